@@ -1,0 +1,50 @@
+# Every target sets itself up from nothing; the second call finds that done.
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help demo dev test bench lint lock clean debian-packages
+
+environment := .venv/project.stamp
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name text; do printf '  make %-7s %s\n' "$$name" "$$text"; done
+
+demo: $(environment) ## one night, end to end, on an embedded Retail Pro, SFTP server and HotWax
+	@.venv/bin/retailsync demo
+
+dev: $(environment) ## the same embedded world kept running, with Dagster's web page over it
+	@.venv/bin/retailsync dev
+
+test: debian-packages lint ## lint, types and every test; PYTEST="-k word" narrows it
+	.venv/bin/python -m pytest $(PYTEST)
+
+bench: $(environment) ## the benchmarks, with their peers
+	.venv/bin/python -m benchmarks
+
+lint: $(environment) ## ruff and pyright
+	.venv/bin/ruff check
+	.venv/bin/basedpyright
+
+lock: ## writes requirements.lock anew (needs uv); UPGRADE=--upgrade takes new versions
+	@command -v uv >/dev/null || { echo "make lock needs uv on the PATH (pip install uv)." >&2; exit 1; }
+	@echo '# Written by "make lock": every package, for every platform, with its hashes.' > .lock.new
+	@if [ -z "$(UPGRADE)" ] && [ -e requirements.lock ]; then cp requirements.lock .lock.pins; fi
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
+	  --no-header --no-annotate --no-strip-extras --no-emit-index-url --no-emit-find-links --quiet --output-file .lock.pins
+	@cat .lock.new .lock.pins > requirements.lock && rm .lock.new .lock.pins
+
+clean: ## removes the environment, caches and build results; keeps .retailsync, which holds state
+	rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+debian-packages:
+	@tools/debian-packages
+
+# A changed lock makes the environment anew, so that nothing is left of the old one; a changed project is only registered anew.
+.venv/lock.stamp: requirements.lock
+	@python=$$(tools/find-python) && echo "Making .venv with $$python" && "$$python" -m venv --clear .venv
+	@echo "Installing requirements.lock" && .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(environment): .venv/lock.stamp pyproject.toml setup.cfg
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@

@@ -1,0 +1,51 @@
+"""What HotWax sells online."""
+
+from datetime import date
+
+import dagster as dg
+
+from retailsync_assets.failures import in_one_line
+from retailsync_assets.metadata import described
+from retailsync_assets.night import clock
+from retailsync_assets.outcomes import Held
+from retailsync_assets.resources.lake import Lake
+from retailsync_assets.workplace import Workplace
+
+
+@dg.asset(group_name="reset", kinds={"sql", "parquet"})
+def active_products(
+    context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
+) -> dg.MaterializeResult[None]:
+    """One row per product that HotWax sells online at the business date's 01:00.
+
+    Columns: `product_id`, `internal_name`, `upca` (HotWax's spelling), `match_key` (without leading zeros). A UPCA that
+    several of them share is in `ambiguous_products` instead, and `stores` has the site's stores in force. Source:
+    `sql/oms/active_products.sql` in HotWax's database.
+    """
+    on, site = date.fromisoformat(context.partition_key), place.site
+    as_of = min(clock(on, "active_products", site), place.now())
+    values = {"product_store": site.product_store}
+    with in_one_line(), lake.get_connection() as duck:
+        sold = place.oms.rows("active_products", id_type=site.hotwax.id_type, as_of=as_of, **values)
+        stores = place.oms.rows("stores", now=place.now(), **values)
+        _refuse_emptiness(site.product_store, sold, stores)
+        lake.load(duck, "sold_online", "active_products", sold)
+        lake.load_as(duck, "open_stores", dict.fromkeys(("facility_id", "external_id", "facility_name"), "VARCHAR"), stores)
+        lake.write(duck, on, "stores")
+        ambiguous = lake.write(duck, on, "ambiguous_products")
+        lake.write(duck, on, "active_products")
+    return described(
+        lake, place, "active_products", on, ambiguous=ambiguous, stores=len(stores), judged_as_of=as_of.isoformat()
+    )
+
+
+def _refuse_emptiness(product_store: str, sold: list[dict[str, object]], stores: list[dict[str, object]]) -> None:
+    """An empty list is an error upstream, never "filter everything out"."""
+    if not sold:
+        raise Held(f"HotWax sells nothing online in product store {product_store}: check product_store and its shops")
+    if not stores:
+        raise Held(f"product store {product_store} has no open store: check PRODUCT_STORE_FACILITY")
+    codes = [row["external_id"] for row in stores if row["external_id"]]
+    twice = sorted({str(code) for code in codes if codes.count(code) > 1})
+    if twice:
+        raise Held(f"two stores have the same FACILITY.EXTERNAL_ID {', '.join(twice)}: their stock can't be told apart")

@@ -1,0 +1,70 @@
+"""One snapshot of Retail Pro's stock, landed whole."""
+
+from datetime import date
+
+import dagster as dg
+
+from retailsync_assets.failures import in_one_line
+from retailsync_assets.landing import intact, land
+from retailsync_assets.lookout import look_until_still
+from retailsync_assets.metadata import described
+from retailsync_assets.night import LOOKS_NEEDED, unjudged
+from retailsync_assets.outcomes import Held, Waiting
+from retailsync_assets.ownership import owning
+from retailsync_assets.records import Snapshot
+from retailsync_assets.resources.lake import Lake
+from retailsync_assets.workplace import Workplace
+
+
+@dg.asset(group_name="reset", kinds={"sftp", "csv"})
+def raw_reset_file(
+    context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
+) -> dg.MaterializeResult[None]:
+    """The stock of every product Retail Pro ever had, at every store: about 300 MB, kept under its hash.
+
+    The table has one row: `snapshot_id`, `file_name`, `sha256`, `as_of` (UTC), `bytes`, `lines`, `rows`. The records
+    themselves are the view `raw_rows` of `retailsync query`. Source: the site's `retail_pro.inbox`; the file is never
+    moved or deleted there.
+    """
+    on = date.fromisoformat(context.partition_key)
+    with in_one_line(), owning(place.home, place.site.name, f"Dagster run {context.run_id}"):
+        snapshot = place.ledger.standing(on).snapshot
+        if snapshot is None or not intact(lake.landing, snapshot):
+            snapshot = _landed(place, lake, on)
+    row = {
+        "snapshot_id": snapshot.snapshot_id,
+        "file_name": snapshot.file_name,
+        "sha256": snapshot.sha256,
+        "as_of": f"{snapshot.as_of:%Y-%m-%d %H:%M:%S}",
+        "bytes": snapshot.size,
+        "lines": snapshot.lines,
+        "rows": snapshot.rows,
+    }
+    with lake.get_connection() as duck:
+        lake.load(duck, "landed", "raw_reset_file", [row])
+        lake.keep(duck.table("landed"), on, "raw_reset_file")
+    return described(
+        lake,
+        place,
+        "raw_reset_file",
+        on,
+        rows=snapshot.rows,
+        snapshot_id=snapshot.snapshot_id,
+        bytes=snapshot.size,
+        file=snapshot.file_name,
+        age_hours=round((place.now() - snapshot.as_of).total_seconds() / 3600, 2),
+    )
+
+
+def _landed(place: Workplace, lake: Lake, on: date) -> Snapshot:
+    look_until_still(place, on)
+    standing = place.ledger.standing(on)
+    if standing.open_holds:
+        raise Held(standing.open_holds[0].reason)
+    candidates = unjudged(standing)
+    if not candidates:
+        raise Waiting(f"no raw reset file for {on} in {place.site.retail_pro.inbox} yet")
+    newest = max(candidates, key=lambda arrival: arrival.as_of)
+    if newest.looks < LOOKS_NEEDED:
+        raise Waiting(f"{newest.file_name} is still arriving")
+    return land(place, lake.landing, newest)

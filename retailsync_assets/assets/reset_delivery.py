@@ -1,0 +1,84 @@
+"""The reset file as HotWax was given it."""
+
+import hashlib
+from datetime import date
+
+import dagster as dg
+
+from retailsync_assets.delivery import freeze, publish
+from retailsync_assets.failures import in_one_line
+from retailsync_assets.leave import leave_for
+from retailsync_assets.metadata import described
+from retailsync_assets.night import made_from
+from retailsync_assets.outcomes import Waiting
+from retailsync_assets.outgoing import reset_file, sent_facility
+from retailsync_assets.ownership import owning
+from retailsync_assets.records import Artefact, Kind, Standing
+from retailsync_assets.resources.lake import Lake
+from retailsync_assets.workplace import Workplace
+
+
+@dg.asset(group_name="reset", kinds={"sftp", "csv"}, deps=["filtered_reset"])
+def reset_delivery(
+    context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
+) -> dg.MaterializeResult[None]:
+    """The reset as published in HotWax's folder, once: one row per key, with the file it stands in.
+
+    Columns: `file_name`, the key, `quantity` (units on hand). File: `ResetInventory_<site>_<date>_<seq>_<sha12>.csv`,
+    split past the site's `max_rows_per_file`. Asks the ledger for leave and delivers nothing without it.
+    """
+    on = date.fromisoformat(context.partition_key)
+    with in_one_line(), owning(place.home, place.site.name, f"Dagster run {context.run_id}"):
+        standing = leave_for("reset", place, on)
+        for part in standing.unpublished(Kind.RESET) or _promise(place, lake, standing):
+            publish(place.site, place.home, place.ledger, place.hotwax, part, place.now())
+    standing = place.ledger.standing(on)
+    parts = standing.current(Kind.RESET)
+    return described(
+        lake,
+        place,
+        "reset_delivery",
+        on,
+        snapshot_id=parts[0].snapshot_id,
+        detail=made_from(standing, Kind.RESET),
+        file=", ".join(part.file_name for part in parts),
+        bytes=sum(part.size for part in parts),
+    )
+
+
+def _promise(place: Workplace, lake: Lake, standing: Standing) -> tuple[Artefact, ...]:
+    """Cut the reset into files, freeze their bytes, and enter them in the ledger."""
+    on, settings, snapshot = standing.business_date, place.site.hotwax, standing.snapshot
+    filtered = standing.made.get("filtered_reset")
+    if snapshot is None or filtered is None or filtered.snapshot_id != snapshot.snapshot_id:
+        raise Waiting(f"filtered_reset of {on} has not been made from the night's snapshot")
+    rows = sorted(lake.rows("filtered_reset", on), key=lambda row: (sent_facility(settings, row), row["upca"]))
+    sha12 = hashlib.sha256(reset_file(settings, rows, snapshot.snapshot_id)).hexdigest()[:12]
+    slices = [rows[at : at + settings.max_rows_per_file] for at in range(0, len(rows), settings.max_rows_per_file)]
+    seq = standing.last_seq(Kind.RESET) + 1
+    artefacts, delivered = list[Artefact](), list[dict[str, object]]()
+    for part, own in enumerate(slices, start=1):
+        suffix = f"_p{part:02}" if len(slices) > 1 else ""
+        name = f"ResetInventory_{place.site.name}_{on}_{seq}_{sha12}{suffix}.csv"
+        content = reset_file(settings, own, snapshot.snapshot_id)
+        artefact = Artefact(
+            site=place.site.name,
+            business_date=on,
+            kind=Kind.RESET,
+            seq=seq,
+            part=part,
+            parts=len(slices),
+            file_name=name,
+            sha256=hashlib.sha256(content).hexdigest(),
+            sha12=sha12,
+            snapshot_id=snapshot.snapshot_id,
+            rows=len(own),
+            size=len(content),
+        )
+        freeze(place.home, artefact, content)
+        artefacts.append(artefact)
+        delivered.extend({**row, "file_name": name} for row in own)
+    with lake.get_connection() as duck:
+        lake.load(duck, "delivered", "reset_delivery", delivered)
+        lake.keep(duck.table("delivered"), on, "reset_delivery")
+    return place.ledger.promise(artefacts, place.now())

@@ -1,0 +1,113 @@
+"""A raw file's bytes, judged while they pass: hash, encoding, lines and header. What fails here reaches no parser."""
+
+import codecs
+import csv
+import hashlib
+from dataclasses import dataclass
+
+from retailsync_assets.outcomes import Quarantined
+from retailsync_assets.sites import RetailPro
+
+MAGIC = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"%PDF": "PDF"}
+LONGEST_LINE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Passed:
+    """What a raw file is, byte by byte: `columns` are the header's names in order, `lines` counts the header too."""
+
+    sha256: str
+    size: int
+    lines: int
+    blank_lines: int
+    columns: tuple[str, ...]
+
+    @property
+    def rows(self) -> int:
+        """Records: every line but the header and the blanks."""
+        return self.lines - 1 - self.blank_lines
+
+
+class ByteGate:
+    """Feed it every chunk in order, then ask `judge()`; it keeps one unfinished line and the first rule broken."""
+
+    def __init__(self, settings: RetailPro) -> None:
+        self._settings = settings
+        self._hash = hashlib.sha256()
+        self._header = b""
+        self._unfinished = b""
+        self._problem = ""
+        self._size = self._lines = self._returns = self._pairs = self._blanks = 0
+
+    def feed(self, chunk: bytes) -> None:
+        """The next bytes."""
+        self._hash.update(chunk)
+        self._size += len(chunk)
+        if self._problem:
+            return
+        head, end, tail = chunk.rpartition(b"\n")
+        if end:
+            self._judge_lines(self._unfinished + head + end)
+            self._unfinished = tail
+        else:
+            self._unfinished += tail
+        if len(self._unfinished) > LONGEST_LINE:
+            self._problem = f"line {self._lines + 1} is longer than {LONGEST_LINE} bytes"
+
+    def _judge_lines(self, block: bytes) -> None:
+        if self._lines == 0:
+            self._header = block.removeprefix(codecs.BOM_UTF8).partition(b"\n")[0].removesuffix(b"\r")
+        if b"\0" in block:
+            self._problem = f"line {self._line_of(block, block.index(0))} has a NUL byte"
+        try:
+            block.decode(self._settings.encoding)
+        except UnicodeDecodeError as broken:
+            self._problem = self._problem or f"line {self._line_of(block, broken.start)} is not {self._settings.encoding}"
+        self._lines += block.count(b"\n")
+        self._returns += block.count(b"\r")
+        self._pairs += block.count(b"\r\n")
+        if block.startswith((b"\n", b"\r\n")) or b"\n\n" in block or b"\n\r\n" in block:
+            self._blanks += sum(line in (b"", b"\r") for line in block.split(b"\n")[:-1])
+
+    def _line_of(self, block: bytes, position: int) -> int:
+        return self._lines + block.count(b"\n", 0, position) + 1
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the bytes so far, in hex."""
+        return self._hash.hexdigest()
+
+    def judge(self) -> Passed:
+        """What passed; raises `Quarantined` with the first rule that the file breaks."""
+        if self._size == 0:
+            raise Quarantined("the file is empty")
+        start = (self._header or self._unfinished)[:8]
+        for magic, kind in MAGIC.items():
+            if start.startswith(magic):
+                raise Quarantined(f"the file is {kind}, not text; send it plain")
+        if self._problem:
+            raise Quarantined(self._problem)
+        if self._unfinished:
+            raise Quarantined(f"line {self._lines + 1}, the last, has no line end: the file is cut off")
+        if self._returns not in (0, self._lines) or self._pairs != self._returns:
+            raise Quarantined("its line ends are mixed: expected LF throughout, or CRLF throughout")
+        passed = Passed(self.sha256, self._size, self._lines, self._blanks, self._columns())
+        if passed.rows <= 0:
+            raise Quarantined("the file has a header and no record")
+        return passed
+
+    def _columns(self) -> tuple[str, ...]:
+        text = self._header.decode(self._settings.encoding)
+        names = tuple(name.strip() for name in next(csv.reader([text], delimiter=self._settings.delimiter), []))
+        wanted = self._settings.columns
+        for name in (wanted.upc, wanted.store, wanted.quantity):
+            if names.count(name) != 1:
+                fault = "has no column" if name not in names else "names twice the column"
+                raise Quarantined(f"line 1, the header, {fault} {name!r}; it reads {text[:200]!r}")
+        return names
+
+
+def canonical(columns: tuple[str, ...], settings: RetailPro) -> dict[str, str]:
+    """DuckDB's `columns` for a file with this header: our names for the three that count, text throughout."""
+    ours = {settings.columns.upc: "upc", settings.columns.store: "store_code", settings.columns.quantity: "quantity"}
+    return {ours.get(name, f"other_{place}"): "VARCHAR" for place, name in enumerate(columns, start=1)}

@@ -1,0 +1,96 @@
+"""The table of contents: for each site its assets, checks, jobs, schedules and sensors."""
+
+from datetime import timedelta
+from types import ModuleType
+
+import dagster as dg
+from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
+
+from retailsync_assets import gates
+from retailsync_assets.assets import (
+    active_products,
+    applied_inventory,
+    applied_reset,
+    filtered_reset,
+    partial_shipment_variance,
+    raw_reset_file,
+    reset_delivery,
+    variance_delivery,
+)
+from retailsync_assets.deployment import sites
+from retailsync_assets.home import Home
+from retailsync_assets.launching import SITE_TAG
+from retailsync_assets.night import Job
+from retailsync_assets.resources.lake import Lake
+from retailsync_assets.schedules import schedules_of
+from retailsync_assets.sensors import evidence_sensor
+from retailsync_assets.sites import Site
+from retailsync_assets.workplace import Workplace, workplace
+
+ASSETS: tuple[ModuleType, ...] = (
+    raw_reset_file,
+    active_products,
+    filtered_reset,
+    reset_delivery,
+    applied_reset,
+    partial_shipment_variance,
+    variance_delivery,
+    applied_inventory,
+)
+JOBS: dict[Job, tuple[str, ...]] = {
+    "active_products": ("active_products",),
+    "reset": ("raw_reset_file", "filtered_reset", "partial_shipment_variance", "reset_delivery"),
+    "applied_reset": ("applied_reset",),
+    "variance": ("partial_shipment_variance", "variance_delivery"),
+    "applied_inventory": ("applied_inventory",),
+}
+
+
+def site_definitions(site: Site, place: Workplace | None = None) -> dg.Definitions:
+    """Everything Dagster needs for one site, under its name as key prefix; partitions are its business dates."""
+    place = place or workplace(site, Home())
+    lake = Lake(home=str(place.home.folder), site=site.name)
+    resources = {"place": dg.ResourceDefinition.hardcoded_resource(place), "lake": lake.get_resource_definition()}
+    tags = {SITE_TAG: site.name}
+    assets = dg.map_asset_specs(
+        lambda spec: spec.replace_attributes(partitions_def=nights(site), tags={**spec.tags, **tags}),
+        dg.load_assets_from_modules(ASSETS, key_prefix=site.name),
+    )
+    checks = dg.load_asset_checks_from_modules([gates], asset_key_prefix=site.name)
+    jobs = [_job(site, name, chosen) for name, chosen in JOBS.items()]
+    return dg.Definitions(
+        assets=dg.with_resources(assets, resources),
+        asset_checks=dg.with_resources(checks, resources),
+        jobs=jobs,
+        schedules=schedules_of(place),
+        sensors=[evidence_sensor(place, jobs)],
+        executor=dg.in_process_executor,
+    )
+
+
+def nights(site: Site) -> dg.DailyPartitionsDefinition:
+    """One partition a business date; the newest is the one of this moment, which begins at the cut-off of the day before."""
+    cut_off = site.at("cut_off")
+    return dg.DailyPartitionsDefinition(
+        start_date=site.schedule.first_night,
+        timezone=site.time_zone,
+        hour_offset=cut_off.hour,
+        minute_offset=cut_off.minute,
+        end_offset=2,
+    )
+
+
+def _job(site: Site, name: Job, chosen: tuple[str, ...]) -> UnresolvedAssetJobDefinition:
+    keys = [dg.AssetKey([site.name, asset]) for asset in chosen]
+    return dg.define_asset_job(
+        f"{site.name}_{name}",
+        selection=dg.AssetSelection.assets(*keys),
+        tags={SITE_TAG: site.name, "dagster/max_runtime": str(int(timedelta(hours=2).total_seconds()))},
+        description=f"{', '.join(chosen)} of {site.name}, for one business date.",
+    )
+
+
+@dg.definitions
+def defs() -> dg.Definitions:
+    """Every site of the deployment."""
+    return dg.Definitions.merge(*(site_definitions(site) for site in sites(Home()).values()))

@@ -1,0 +1,94 @@
+"""The embedded world, Dagster's daemon and its web page, kept running together until Ctrl-C."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from rich.console import Console
+
+from retailsync_assets.dagster_home import prepared
+from retailsync_assets.deployment import embedded_folder
+from retailsync_assets.home import Home
+from retailsync_assets.sandbox.embedded import WorldDidNotStart, embedded_world
+
+MODULE = "retailsync_assets.definitions"
+PAGE_SECONDS = 120.0
+STOP_SECONDS = 20.0
+
+
+def serve(home: Home, port: int, lines: int | None) -> int:
+    """Run until Ctrl-C (0) or until one of the programs ends by itself (1); the page listens on 127.0.0.1 only."""
+    console = Console(highlight=False)
+    folder = prepared(home)
+    if not _free(port):
+        console.print(f"retailsync: port {port} is taken; choose another: retailsync dev --port {port + 1}")
+        return 1
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with ExitStack() as running:
+            world = embedded_folder(home)
+            if world is not None:
+                console.print("The embedded world starts: a Retail Pro, an SFTP server and a HotWax …")
+                running.enter_context(embedded_world(world, lines))
+            programs = [
+                running.enter_context(_program("dagster._daemon", ["run", "-m", MODULE], folder / "daemon.log")),
+                running.enter_context(
+                    _program("dagster_webserver", ["-h", "127.0.0.1", "-p", str(port), "-m", MODULE], folder / "page.log")
+                ),
+            ]
+            if not _answers(port, programs):
+                console.print(f"retailsync: the page did not come up; see {folder / 'page.log'}")
+                return 1
+            console.print(f"Dagster's page: http://127.0.0.1:{port} · Ctrl-C stops everything", soft_wrap=True)
+            while all(program.poll() is None for program in programs):
+                time.sleep(0.3)
+            console.print(f"retailsync: a program ended by itself; see the logs in {folder}")
+            return 1
+    except WorldDidNotStart as failure:
+        console.print(f"retailsync: {failure}")
+        return 1
+    except KeyboardInterrupt:
+        console.print("Stopped: page, daemon and embedded world.")
+        return 0
+
+
+class _program:  # noqa: N801 - reads as what it is: with a program running
+    """A module of Dagster's as a child process that is told to stop, and waited for, at the end."""
+
+    def __init__(self, module: str, arguments: list[str], log: Path) -> None:
+        self._command, self._log = [sys.executable, "-m", module, *arguments], log
+
+    def __enter__(self) -> "subprocess.Popen[bytes]":
+        with self._log.open("ab") as log:
+            # A session of its own: Ctrl-C is for this process, which stops the others in order.
+            self._process = subprocess.Popen(  # noqa: S603 - this interpreter, Dagster's modules
+                self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
+        return self._process
+
+    def __exit__(self, *_: object) -> None:
+        self._process.send_signal(signal.SIGINT)
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def _answers(port: int, programs: "list[subprocess.Popen[bytes]]") -> bool:
+    deadline = time.monotonic() + PAGE_SECONDS
+    while time.monotonic() < deadline and all(program.poll() is None for program in programs):
+        if not _free(port):
+            return True
+        time.sleep(0.3)
+    return False

@@ -1,0 +1,88 @@
+"""Asset checks: claims about data, in sentences. A blocking one that fails keeps everything after it from running."""
+
+from datetime import date
+
+import dagster as dg
+
+from retailsync_assets.resources.lake import Lake, answer
+from retailsync_assets.workplace import Workplace
+
+
+def _tonight(context: dg.AssetCheckExecutionContext) -> date:
+    return date.fromisoformat(context.partition_key)
+
+
+@dg.asset_check(asset="filtered_reset", blocking=True)
+def no_breaker_holds_the_night(
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace]
+) -> dg.AssetCheckResult:
+    """The night looks like the accepted ones before it, or a person has approved it."""
+    on = _tonight(context)
+    holds = place.ledger.standing(on).open_holds
+    release = f"retailsync approve {place.site.name} --date {on} --reason TEXT"
+    return dg.AssetCheckResult(
+        passed=not holds,
+        severity=dg.AssetCheckSeverity.ERROR,
+        description="; ".join(hold.reason for hold in holds) + f". To release: {release}" if holds else "nothing held",
+        metadata={hold.cause: hold.reason for hold in holds},
+    )
+
+
+@dg.asset_check(asset="filtered_reset")
+def every_row_in_scope_is_sound(
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: Lake
+) -> dg.AssetCheckResult:
+    """No row of an active product at one of the site's stores had to be quarantined."""
+    rows = lake.rows("quarantined_rows", _tonight(context))
+    return dg.AssetCheckResult(
+        passed=not rows,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"{len(rows)} rows quarantined: retailsync query {place.site.name} 'FROM quarantined_rows'",
+        metadata={"rows": len(rows)},
+    )
+
+
+@dg.asset_check(asset="active_products")
+def every_upca_names_one_product(
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: Lake
+) -> dg.AssetCheckResult:
+    """No two live products share a UPCA, leading zeros aside; those that do are not sent."""
+    rows = lake.rows("ambiguous_products", _tonight(context))
+    return dg.AssetCheckResult(
+        passed=not rows,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"{len(rows)} products not sent: retailsync query {place.site.name} 'FROM ambiguous_products'",
+        metadata={"products": len(rows)},
+    )
+
+
+@dg.asset_check(asset="applied_reset")
+def hotwax_applied_every_row(
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: Lake
+) -> dg.AssetCheckResult:
+    """HotWax set every key it was sent; the variance leaves out those it did not."""
+    failed = [row for row in lake.rows("applied_reset", _tonight(context)) if not row["applied"]]
+    return dg.AssetCheckResult(
+        passed=not failed,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"{len(failed)} rows failed: retailsync query {place.site.name} 'FROM applied_reset WHERE NOT applied'",
+        metadata={"rows": len(failed)},
+    )
+
+
+@dg.asset_check(asset="applied_inventory")
+def hotwax_has_what_it_should(
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: Lake
+) -> dg.AssetCheckResult:
+    """HotWax's on-hand equals the target at every key when it is read back."""
+    on = _tonight(context)
+    with lake.get_connection() as duck:
+        lake.show(duck, on, "applied_inventory")
+        drift = duck.view("applied_inventory").filter("drift IS DISTINCT FROM 0 AND target_quantity IS NOT NULL")
+        rows = answer(drift.aggregate("count(*) AS keys, CAST(coalesce(sum(abs(drift)), 0) AS BIGINT) AS units"))[0]
+    return dg.AssetCheckResult(
+        passed=not rows["keys"],
+        severity=dg.AssetCheckSeverity.WARN,
+        description=f"{rows['keys']} keys drift by {rows['units']} units in all",
+        metadata=rows,
+    )

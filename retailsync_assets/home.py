@@ -1,0 +1,32 @@
+"""Where state lives: RETAILSYNC_HOME, and inside it a place for each thing that outlasts a run."""
+
+import os
+from pathlib import Path
+
+
+class Home:
+    """The folder of one deployment's state (default `.retailsync` in the working directory).
+
+    `lake/` Parquet by site, asset and date; `landing/` raw files under their hash; `outbox/` the bytes of every
+    delivered file; `manifests/` the second witness of each delivery; `ledger.db`; `dagster/` unless DAGSTER_HOME is set.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = (folder or Path(os.environ.get("RETAILSYNC_HOME") or ".retailsync")).absolute()
+
+    def place(self, *parts: str) -> Path:
+        """A folder inside the home, made if need be, readable by this user only."""
+        place = self.folder.joinpath(*parts)
+        place.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return place
+
+    @property
+    def ledger_url(self) -> str:
+        """SQLAlchemy URL of the ledger: RETAILSYNC_LEDGER, else SQLite in the home."""
+        return os.environ.get("RETAILSYNC_LEDGER") or f"sqlite:///{self.place() / 'ledger.db'}"
+
+    @property
+    def dagster(self) -> Path:
+        """Dagster's own home: DAGSTER_HOME, else inside this one."""
+        named = os.environ.get("DAGSTER_HOME")
+        return Path(named).absolute() if named else self.place("dagster")

@@ -1,0 +1,135 @@
+"""A raw file comes in whole or not at all, lies under its hash, and is judged; its bytes are kept whatever the judgement."""
+
+import hashlib
+import os
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from retailsync_assets.csv_gate import ByteGate
+from retailsync_assets.ledger import Ledger
+from retailsync_assets.night import why_stale
+from retailsync_assets.outcomes import Held, Quarantined, Refused
+from retailsync_assets.raw_names import read_name
+from retailsync_assets.records import Arrival, Hold, Snapshot, SnapshotState
+from retailsync_assets.sites import Site
+from retailsync_assets.workplace import Workplace
+
+CLOCK_SKEW = timedelta(minutes=5)
+
+
+def land(place: Workplace, landing: Path, arrival: Arrival) -> Snapshot:
+    """Fetch and judge one raw file; raises `Quarantined`, `Refused` or `Held` after keeping the bytes and the reason."""
+    site, ledger, now = place.site, place.ledger, place.now()
+    standing = ledger.standing(arrival.business_date)
+    stale = why_stale(site, standing, arrival.as_of, now)
+    if stale:
+        ledger.keep_snapshot(_judged(site, arrival, "", SnapshotState.REFUSED, f"{arrival.file_name}: {stale}"), now)
+        raise Refused(f"{arrival.file_name}: {stale}")
+    gate = ByteGate(site.retail_pro)
+    part = landing / f".{os.getpid()}.part"
+    with place.retail_pro.session() as session, part.open("wb") as file:
+        def keep(chunk: bytes) -> None:
+            gate.feed(chunk)
+            file.write(chunk)
+
+        fetched = session.fetch(f"{site.retail_pro.inbox}/{arrival.file_name}", keep)
+        file.flush()
+        os.fsync(file.fileno())
+    arrival = replace(arrival, size=fetched.size, mtime=fetched.mtime)
+    part.replace(landing / f"{gate.sha256}.csv")
+    sync_folder(landing)
+    try:
+        return _accept(site, ledger, arrival, gate, now)
+    except Quarantined as unusable:
+        reason = str(unusable).removeprefix(unusable.prefix)
+        ledger.keep_snapshot(_judged(site, arrival, gate.sha256, SnapshotState.QUARANTINED, reason), now)
+        raise
+
+
+def _accept(site: Site, ledger: Ledger, arrival: Arrival, gate: ByteGate, now: datetime) -> Snapshot:
+    if arrival.as_of > now + CLOCK_SKEW:
+        raise Quarantined(f"{arrival.file_name}: its stock is of {arrival.as_of:%Y-%m-%dT%H:%M:%SZ}, which is still to come")
+    try:
+        passed = gate.judge()
+    except Quarantined as broken:
+        raise Quarantined(f"{arrival.file_name}: {str(broken).removeprefix(broken.prefix)}") from broken
+    _hold_second_date(ledger, arrival, passed.sha256, now)
+    snapshot = replace(
+        _judged(site, arrival, passed.sha256, SnapshotState.ACCEPTED, ""),
+        lines=passed.lines,
+        rows=passed.rows,
+        blank_lines=passed.blank_lines,
+        columns=passed.columns,
+    )
+    ledger.keep_snapshot(snapshot, now)
+    return snapshot
+
+
+def _hold_second_date(ledger: Ledger, arrival: Arrival, sha256: str, now: datetime) -> None:
+    other = ledger.other_date_of(sha256, arrival.business_date)
+    if other is None:
+        return
+    reason = f"{arrival.file_name} has the very bytes of {other}'s raw file under a new date"
+    ledger.raise_hold(arrival.business_date, Hold("same bytes", sha256, reason, now))
+    if any(hold.subject == sha256 for hold in ledger.standing(arrival.business_date).open_holds):
+        raise Held(reason)
+
+
+def _judged(site: Site, arrival: Arrival, sha256: str, state: SnapshotState, reason: str) -> Snapshot:
+    name = read_name(site, arrival.file_name)
+    stamp = name.stamp if name else f"{arrival.as_of:%Y%m%d%H%M%S}"
+    return Snapshot(
+        business_date=arrival.business_date,
+        snapshot_id=f"{stamp}-{sha256[:12]}",
+        file_name=arrival.file_name,
+        sha256=sha256,
+        as_of=arrival.as_of,
+        size=arrival.size,
+        mtime=arrival.mtime,
+        lines=0,
+        rows=0,
+        blank_lines=0,
+        columns=(),
+        state=state,
+        reason=reason,
+    )
+
+
+def quarantine(place: Workplace, snapshot: Snapshot, reason: str) -> Quarantined:
+    """Take back an acceptance: the snapshot is quarantined, its bytes stay; answers the error to raise."""
+    reason = f"{snapshot.file_name}: {reason}"
+    place.ledger.keep_snapshot(replace(snapshot, state=SnapshotState.QUARANTINED, reason=reason), place.now())
+    return Quarantined(reason)
+
+
+def readable(landing: Path, snapshot: Snapshot, encoding: str) -> Path:
+    """The landed file as UTF-8, for DuckDB: itself, or a copy beside it for another encoding."""
+    landed = landing / f"{snapshot.sha256}.csv"
+    if encoding == "utf-8":
+        return landed
+    copy, part = landed.with_suffix(".utf-8.csv"), landed.with_suffix(f".{os.getpid()}.part")
+    if not copy.is_file():
+        with landed.open(encoding=encoding, newline="") as source, part.open("w", encoding="utf-8", newline="") as target:
+            while text := source.read(1 << 20):
+                target.write(text)
+        part.replace(copy)
+    return copy
+
+
+def intact(landing: Path, snapshot: Snapshot) -> bool:
+    """Do the landed bytes still have the hash they came with?"""
+    file = landing / f"{snapshot.sha256}.csv"
+    if not file.is_file():
+        return False
+    with file.open("rb") as bytes_:
+        return hashlib.file_digest(bytes_, "sha256").hexdigest() == snapshot.sha256
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a rename in a folder outlast a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

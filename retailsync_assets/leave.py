@@ -1,0 +1,34 @@
+"""Leave to deliver: the last line of defence, asked in the body of a delivery, whoever launched it."""
+
+from datetime import date
+
+from retailsync_assets.lookout import look_for_evidence
+from retailsync_assets.night import Done, Job, Run, Stopped, Wait, verdict
+from retailsync_assets.outcomes import Held, NotNow, Quarantined, Refused, Waiting
+from retailsync_assets.records import Standing
+from retailsync_assets.workplace import Workplace
+
+KINDS: dict[str, type[NotNow]] = {kind.prefix: kind for kind in (Held, Quarantined, Refused)}
+
+
+def leave_for(job: Job, place: Workplace, on: date) -> Standing:
+    """How the night stands, if the verdict is that this job may run now; else raises what the verdict says."""
+    standing = look_for_evidence(place, on)
+    match verdict(place.site, standing, place.now(), by_hand=True):
+        case Run(due) if due == job:
+            return standing
+        case Run(due):
+            raise Refused(f"{due} of {on} comes before {job}: materialize it first")
+        case Wait(reason, until):
+            raise Waiting(reason if until is None else f"{reason}, until {until:%Y-%m-%dT%H:%M:%SZ}")
+        case Stopped(reasons):
+            raise _stopped(reasons[0])
+        case Done():
+            raise Refused(f"the night of {on} is complete; nothing is delivered again")
+
+
+def _stopped(reason: str) -> NotNow:
+    for prefix, kind in KINDS.items():
+        if reason.startswith(prefix):
+            return kind(reason.removeprefix(prefix))
+    return Refused(reason)

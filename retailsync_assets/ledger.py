@@ -1,0 +1,273 @@
+"""What was promised and what was done. The only writer of durable state; every change is journalled in one transaction."""
+
+import hashlib
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, and_, delete, func, insert, select, update
+
+from retailsync_assets import ledger_schema as schema
+from retailsync_assets.outcomes import Fenced
+from retailsync_assets.records import Arrival, Artefact, ArtefactState, Hold, Kind, Made, Snapshot, SnapshotState, Standing
+
+RELEASED = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED, ArtefactState.APPLIED, ArtefactState.PARTIAL)
+
+
+def actor() -> str:
+    """Who acts, for the journal: user, machine and process."""
+    user = os.environ.get("USER") or os.environ.get("LOGNAME") or f"uid {os.getuid()}"
+    return f"{user}@{socket.gethostname()} pid {os.getpid()}"
+
+
+class Ledger:
+    """One site's books in a SQL database (any SQLAlchemy URL). Safe for several processes; readers never block."""
+
+    def __init__(self, url: str, site: str) -> None:
+        self.site = site
+        self._engine = schema.connect(url)
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with self._engine.begin() as connection:
+            yield connection
+
+    def _night(self, table: Table, on: date) -> Any:
+        return and_(table.c.site == self.site, table.c.business_date == on)
+
+    def _journal(self, connection: Connection, on: date, now: datetime, what: str, **detail: Any) -> None:
+        events = schema.journal
+        last = connection.execute(select(events.c.hash).order_by(events.c.id.desc()).limit(1)).scalar() or "0" * 64
+        text = json.dumps(detail, sort_keys=True, default=str)
+        fields = {"site": self.site, "business_date": on, "at": now, "actor": actor(), "what": what, "detail": text}
+        chained = json.dumps([last, self.site, on.isoformat(), now.isoformat(), fields["actor"], what, text])
+        digest = hashlib.sha256(chained.encode()).hexdigest()
+        connection.execute(insert(events).values(**fields, previous=last, hash=digest))
+
+    def standing(self, on: date) -> Standing:
+        """All that the books say of one night, read in one transaction."""
+        with self._engine.begin() as connection:
+            return Standing(
+                business_date=on,
+                arrivals=tuple(
+                    Arrival(row.business_date, row.file_name, row.as_of, row.size, row.mtime, row.looks)
+                    for row in self._rows(connection, schema.arrival, on, "file_name")
+                ),
+                snapshots=tuple(_snapshot(row) for row in self._rows(connection, schema.snapshot, on, "file_name")),
+                made={row.asset: _made(row) for row in self._rows(connection, schema.made, on, "asset")},
+                artefacts=tuple(_artefact(row) for row in self._rows(connection, schema.artefact, on, "id")),
+                holds=tuple(_hold(row) for row in self._rows(connection, schema.hold, on, "raised_at")),
+                last_applied_as_of=self._last_released(connection, on),
+                outstanding=self._outstanding(connection, on),
+            )
+
+    def _rows(self, connection: Connection, table: Table, on: date, order: str) -> list[Row[Any]]:
+        return list(connection.execute(select(table).where(self._night(table, on)).order_by(table.c[order])))
+
+    def _outstanding(self, connection: Connection, on: date) -> tuple[Artefact, ...]:
+        table = schema.artefact
+        open_states = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED)
+        query = select(table).where(
+            table.c.site == self.site, table.c.business_date != on, table.c.state.in_(open_states)
+        )
+        return tuple(_artefact(row) for row in connection.execute(query.order_by(table.c.id)))
+
+    def _last_released(self, connection: Connection, on: date) -> datetime | None:
+        """The newest stock of any other night whose reset has gone out (or is about to)."""
+        snapshot, artefact = schema.snapshot, schema.artefact
+        query = (
+            select(func.max(snapshot.c.as_of))
+            .join(
+                artefact,
+                and_(artefact.c.site == snapshot.c.site, artefact.c.snapshot_id == snapshot.c.snapshot_id),
+            )
+            .where(
+                snapshot.c.site == self.site,
+                artefact.c.kind == Kind.RESET,
+                artefact.c.state.in_(RELEASED),
+                artefact.c.business_date != on,
+                snapshot.c.business_date == artefact.c.business_date,
+            )
+        )
+        return connection.execute(query).scalar()
+
+    def seen(self, arrivals: list[Arrival], on: date, now: datetime) -> None:
+        """One look at the inbox: what stood still since the last look counts one more, what changed starts anew."""
+        table = schema.arrival
+        with self._write() as connection:
+            before = {row.file_name: row for row in self._rows(connection, table, on, "file_name")}
+            connection.execute(delete(table).where(self._night(table, on)))
+            for each in arrivals:
+                old = before.get(each.file_name)
+                still = old is not None and (old.size, old.mtime) == (each.size, each.mtime)
+                looks = old.looks + 1 if still and old is not None else 1
+                connection.execute(insert(table).values(site=self.site, last_look=now, **asdict(replace(each, looks=looks))))
+                if old is None:
+                    self._journal(connection, on, now, "raw file seen", file=each.file_name, size=each.size)
+
+    def keep_snapshot(self, snapshot: Snapshot, now: datetime) -> None:
+        """A raw file's landing and what was judged of it; judged again, the new judgement stands."""
+        table, on = schema.snapshot, snapshot.business_date
+        with self._write() as connection:
+            connection.execute(
+                delete(table).where(
+                    self._night(table, on),
+                    table.c.snapshot_id == snapshot.snapshot_id,
+                    table.c.file_name == snapshot.file_name,
+                )
+            )
+            connection.execute(insert(table).values(**_snapshot_fields(self.site, snapshot)))
+            detail = {"file": snapshot.file_name, "sha256": snapshot.sha256, "reason": snapshot.reason}
+            self._journal(connection, on, now, f"snapshot {snapshot.state}", **detail)
+
+    def other_date_of(self, sha256: str, on: date) -> date | None:
+        """Another business date that has the same bytes, if any."""
+        table = schema.snapshot
+        query = select(func.max(table.c.business_date)).where(
+            table.c.site == self.site,
+            table.c.sha256 == sha256,
+            table.c.business_date != on,
+            table.c.state == SnapshotState.ACCEPTED,
+        )
+        with self._engine.begin() as connection:
+            return connection.execute(query).scalar()
+
+    def accepted(self) -> list[Snapshot]:
+        """Every accepted snapshot of the site, oldest night first."""
+        table = schema.snapshot
+        query = select(table).where(table.c.site == self.site, table.c.state == SnapshotState.ACCEPTED)
+        with self._engine.begin() as connection:
+            return [_snapshot(row) for row in connection.execute(query.order_by(table.c.business_date))]
+
+    def accepted_before(self, on: date, count: int = 7) -> list[Snapshot]:
+        """The last accepted nights before a date whose reset went out, newest first: what breakers compare with."""
+        snapshot, artefact = schema.snapshot, schema.artefact
+        query = (
+            select(snapshot)
+            .join(artefact, and_(artefact.c.site == snapshot.c.site, artefact.c.snapshot_id == snapshot.c.snapshot_id))
+            .where(
+                snapshot.c.site == self.site,
+                snapshot.c.business_date < on,
+                snapshot.c.state == SnapshotState.ACCEPTED,
+                artefact.c.kind == Kind.RESET,
+                artefact.c.state.in_(RELEASED),
+                artefact.c.business_date == snapshot.c.business_date,
+            )
+            .distinct()
+            .order_by(snapshot.c.business_date.desc())
+            .limit(count)
+        )
+        with self._engine.begin() as connection:
+            return [_snapshot(row) for row in connection.execute(query)]
+
+    def keep_made(self, on: date, made: Made) -> None:
+        """A computed asset of one date; made again, the new one stands."""
+        table = schema.made
+        with self._write() as connection:
+            connection.execute(delete(table).where(self._night(table, on), table.c.asset == made.asset))
+            connection.execute(insert(table).values(site=self.site, business_date=on, **asdict(made)))
+            detail = {"rows": made.rows, "sha256": made.sha256, "snapshot": made.snapshot_id}
+            self._journal(connection, on, made.made_at, f"made {made.asset}", **detail)
+
+    def raise_hold(self, on: date, hold: Hold) -> None:
+        """The night stands still for this cause, once; a cause that was approved stays approved."""
+        table = schema.hold
+        with self._write() as connection:
+            same = and_(self._night(table, on), table.c.cause == hold.cause, table.c.subject == hold.subject)
+            if connection.execute(select(table.c.cause).where(same)).first() is None:
+                connection.execute(insert(table).values(site=self.site, business_date=on, **asdict(hold)))
+                self._journal(connection, on, hold.raised_at, "held", cause=hold.cause, reason=hold.reason)
+
+    def approve(self, on: date, who: str, why: str, now: datetime) -> list[Hold]:
+        """Release every open hold of a night; who, when and why are kept. Answers what was released."""
+        table = schema.hold
+        with self._write() as connection:
+            released = [hold for hold in map(_hold, self._rows(connection, table, on, "raised_at")) if not hold.approved_at]
+            connection.execute(
+                update(table)
+                .where(self._night(table, on), table.c.approved_at.is_(None))
+                .values(approved_at=now, approved_by=who, approval=why)
+            )
+            for hold in released:
+                self._journal(connection, on, now, "approved", cause=hold.cause, subject=hold.subject, who=who, why=why)
+            return released
+
+    def promise(self, artefacts: list[Artefact], now: datetime) -> tuple[Artefact, ...]:
+        """Enter the files of one delivery, all or none. The same name again is the same promise; bytes are frozen."""
+        table, entered = schema.artefact, list[Artefact]()
+        with self._write() as connection:
+            for each in artefacts:
+                named = and_(table.c.site == self.site, table.c.file_name == each.file_name)
+                if connection.execute(select(table.c.id).where(named)).first() is None:
+                    fields = {key: value for key, value in asdict(each).items() if key != "id"}
+                    connection.execute(insert(table).values(**{**fields, "candidates": ""}))
+                    detail = {"file": each.file_name, "sha256": each.sha256}
+                    self._journal(connection, each.business_date, now, "promised", **detail)
+                entered.append(_artefact(connection.execute(select(table).where(named)).one()))
+        return tuple(entered)
+
+    def acquire(self, artefact: Artefact) -> Artefact:
+        """Take a delivery over: the epoch rises, and every older worker is fenced off."""
+        table = schema.artefact
+        with self._write() as connection:
+            mine = _artefact(connection.execute(select(table).where(table.c.id == artefact.id)).one())
+            epoch = mine.epoch + 1
+            joined = (*mine.candidates, epoch) if mine.state is ArtefactState.PUBLISHING else mine.candidates
+            connection.execute(
+                update(table).where(table.c.id == artefact.id).values(epoch=epoch, candidates=_listed(joined))
+            )
+            return replace(mine, epoch=epoch, candidates=joined)
+
+    def move(self, artefact: Artefact, now: datetime, **changes: Any) -> Artefact:
+        """Change a delivery that is still mine; raises `Fenced` if another worker has acquired it since."""
+        table = schema.artefact
+        values = {key: _listed(value) if key == "candidates" else value for key, value in changes.items()}
+        with self._write() as connection:
+            mine = and_(table.c.id == artefact.id, table.c.epoch == artefact.epoch)
+            if connection.execute(update(table).where(mine).values(**values)).rowcount != 1:
+                raise Fenced(f"{artefact.file_name}: another run has taken this delivery over")
+            what = f"{artefact.kind} {changes['state']}" if "state" in changes else f"{artefact.kind} noted"
+            detail = {"file": artefact.file_name, "epoch": artefact.epoch, **values}
+            self._journal(connection, artefact.business_date, now, what, **detail)
+        return replace(artefact, **changes)
+
+    def history(self, on: date) -> list[Row[Any]]:
+        """The journal of one night, oldest first."""
+        with self._engine.begin() as connection:
+            return self._rows(connection, schema.journal, on, "id")
+
+
+def _listed(epochs: tuple[int, ...]) -> str:
+    return " ".join(str(epoch) for epoch in epochs)
+
+
+def _fields(row: Row[Any], *left_out: str) -> dict[str, Any]:
+    return {key: value for key, value in row._mapping.items() if key not in left_out}
+
+
+def _snapshot_fields(site: str, snapshot: Snapshot) -> dict[str, Any]:
+    return {**asdict(snapshot), "site": site, "columns": json.dumps(snapshot.columns)}
+
+
+def _snapshot(row: Row[Any]) -> Snapshot:
+    columns = tuple(json.loads(row.columns))
+    return Snapshot(**{**_fields(row, "site"), "state": SnapshotState(row.state), "columns": columns})
+
+
+def _made(row: Row[Any]) -> Made:
+    return Made(**_fields(row, "site", "business_date"))
+
+
+def _hold(row: Row[Any]) -> Hold:
+    return Hold(**_fields(row, "site", "business_date"))
+
+
+def _artefact(row: Row[Any]) -> Artefact:
+    candidates = tuple(int(epoch) for epoch in row.candidates.split())
+    fields = {**_fields(row), "kind": Kind(row.kind), "state": ArtefactState(row.state), "candidates": candidates}
+    return Artefact(**fields)

@@ -1,0 +1,200 @@
+"""The night: which date an instant belongs to, and what may happen next. Pure; `now` is always handed in, aware."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+
+from retailsync_assets.records import UNFINISHED, Arrival, Artefact, ArtefactState, Kind, SnapshotState, Standing
+from retailsync_assets.sites import Site
+
+Job = Literal["active_products", "reset", "applied_reset", "variance", "applied_inventory"]
+WITH_HOTWAX = (ArtefactState.PUBLISHED,)
+LOOKS_NEEDED = 2
+
+
+@dataclass(frozen=True)
+class Run:
+    """This job may run now."""
+
+    job: Job
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Not yet: what for, and until when if a clock decides it."""
+
+    reason: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Not without a person; each reason begins with `held:`, `quarantined:`, `refused:` or `missed:`."""
+
+    reasons: tuple[str, ...]
+
+    @property
+    def missed(self) -> bool:
+        return self.reasons[0].startswith("missed:")
+
+
+@dataclass(frozen=True)
+class Done:
+    """HotWax has applied everything and its stock was read back."""
+
+
+Verdict = Run | Wait | Stopped | Done
+
+
+def business_date(instant: datetime, site: Site) -> date:
+    """The date of the first cut-off at or after an instant, in the site's zone."""
+    local = instant.astimezone(site.zone)
+    return local.date() if instant <= _instant(local.date(), site.at("cut_off"), site) else local.date() + timedelta(days=1)
+
+
+def clock(on: date, name: Literal["active_products", "reset", "cut_off", "give_up"], site: Site) -> datetime:
+    """The instant (UTC) of a clock time in the night of a business date: times after the cut-off are the evening's."""
+    at = site.at(name)
+    return _instant(on if at <= site.at("cut_off") else on - timedelta(days=1), at, site)
+
+
+def _instant(day: date, at: time, site: Site) -> datetime:
+    return datetime.combine(day, at, tzinfo=site.zone).astimezone(UTC)
+
+
+def verdict(site: Site, standing: Standing, now: datetime, *, by_hand: bool) -> Verdict:
+    """What may happen next in a night; `by_hand` leaves the clock times out, never the order, the rest or the evidence."""
+    if standing.open_holds:
+        return Stopped(tuple(f"held: {hold.reason}" for hold in standing.open_holds))
+    resets = standing.current(Kind.RESET)
+    if not resets or any(each.state in UNFINISHED or _to_be_sent_again(each, standing) for each in resets):
+        return _before_the_reset(site, standing, now, by_hand=by_hand)
+    return _after_the_reset(site, standing, resets, now)
+
+
+def _before_the_reset(site: Site, standing: Standing, now: datetime, *, by_hand: bool) -> Verdict:
+    on = standing.business_date
+    if not by_hand:
+        if now >= clock(on, "give_up", site):
+            return Stopped((f"missed: no reset went out by {site.schedule.give_up}; retailsync run {site.name} --date {on}",))
+        if now < clock(on, "active_products", site):
+            return Wait("the active products are judged at their clock time", clock(on, "active_products", site))
+    if _active_products_due(site, standing, now):
+        return Run("active_products")
+    if not by_hand and now < clock(on, "reset", site):
+        return Wait("the reset has its clock time", clock(on, "reset", site))
+    return _raw_file(site, standing, now)
+
+
+def _active_products_due(site: Site, standing: Standing, now: datetime) -> bool:
+    made = standing.made.get("active_products")
+    if made is None:
+        return True
+    judged_early = made.made_at < clock(standing.business_date, "active_products", site) <= now
+    return judged_early and "filtered_reset" not in standing.made
+
+
+def _raw_file(site: Site, standing: Standing, now: datetime) -> Verdict:
+    snapshot = standing.snapshot
+    if snapshot is not None:
+        stale = why_stale(site, standing, snapshot.as_of, now)
+        if stale:
+            return Stopped((f"refused: {snapshot.file_name}: {stale}",))
+        others = ", ".join(f"{each.file_name}" for each in standing.outstanding)
+        return Wait(f"HotWax still has {others} of another night") if others else Run("reset")
+    candidates = unjudged(standing)
+    if not candidates:
+        judged = tuple(f"{each.state}: {each.reason}" for each in standing.snapshots)
+        return Stopped(judged) if judged else Wait(
+            f"no raw reset file for {standing.business_date} in {site.retail_pro.inbox} yet"
+        )
+    growing = [each.file_name for each in candidates if each.looks < LOOKS_NEEDED]
+    return Wait(f"{growing[0]} is still arriving") if growing else Run("reset")
+
+
+def unjudged(standing: Standing) -> list[Arrival]:
+    """The raw files of this date that were neither quarantined nor refused as they stand."""
+    judged = {
+        (each.file_name, each.size, each.mtime)
+        for each in standing.snapshots
+        if each.state in (SnapshotState.QUARANTINED, SnapshotState.REFUSED)
+    }
+    return [each for each in standing.arrivals if (each.file_name, each.size, each.mtime) not in judged]
+
+
+def why_stale(site: Site, standing: Standing, as_of: datetime, now: datetime) -> str | None:
+    """Why a snapshot of this age may not set HotWax's stock, or None."""
+    oldest = now - timedelta(hours=site.retail_pro.max_age_hours)
+    if as_of < oldest:
+        return f"its stock is of {as_of:%Y-%m-%dT%H:%M:%SZ}, older than {site.retail_pro.max_age_hours:g} hours"
+    if standing.last_applied_as_of is not None and as_of <= standing.last_applied_as_of:
+        return (
+            f"its stock is of {as_of:%Y-%m-%dT%H:%M:%SZ}, not newer than what HotWax was sent last"
+            f" ({standing.last_applied_as_of:%Y-%m-%dT%H:%M:%SZ})"
+        )
+    return None
+
+
+def _after_the_reset(site: Site, standing: Standing, resets: tuple[Artefact, ...], now: datetime) -> Verdict:
+    at_once = site.variance.release == "with_reset"
+    variances = standing.current(Kind.VARIANCE)
+    if any(each.state in UNFINISHED or _to_be_sent_again(each, standing) for each in variances):
+        return Run("variance")
+    if at_once and "variance_delivery" not in standing.made:
+        return Run("variance")
+    waiting = _with_hotwax(resets)
+    if waiting:
+        return waiting
+    reset = standing.made.get("applied_reset")
+    if reset is None or reset.detail != _named(resets):
+        return Run("applied_reset")
+    superseded = standing.last_applied_as_of
+    if standing.snapshot is not None and superseded is not None and superseded >= standing.snapshot.as_of:
+        return _closing(standing, variances, superseded)
+    delivered = standing.made.get("variance_delivery")
+    if delivered is None or delivered.detail != _named(resets):
+        rested = rest_ends(site, resets)
+        if now < rested and not at_once:
+            return Wait("the reset has to rest before the variance", rested)
+        return Run("variance")
+    waiting = _with_hotwax(variances)
+    if waiting:
+        return waiting
+    read_back = standing.made.get("applied_inventory")
+    return Done() if read_back is not None and read_back.detail == _named(resets + variances) else Run("applied_inventory")
+
+
+def _closing(standing: Standing, variances: tuple[Artefact, ...], superseded: datetime) -> Verdict:
+    if "applied_inventory" in standing.made and not _with_hotwax(variances):
+        return Done()
+    return Stopped((f"refused: HotWax was sent a newer snapshot ({superseded:%Y-%m-%dT%H:%M:%SZ}) since",))
+
+
+def rest_ends(site: Site, resets: Iterable[Artefact]) -> datetime:
+    """When the variance may follow: so many elapsed minutes after HotWax finished the reset's last part."""
+    finished = [each.finished_at for each in resets if each.finished_at is not None]
+    return max(finished) + timedelta(minutes=site.variance.minutes_after_reset)
+
+
+def _with_hotwax(artefacts: tuple[Artefact, ...]) -> Wait | None:
+    waiting = [each.file_name for each in artefacts if each.state in WITH_HOTWAX]
+    return Wait(f"HotWax has not imported {', '.join(waiting)} yet") if waiting else None
+
+
+def _to_be_sent_again(artefact: Artefact, standing: Standing) -> bool:
+    """HotWax failed it, and a person has approved to deliver it anew."""
+    failed = artefact.state is ArtefactState.REJECTED or (
+        artefact.state is ArtefactState.PARTIAL and artefact.kind is Kind.VARIANCE
+    )
+    newest = artefact.seq == standing.last_seq(artefact.kind)
+    return failed and newest and any(hold.subject == artefact.file_name and hold.approved_at for hold in standing.holds)
+
+
+def _named(artefacts: tuple[Artefact, ...]) -> str:
+    return " ".join(sorted(each.file_name for each in artefacts))
+
+
+def made_from(standing: Standing, *kinds: Kind) -> str:
+    """The names of the deliveries an asset was made from; kept with it, so that a new delivery makes it due again."""
+    return _named(tuple(each for kind in kinds for each in standing.current(kind)))

@@ -1,0 +1,46 @@
+"""How a step can end other than well. Each is one line for an operator; the first word tells which kind it is."""
+
+
+class NotNow(Exception):
+    """The step did not happen, for a reason a person can act on; its text is one line."""
+
+    prefix = ""
+
+    def __str__(self) -> str:
+        return f"{self.prefix}{super().__str__()}"
+
+
+class Unreachable(NotNow):
+    """A server did not answer or cut the connection; it may pass."""
+
+
+class Broken(NotNow):
+    """Something is set up wrong (a folder, a permission, a query); it will not pass by itself."""
+
+
+class Waiting(NotNow):
+    """Its time or its evidence has not come."""
+
+    prefix = "waiting: "
+
+
+class Held(NotNow):
+    """A person has to approve first."""
+
+    prefix = "held: "
+
+
+class Quarantined(NotNow):
+    """The raw file can't be used; its bytes are kept."""
+
+    prefix = "quarantined: "
+
+
+class Refused(NotNow):
+    """It must not be done at all: wrong host key, stale snapshot."""
+
+    prefix = "refused: "
+
+
+class Fenced(Waiting):
+    """Another worker took this delivery over: this one must touch nothing more."""

@@ -1,0 +1,82 @@
+"""The two files HotWax is sent, to the letter of its import formats: UTF-8, LF, a final newline."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from retailsync_assets.sites import HotWax
+
+RESET_HEADER = (
+    "facilityId", "externalFacilityId", "idType", "idValue", "availableQty", "locationSeqId", "resetByAtp", "comments",
+)  # fmt: skip
+VARIANCE_HEADER = (
+    "facilityId", "idType", "idValue", "availableDelta", "locationSeqId", "varianceReasonId", "comments",
+)  # fmt: skip
+VARIANCE_REASON = "VAR_INTEGR"
+
+Row = dict[str, Any]
+
+
+def reset_file(settings: HotWax, rows: Iterable[Row], snapshot_id: str) -> bytes:
+    """`availableQty` like `10`, set by on-hand: Retail Pro knows nothing of reservations."""
+    return _csv(
+        RESET_HEADER,
+        (
+            (
+                sent_facility(settings, row),
+                row["external_facility_id"],
+                settings.id_type,
+                row["upca"],
+                row["quantity"],
+                settings.location,
+                "false",
+                f"snapshot {snapshot_id}",
+            )
+            for row in rows
+        ),
+    )
+
+
+def variance_file(settings: HotWax, rows: Iterable[Row], snapshot_id: str, reset_sha12: str) -> bytes:
+    """`availableDelta` like `-2.0`; zeros are left out by whoever hands in the rows."""
+    return _csv(
+        VARIANCE_HEADER,
+        (
+            (
+                sent_facility(settings, row),
+                settings.id_type,
+                row["upca"],
+                f"{row['delta']}.0",
+                settings.location,
+                VARIANCE_REASON,
+                f"snapshot {snapshot_id}; reset {reset_sha12}",
+            )
+            for row in rows
+        ),
+    )
+
+
+def failed_rows(content: bytes) -> list[Row]:
+    """The rows of a failed-records file: facility and id as they were sent, and the error of the last column."""
+    reader = csv.reader(io.StringIO(content.decode("utf-8-sig", "replace")))
+    header = next(reader, [])
+    place = {name.strip(): at for at, name in enumerate(header)}
+    return [
+        {"facility_id": row[place["facilityId"]], "id_value": row[place["idValue"]], "error": row[-1]}
+        for row in reader
+        if len(row) > max(place["facilityId"], place["idValue"])
+    ]
+
+
+def sent_facility(settings: HotWax, row: Row) -> str:
+    """What stands in the column facilityId: HotWax's id of the store, or Retail Pro's where the site says so."""
+    return row["external_facility_id"] if settings.facility_id_from == "external" else row["facility_id"]
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue().encode()

@@ -1,0 +1,162 @@
+"""What the ledger keeps of a night, as plain values: the facts that every decision is made from."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class SnapshotState(StrEnum):
+    """What became of a raw file."""
+
+    LANDED = "landed"
+    ACCEPTED = "accepted"
+    QUARANTINED = "quarantined"
+    REFUSED = "refused"
+
+
+class Kind(StrEnum):
+    """The two files HotWax is sent."""
+
+    RESET = "reset"
+    VARIANCE = "variance"
+
+
+class ArtefactState(StrEnum):
+    """How far a delivered file has come; the last three are what HotWax made of it."""
+
+    NEW = "new"
+    PUBLISHING = "publishing"
+    PUBLISHED = "published"
+    APPLIED = "applied"
+    PARTIAL = "partial"
+    REJECTED = "rejected"
+
+
+UNFINISHED = (ArtefactState.NEW, ArtefactState.PUBLISHING)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A raw file as last seen in the inbox; `looks` counts the looks at which size and mtime stood still."""
+
+    business_date: date
+    file_name: str
+    as_of: datetime
+    size: int
+    mtime: int
+    looks: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One raw file, whole: `snapshot_id` is `<stamp>-<first 12 hex digits of sha256>`, `as_of` its instant in UTC,
+    `columns` the names of its header in order.
+    """
+
+    business_date: date
+    snapshot_id: str
+    file_name: str
+    sha256: str
+    as_of: datetime
+    size: int
+    mtime: int
+    lines: int
+    rows: int
+    blank_lines: int
+    columns: tuple[str, ...]
+    state: SnapshotState
+    reason: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """One computed asset of one date: how many rows, of which snapshot, when, with the hash of its bytes."""
+
+    asset: str
+    snapshot_id: str | None
+    rows: int
+    sha256: str
+    made_at: datetime
+    detail: str
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """One file for HotWax. `sha12` names the reset before splitting; `epoch` and `candidates` fence its publishing."""
+
+    site: str
+    business_date: date
+    kind: Kind
+    seq: int
+    part: int
+    parts: int
+    file_name: str
+    sha256: str
+    sha12: str
+    snapshot_id: str
+    rows: int
+    size: int
+    state: ArtefactState = ArtefactState.NEW
+    epoch: int = 0
+    candidates: tuple[int, ...] = ()
+    published_at: datetime | None = None
+    left_folder_at: datetime | None = None
+    finished_at: datetime | None = None
+    failed_rows: int = 0
+    reason: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True)
+class Hold:
+    """Why a night stands still until a person approves, and who did."""
+
+    cause: str
+    subject: str
+    reason: str
+    raised_at: datetime
+    approved_at: datetime | None = None
+    approved_by: str | None = None
+    approval: str | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Everything that is known of one night, at one moment.
+
+    `last_applied_as_of` is the newest stock of any other night whose reset went out, `outstanding` the files of other
+    nights that HotWax still has or may get.
+    """
+
+    business_date: date
+    arrivals: tuple[Arrival, ...] = ()
+    snapshots: tuple[Snapshot, ...] = ()
+    made: dict[str, Made] = field(default_factory=dict[str, Made])
+    artefacts: tuple[Artefact, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    last_applied_as_of: datetime | None = None
+    outstanding: tuple[Artefact, ...] = ()
+
+    @property
+    def snapshot(self) -> Snapshot | None:
+        """The raw file this night works with."""
+        return next((each for each in self.snapshots if each.state is SnapshotState.ACCEPTED), None)
+
+    @property
+    def open_holds(self) -> tuple[Hold, ...]:
+        return tuple(hold for hold in self.holds if hold.approved_at is None)
+
+    def current(self, kind: Kind) -> tuple[Artefact, ...]:
+        """The parts of the latest reset, or every variance file of the night."""
+        of_kind = tuple(each for each in self.artefacts if each.kind is kind)
+        if kind is Kind.VARIANCE:
+            return of_kind
+        return tuple(each for each in of_kind if each.seq == self.last_seq(kind))
+
+    def last_seq(self, kind: Kind) -> int:
+        """The highest number given to a delivery of this kind, 0 before the first."""
+        return max((each.seq for each in self.artefacts if each.kind is kind), default=0)
+
+    def unpublished(self, kind: Kind) -> tuple[Artefact, ...]:
+        """Files that were promised and are not known to be out."""
+        return tuple(each for each in self.current(kind) if each.state in UNFINISHED)

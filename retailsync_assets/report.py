@@ -1,0 +1,137 @@
+"""Where a night stands, stage by stage, as `run` and `status` tell it: in the words of the contract."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from retailsync_assets.night import Done, Run, Stopped, Verdict, Wait, clock, made_from, verdict
+from retailsync_assets.records import Artefact, ArtefactState, Kind, SnapshotState, Standing
+from retailsync_assets.sites import Site
+
+STAGES = (
+    "raw_reset_file",
+    "active_products",
+    "filtered_reset",
+    "reset_delivery",
+    "applied_reset",
+    "partial_shipment_variance",
+    "variance_delivery",
+    "applied_inventory",
+)
+EXIT_CODE = {"complete": 0, "waiting": 3, "held": 4, "failed": 1}
+DELIVERED = (ArtefactState.PUBLISHED, ArtefactState.APPLIED, ArtefactState.PARTIAL)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One asset of a night: `state` is done, waiting, held, failed or pending; `file` the delivered file's name."""
+
+    asset: str
+    state: str
+    detail: str = ""
+    rows: int | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """A night: `state` is complete, waiting, held or failed; `reasons` are one line each."""
+
+    site: str
+    business_date: str
+    state: str
+    reasons: tuple[str, ...]
+    stages: tuple[Stage, ...]
+
+    @property
+    def exit_code(self) -> int:
+        return EXIT_CODE[self.state]
+
+    def document(self) -> dict[str, Any]:
+        """The JSON of the contract."""
+        return asdict(self)
+
+
+def report(site: Site, standing: Standing, now: datetime, failure: str | None = None) -> Report:
+    """How a night stands now; `failure` is what the last step ended with, if it did not end well."""
+    late = now >= clock(standing.business_date, "give_up", site)
+    state, reasons = _state(verdict(site, standing, now, by_hand=not late), site, standing)
+    if failure is not None and state not in ("held", "complete"):
+        state, reasons = _outcome(failure)
+    stages = list(_stages(standing))
+    first = next((place for place, stage in enumerate(stages) if stage.state != "done"), None)
+    if first is not None:
+        stages[first] = replace(
+            stages[first], state="failed" if state == "complete" else state, detail=reasons[0] if reasons else ""
+        )
+    return Report(site.name, standing.business_date.isoformat(), state, reasons, tuple(stages))
+
+
+def _state(found: Verdict, site: Site, standing: Standing) -> tuple[str, tuple[str, ...]]:
+    match found:
+        case Done():
+            return "complete", ()
+        case Wait(reason, until):
+            return "waiting", (reason if until is None else f"{reason}, until {until:%Y-%m-%dT%H:%M:%SZ}",)
+        case Stopped(reasons):
+            return "failed" if found.missed else "held", reasons
+        case Run(job):
+            command = f"retailsync run {site.name} --date {standing.business_date}"
+            return "waiting", (f"{job.replace('_', ' ')} can run now: {command}",)
+
+
+def _outcome(failure: str) -> tuple[str, tuple[str, ...]]:
+    """A step's last line tells by its first word which kind of end it was."""
+    for word, state in (("waiting: ", "waiting"), ("held: ", "held"), ("quarantined: ", "held"), ("refused: ", "held")):
+        if failure.startswith(word):
+            return state, (failure.removeprefix(word) if state == "waiting" else failure,)
+    return "failed", (failure,)
+
+
+def _stages(standing: Standing) -> list[Stage]:
+    return [_stage(asset, standing) for asset in STAGES]
+
+
+def _stage(asset: str, standing: Standing) -> Stage:
+    made, pending = standing.made.get(asset), Stage(asset, "pending")
+    if asset == "raw_reset_file":
+        return _raw(standing)
+    if asset == "reset_delivery":
+        return _delivery(asset, standing.current(Kind.RESET))
+    if made is None:
+        return pending
+    if asset == "active_products":
+        return Stage(asset, "done", f"{made.rows} products", made.rows)
+    if asset in ("filtered_reset", "partial_shipment_variance"):
+        current = standing.snapshot is not None and made.snapshot_id == standing.snapshot.snapshot_id
+        return Stage(asset, "done", made.detail or f"{made.rows} keys", made.rows) if current else pending
+    if asset == "variance_delivery":
+        variances = standing.current(Kind.VARIANCE)
+        released = made.detail == made_from(standing, Kind.RESET)
+        if not released:
+            return pending
+        return _delivery(asset, variances) if variances else Stage(asset, "done", "0 rows: nothing to deduct", 0)
+    kinds = (Kind.RESET,) if asset == "applied_reset" else (Kind.RESET, Kind.VARIANCE)
+    current = made.detail == made_from(standing, *kinds)
+    return Stage(asset, "done", f"{made.rows} keys{_failed(standing, kinds)}", made.rows) if current else pending
+
+
+def _failed(standing: Standing, kinds: tuple[Kind, ...]) -> str:
+    failed = sum(each.failed_rows for kind in kinds for each in standing.current(kind))
+    return f", {failed} rows failed in HotWax" if failed else ""
+
+
+def _raw(standing: Standing) -> Stage:
+    snapshot = standing.snapshot
+    if snapshot is not None:
+        detail = f"{snapshot.file_name}, {snapshot.size / 1e6:.1f} MB, stock of {snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}"
+        return Stage("raw_reset_file", "done", detail, snapshot.rows)
+    bad = [each for each in standing.snapshots if each.state is not SnapshotState.LANDED]
+    return Stage("raw_reset_file", "held", bad[-1].reason) if bad else Stage("raw_reset_file", "pending")
+
+
+def _delivery(asset: str, files: tuple[Artefact, ...]) -> Stage:
+    if not files or any(file.state not in DELIVERED for file in files):
+        return Stage(asset, "pending")
+    names = [file.file_name for file in files]
+    return Stage(asset, "done", ", ".join(names), sum(file.rows for file in files), names[-1])

@@ -1,0 +1,1 @@
+"""The three things outside: SFTP servers, HotWax's database, and the lake."""

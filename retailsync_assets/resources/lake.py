@@ -1,0 +1,134 @@
+"""The lake: one Parquet file a table and date, read and written by an in-memory DuckDB that is locked to this site's folders."""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from dagster_duckdb import DuckDBResource
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
+from pydantic import Field
+
+from retailsync_assets.home import Home
+from retailsync_assets.queries import query
+from retailsync_assets.tables import TABLES
+
+
+class Lake(DuckDBResource):
+    """DuckDB over the Parquet files of one site.
+
+    Example:
+        with lake.get_connection() as duck:
+            lake.show(duck, business_date, "active_products", "stores")
+            lake.write(duck, business_date, "filtered_reset", floor=True, snapshot_id=snapshot_id)
+    """
+
+    database: str = Field(default=":memory:", description="Always in memory: what lasts is Parquet.")
+    home: str = Field(description="Folder of this deployment's state (RETAILSYNC_HOME).")
+    site: str = Field(description="The site whose tables these are.")
+    memory_limit: str = Field(default="384MB", description="What one query may take; past it DuckDB spills to disk.")
+
+    @contextmanager
+    def get_connection(self) -> Iterator[DuckDBPyConnection]:
+        """A connection that reads and writes this site's folders only and can't be reconfigured; closed in any case."""
+        scratch = Home(Path(self.home)).place("scratch")
+        duck = duckdb.connect(":memory:", config={"memory_limit": self.memory_limit, "temp_directory": str(scratch)})
+        try:
+            allowed = [f"{folder}{os.sep}" for folder in (self.folder, self.landing, scratch)]
+            for setting, value in (
+                ("TimeZone", "UTC"),
+                ("allowed_directories", allowed),
+                ("autoinstall_known_extensions", False),
+                ("autoload_known_extensions", False),
+                ("allow_community_extensions", False),
+                ("python_enable_replacements", False),
+                ("enable_external_access", False),
+                ("lock_configuration", True),
+            ):
+                duck.execute(f"SET {setting} = ?", [value])
+            yield duck
+        finally:
+            duck.close()
+
+    @property
+    def folder(self) -> Path:
+        return Home(Path(self.home)).place("lake", self.site)
+
+    @property
+    def landing(self) -> Path:
+        """Where raw files lie under their hash."""
+        return Home(Path(self.home)).place("landing", self.site)
+
+    def file(self, table: str, on: date) -> Path:
+        """Where a table of a date lies, whether or not it has been made."""
+        return self.folder / table / f"business_date={on}" / "data.parquet"
+
+    def has(self, table: str, on: date) -> bool:
+        return self.file(table, on).is_file()
+
+    def show(self, duck: DuckDBPyConnection, on: date, *tables: str) -> None:
+        """Make tables of a date readable under their names; one that was not made reads as empty."""
+        self.show_as(duck, on, **{table: table for table in tables})
+
+    def show_as(self, duck: DuckDBPyConnection, on: date, **names: str) -> None:
+        """Make tables of a date readable under other names."""
+        for name, table in names.items():
+            file = self.file(table, on)
+            if file.is_file():
+                duck.read_parquet(str(file), hive_partitioning=False).create_view(name)
+            else:
+                self.load(duck, name, table, [])
+
+    def load(self, duck: DuckDBPyConnection, name: str, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Rows (plain JSON values) as a table `name` with the columns of a lake table."""
+        self.load_as(duck, name, {column.name: column.type for column in TABLES[table]}, rows)
+
+    def load_as(
+        self, duck: DuckDBPyConnection, name: str, columns: Mapping[str, str], rows: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Rows (plain JSON values) as a table `name` with these columns and DuckDB types."""
+        values = {"rows": json.dumps(rows), "structure": json.dumps([dict(columns)])}
+        duck.sql(query("rows_of_json"), params=values).create(name)
+
+    def derive(self, duck: DuckDBPyConnection, name: str, **values: object) -> DuckDBPyRelation:
+        """The answer of `sql/<name>.sql` as a table of this connection, under the query's own name."""
+        duck.sql(query(name), params=values or None).create(name)
+        return duck.table(name)
+
+    def write(self, duck: DuckDBPyConnection, on: date, table: str, **values: object) -> int:
+        """The answer of `sql/<table>.sql` becomes that table of a date, in one step; answers its number of rows."""
+        return self.keep(self.derive(duck, table, **values), on, table)
+
+    def keep(self, relation: DuckDBPyRelation, on: date, table: str) -> int:
+        """A relation becomes a table of a date, with the columns of `TABLES` in order; same rows, same bytes."""
+        columns = ", ".join(f'CAST("{column.name}" AS {column.type}) AS "{column.name}"' for column in TABLES[table])
+        file = self.file(table, on)
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        part = file.with_name(f".{os.getpid()}.part")
+        relation.project(columns).write_parquet(str(part), compression="zstd")
+        with part.open("rb") as written:
+            os.fsync(written.fileno())
+        part.replace(file)
+        return relation.count("*").fetchall()[0][0]
+
+    def rows(self, table: str, on: date) -> list[dict[str, Any]]:
+        """Every row of a table of a date, in the order it was written."""
+        with self.get_connection() as duck:
+            self.show(duck, on, table)
+            return answer(duck.sql(f"FROM {table}"))
+
+    def sha256(self, table: str, on: date) -> str:
+        """The hash of a table's bytes."""
+        with self.file(table, on).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def answer(relation: Any) -> list[dict[str, Any]]:
+    """A DuckDB answer as dictionaries."""
+    names = [column[0] for column in relation.description]
+    return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]

@@ -1,0 +1,63 @@
+"""One program a world: a lock on sandbox.lock that the system lets go of however the program ends."""
+
+import fcntl
+import os
+import time
+from pathlib import Path
+from typing import Final
+
+_FILE: Final = "sandbox.lock"
+# Whoever asks `running` holds the lock for a moment; that must not turn a starting program away.
+_PATIENCE: Final = 0.5
+
+
+class Lock:
+    """Taken by `take`; `say` leaves one word for whoever waits. Released when the process ends."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / _FILE
+        self._descriptor: int | None = None
+
+    def take(self) -> bool:
+        """False: another program of this world runs."""
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        deadline = time.monotonic() + _PATIENCE
+        while not _locked(descriptor, fcntl.LOCK_EX):
+            if time.monotonic() > deadline:
+                os.close(descriptor)
+                return False
+            time.sleep(0.02)
+        self._descriptor = descriptor
+        self.say("starting")
+        return True
+
+    def say(self, word: str) -> None:
+        """Leaves `word` in the file for `word_of`."""
+        if self._descriptor is not None:
+            os.ftruncate(self._descriptor, 0)
+            os.pwrite(self._descriptor, word.encode(), 0)
+
+
+def running(folder: Path) -> bool:
+    """Is a program of this world alive?"""
+    try:
+        descriptor = os.open(folder / _FILE, os.O_RDONLY)
+    except FileNotFoundError:
+        return False
+    try:
+        return not _locked(descriptor, fcntl.LOCK_SH)
+    finally:
+        os.close(descriptor)
+
+
+def word_of(folder: Path) -> str:
+    """What the program that holds the lock says of itself: `starting` or `ready`."""
+    return (folder / _FILE).read_text(encoding="utf-8")
+
+
+def _locked(descriptor: int, kind: int) -> bool:
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

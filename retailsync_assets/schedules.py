@@ -1,0 +1,65 @@
+"""A table of clocks turned into schedules: each ticks from its minute every five minutes, and a verdict says what runs."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Literal
+
+import dagster as dg
+
+from retailsync_assets.launching import request
+from retailsync_assets.night import Job, business_date
+from retailsync_assets.workplace import Workplace
+
+EVERY_MINUTES = 5
+
+
+@dataclass(frozen=True)
+class Clocked:
+    """One schedule: the job it starts, and the clock times (of `[schedule]`) between which it tries."""
+
+    job: Job
+    start: Literal["active_products", "reset"]
+    end: Literal["reset", "give_up"]
+
+
+CLOCKS = (
+    Clocked("active_products", "active_products", "reset"),  # 01:00 … 01:25
+    Clocked("reset", "reset", "give_up"),  # 01:30 … 05:50
+)
+
+
+def ticks(start: time, end: time) -> list[str]:
+    """Cron lines for every fifth minute from `start` (included) to `end` (left out), over midnight if need be.
+
+    >>> ticks(time(1, 30), time(3, 10))
+    ['30-59/5 1 * * *', '0-59/5 2 * * *', '0-9/5 3 * * *']
+    """
+    hours = (end.hour - start.hour) % 24
+    if hours == 0 and end > start:
+        return [f"{start.minute}-{end.minute - 1}/{EVERY_MINUTES} {start.hour} * * *"]
+    lines = [f"{start.minute}-59/{EVERY_MINUTES} {start.hour} * * *"]
+    lines += [f"0-59/{EVERY_MINUTES} {(start.hour + hour) % 24} * * *" for hour in range(1, hours or 24)]
+    return lines + ([f"0-{end.minute - 1}/{EVERY_MINUTES} {end.hour} * * *"] if end.minute else [])
+
+
+def schedules_of(place: Workplace) -> list[dg.ScheduleDefinition]:
+    """The site's schedules; RUNNING from the start where its file says so."""
+    return [_schedule(place, clocked) for clocked in CLOCKS]
+
+
+def _schedule(place: Workplace, clocked: Clocked) -> dg.ScheduleDefinition:
+    site = place.site
+
+    def tick(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        now = (context.scheduled_execution_time or place.now()).astimezone(UTC)
+        return request(context.instance, place, business_date(now, site), now, (clocked.job,))
+
+    return dg.ScheduleDefinition(
+        name=f"{site.name}_{clocked.job}_at_{site.at(clocked.start):%H%M}",
+        job_name=f"{site.name}_{clocked.job}",
+        cron_schedule=ticks(site.at(clocked.start), site.at(clocked.end)),
+        execution_timezone=site.time_zone,
+        execution_fn=tick,
+        default_status=dg.DefaultScheduleStatus.RUNNING if site.schedule.running else dg.DefaultScheduleStatus.STOPPED,
+        description=f"Every five minutes from {site.at(clocked.start):%H:%M} to {site.at(clocked.end):%H:%M} local time.",
+    )

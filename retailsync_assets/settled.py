@@ -1,0 +1,47 @@
+"""What the delivered files came to: the rows HotWax failed, and the variances that stand."""
+
+from typing import Any
+
+from retailsync_assets.lookout import the_import_of
+from retailsync_assets.outcomes import Held
+from retailsync_assets.outgoing import failed_rows, sent_facility
+from retailsync_assets.records import Artefact, ArtefactState, Kind, Standing
+from retailsync_assets.resources.lake import Lake
+from retailsync_assets.workplace import Workplace
+
+Row = dict[str, Any]
+
+
+def rows_failed(place: Workplace, artefact: Artefact) -> list[Row]:
+    """The rows of a file that HotWax did not apply: `file_name`, `facility_id` and `id_value` as sent, `error`.
+
+    Raises `Held` when HotWax counts failures and no failed-records file names them.
+    """
+    if artefact.state is not ArtefactState.PARTIAL:
+        return []
+    source = the_import_of(artefact, place.oms).failed_records_file
+    if not source:
+        raise Held(f"HotWax failed rows of {artefact.file_name} and names them in no file: ask for its failed records")
+    with place.hotwax.session() as session:
+        rows = failed_rows(session.read(source))
+    if not rows:
+        raise Held(f"{source}: names no row, though HotWax failed {artefact.failed_rows} of {artefact.file_name}")
+    return [{**row, "file_name": artefact.file_name} for row in rows]
+
+
+def variances_delivered(place: Workplace, lake: Lake, standing: Standing) -> list[Row]:
+    """The rows of every variance file of the night that HotWax has applied or still may: rejected and failed ones not."""
+    failed = {
+        (row["file_name"], row["facility_id"], row["id_value"])
+        for artefact in standing.current(Kind.VARIANCE)
+        for row in rows_failed(place, artefact)
+    }
+    standing_files = {
+        each.file_name for each in standing.current(Kind.VARIANCE) if each.state is not ArtefactState.REJECTED
+    }
+    return [
+        row
+        for row in lake.rows("variance_delivery", standing.business_date)
+        if row["file_name"] in standing_files
+        and (row["file_name"], sent_facility(place.site.hotwax, row), row["upca"]) not in failed
+    ]

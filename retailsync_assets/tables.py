@@ -1,0 +1,127 @@
+"""The lake's tables: every column with its type and meaning. What is written, shown in the page and queried reads from here."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table of the lake; `type` is DuckDB's."""
+
+    name: str
+    type: str
+    meaning: str
+
+
+def _columns(*lines: str) -> tuple[Column, ...]:
+    return tuple(Column(*(part.strip() for part in line.split("|", 2))) for line in lines)
+
+
+FACILITY = "facility_id | VARCHAR | HotWax's id of the store"
+EXTERNAL = "external_facility_id | VARCHAR | Retail Pro's code of the store"
+PRODUCT = "product_id | VARCHAR | HotWax's id of the product"
+UPCA = "upca | VARCHAR | the product's UPCA as HotWax spells it, zeros intact"
+SNAPSHOT = "snapshot_id | VARCHAR | the raw file the row comes from: its stamp and the start of its hash"
+FILE = "file_name | VARCHAR | the delivered file"
+
+TABLES: dict[str, tuple[Column, ...]] = {
+    "raw_reset_file": _columns(
+        SNAPSHOT,
+        "file_name | VARCHAR | the raw file's name",
+        "sha256 | VARCHAR | hash of its bytes, and its name in the landing folder",
+        "as_of | TIMESTAMP | the instant of the stock, UTC",
+        "bytes | BIGINT | its size",
+        "lines | BIGINT | physical lines, header included",
+        "rows | BIGINT | records: lines without header and blanks",
+    ),
+    "active_products": _columns(
+        PRODUCT,
+        "internal_name | VARCHAR | the merchant's name of the product (SKU)",
+        UPCA,
+        "match_key | VARCHAR | the UPCA without leading zeros",
+    ),
+    "ambiguous_products": _columns(
+        PRODUCT,
+        "internal_name | VARCHAR | the merchant's name of the product (SKU)",
+        UPCA,
+        "match_key | VARCHAR | the UPCA without leading zeros, shared with another live product: none of them is sent",
+    ),
+    "stores": _columns(FACILITY, EXTERNAL, "facility_name | VARCHAR | the store's name"),
+    "filtered_reset": _columns(
+        FACILITY,
+        EXTERNAL,
+        PRODUCT,
+        UPCA,
+        "raw_quantity | BIGINT | units on hand as Retail Pro counts them, perhaps negative",
+        "quantity | BIGINT | units on hand as HotWax gets them",
+        SNAPSHOT,
+    ),
+    "raw_stores": _columns(
+        "store_code | VARCHAR | a store code of the raw file",
+        "rows | BIGINT | its rows",
+        "facility_id | VARCHAR | the site's store, or null: out of scope",
+    ),
+    "unmatched_keys": _columns(
+        FACILITY, PRODUCT, UPCA, "reason | VARCHAR | why the active product has no reset row at this store"
+    ),
+    "quarantined_rows": _columns(
+        SNAPSHOT,
+        "rule | VARCHAR | the rule the row breaks",
+        "upc | VARCHAR | as it stands in the raw file",
+        "store_code | VARCHAR | as it stands in the raw file",
+        "quantity | VARCHAR | as it stands in the raw file",
+    ),
+    "shipped_lines": _columns(
+        "order_id | VARCHAR | the sales order",
+        "order_item_seq_id | VARCHAR | its line",
+        "shipment_id | VARCHAR | the shipment it left with",
+        FACILITY,
+        PRODUCT,
+        "quantity | BIGINT | units that left",
+        "shipped_at | TIMESTAMP | when HotWax took them off its on-hand, UTC; null: not known",
+        "acknowledged_at | TIMESTAMP | when Retail Pro took note, UTC; null: not yet",
+        "strict | BOOLEAN | the strict rule deducts it",
+        "documented | BOOLEAN | the documented rule deducts it",
+        "elsewhere | BOOLEAN | ship group and shipment name different facilities; the shipment's counts",
+    ),
+    "partial_shipment_variance": _columns(
+        FACILITY,
+        EXTERNAL,
+        PRODUCT,
+        UPCA,
+        "reset_quantity | BIGINT | units the reset sets",
+        "unacknowledged | BIGINT | units shipped that the strict rule deducts",
+        "strict_variance | BIGINT | the deduction after the floor, strict rule",
+        "still_partial | BIGINT | units shipped that the documented rule deducts",
+        "documented_variance | BIGINT | the deduction after the floor, documented rule",
+        "variance | BIGINT | the one the site's rule sends; zero or less",
+        SNAPSHOT,
+    ),
+    "reset_delivery": _columns(
+        FILE, FACILITY, EXTERNAL, PRODUCT, UPCA, "quantity | BIGINT | units on hand as sent"
+    ),
+    "applied_reset": _columns(
+        FILE,
+        FACILITY,
+        PRODUCT,
+        UPCA,
+        "applied | BOOLEAN | HotWax set this key; false: its row is in the failed-records file",
+        "applied_at | TIMESTAMP | when the key was set, UTC",
+        "error | VARCHAR | what HotWax says of a failed row",
+    ),
+    "variance_delivery": _columns(
+        FILE, FACILITY, EXTERNAL, PRODUCT, UPCA, "delta | BIGINT | units as sent, below zero: taken off"
+    ),
+    "applied_inventory": _columns(
+        FACILITY,
+        EXTERNAL,
+        PRODUCT,
+        UPCA,
+        "raw_quantity | BIGINT | units on hand as Retail Pro counts them",
+        "reset_quantity | BIGINT | units the reset set; null: its row failed",
+        "variance | BIGINT | units taken off again",
+        "target_quantity | BIGINT | reset and variance together",
+        "hotwax_quantity | BIGINT | HotWax's units on hand, summed over locations, when read back",
+        "drift | BIGINT | HotWax's less the target",
+        SNAPSHOT,
+    ),
+}

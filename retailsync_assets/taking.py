@@ -1,0 +1,97 @@
+"""Takes a night as far as it can go now: look, ask for the verdict, run the job that is due, look again."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import dagster as dg
+
+from retailsync_assets.dagster_home import prepared
+from retailsync_assets.definitions import site_definitions
+from retailsync_assets.launching import SITE_TAG
+from retailsync_assets.lookout import look_for_evidence, look_until_still
+from retailsync_assets.night import Run, verdict
+from retailsync_assets.outcomes import NotNow
+from retailsync_assets.ownership import owning
+from retailsync_assets.report import Report, report
+from retailsync_assets.workplace import Workplace
+
+
+@dataclass(frozen=True)
+class Step:
+    """One asset that a run made: seconds it took, and the metadata it shows in the page."""
+
+    asset: str
+    seconds: float
+    metadata: dict[str, Any]
+
+
+@contextmanager
+def instance(place: Workplace) -> Iterator[dg.DagsterInstance]:
+    """The Dagster instance that the web page shows, too."""
+    with dg.DagsterInstance.from_config(str(prepared(place.home))) as found:
+        yield found
+
+
+def take(place: Workplace, on: date, who: str, hear: Callable[[Step], None]) -> Report:
+    """Run every job that is due; answers how the night stands when nothing more can run. Tells `hear` of each asset."""
+    failure: str | None = None
+    try:
+        with owning(place.home, place.site.name, who), instance(place) as dagster:
+            definitions = site_definitions(place.site, place)
+            last: Run | None = None
+            while True:
+                look_until_still(place, on)
+                due = verdict(place.site, look_for_evidence(place, on), place.now(), by_hand=True)
+                if not isinstance(due, Run):
+                    break
+                failure = f"{due.job} ran and is due again" if due == last else _run(definitions, dagster, place, on, due, hear)
+                if failure is not None:
+                    break
+                last = due
+    except NotNow as outcome:
+        failure = str(outcome)
+    return report(place.site, place.ledger.standing(on), place.now(), failure)
+
+
+def _run(
+    definitions: dg.Definitions,
+    dagster: dg.DagsterInstance,
+    place: Workplace,
+    on: date,
+    due: Run,
+    hear: Callable[[Step], None],
+) -> str | None:
+    """Run one job in this process; answers its failure in one line, or None."""
+    result = definitions.resolve_job_def(f"{place.site.name}_{due.job}").execute_in_process(
+        instance=dagster,
+        partition_key=on.isoformat(),
+        tags={SITE_TAG: place.site.name},
+        run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
+        raise_on_error=False,
+    )
+    seconds = {
+        event.step_key: event.step_success_data.duration_ms / 1000
+        for event in result.all_events
+        if event.event_type == dg.DagsterEventType.STEP_SUCCESS
+    }
+    for event in result.get_asset_materialization_events():
+        materialization = event.step_materialization_data.materialization
+        metadata = {key: value.value for key, value in materialization.metadata.items()}
+        hear(Step(materialization.asset_key.path[-1], seconds.get(event.step_key, 0.0), metadata))
+    return None if result.success else _failure(result)
+
+
+def _failure(result: dg.ExecuteInProcessResult) -> str:
+    for event in result.all_events:
+        if event.event_type == dg.DagsterEventType.STEP_FAILURE:
+            data = event.step_failure_data
+            if data.user_failure_data is not None and data.user_failure_data.description:
+                return data.user_failure_data.description
+            error = data.error
+            while error is not None and error.cause is not None:
+                error = error.cause
+            return f"{event.step_key}: {error.message.strip() if error else 'failed'} (Dagster run {result.run_id})"
+    return f"Dagster run {result.run_id} failed"

@@ -1,0 +1,98 @@
+"""What a command prints: bars while bytes move, a line an asset, tables; or one JSON document and nothing else."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
+from rich.table import Table
+
+from retailsync_assets.progress import listening
+from retailsync_assets.report import Report, Stage
+
+MARK = {"done": "[green]✔[/]", "waiting": "[yellow]…[/]", "held": "[red]■[/]", "failed": "[red]✘[/]", "pending": "[dim]·[/]"}
+COLOUR = {"complete": "green", "waiting": "yellow", "held": "red", "failed": "red"}
+
+
+def print_json(document: object) -> None:
+    """One JSON document on standard output."""
+    print(json.dumps(document, default=_plain, ensure_ascii=False))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)
+
+
+@contextmanager
+def transfers(console: Console) -> Iterator[None]:
+    """Draw every transfer within this block, with its rate, while it lasts."""
+    with Progress(
+        TextColumn("  {task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), console=console, transient=True
+    ) as bars:
+        tasks: dict[str, TaskID] = {}
+
+        def draw(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = bars.add_task(escape(name), total=total)
+            bars.update(tasks[name], completed=done)
+            if done >= total:
+                bars.remove_task(tasks.pop(name))
+
+        with listening(draw):
+            yield
+
+
+def stage_line(console: Console, asset: str, seconds: float, metadata: dict[str, Any]) -> None:
+    """One asset that was made: its rows, bytes and seconds."""
+    rows, size = metadata.get("dagster/row_count", 0), metadata.get("bytes", 0)
+    console.print(f"  [green]✔[/] {asset:<26} {rows:>9,} rows {_bytes(size):>10} {seconds:>7.2f} s  {escape(_extra(metadata))}")
+
+
+def _extra(metadata: dict[str, Any]) -> str:
+    file = metadata.get("file")
+    return str(file) if file else ""
+
+
+def _bytes(count: int) -> str:
+    for unit, size in (("MB", 1_000_000), ("KB", 1_000)):
+        if count >= size:
+            return f"{count / size:,.1f} {unit}"
+    return f"{count} B"
+
+
+def print_report(console: Console, report: Report) -> None:
+    """The night, stage by stage, and what it waits for."""
+    console.print(f"{report.site} · night of {report.business_date} · [{COLOUR[report.state]}]{report.state}[/]")
+    for stage in report.stages:
+        console.print(_stage(stage), highlight=False, soft_wrap=True)
+    for reason in report.reasons:
+        console.print(f"  → {escape(reason)}", highlight=False, soft_wrap=True)
+
+
+def _stage(stage: Stage) -> str:
+    rows = "" if stage.rows is None else f"{stage.rows:,}"
+    return f"  {MARK[stage.state]} {stage.asset:<26} {rows:>9}  {escape(stage.detail)}"
+
+
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
+    """A table whose numbers are right-aligned."""
+    drawn = Table(title=title, title_justify="left")
+    for place, column in enumerate(columns):
+        numeric = bool(rows) and all(isinstance(row[place], int | float | Decimal) for row in rows)
+        drawn.add_column(escape(column), justify="right" if numeric else "left")
+    for row in rows:
+        drawn.add_row(*("" if cell is None else escape(_printable(cell)) for cell in row))
+    return drawn
+
+
+def _printable(cell: object) -> str:
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in str(cell))

@@ -1,0 +1,44 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
+from retailsync_assets_tests.servers.mariadb import MariaDB
+from retailsync_assets_tests.servers.openssh import OpenSSH
+from retailsync_assets_tests.skips import pytest_sessionfinish as pytest_sessionfinish
+from retailsync_assets_tests.skips import pytest_terminal_summary as pytest_terminal_summary
+
+
+@pytest.fixture
+def openssh(tmp_path: Path) -> Iterator[OpenSSH]:
+    """A real sshd over the empty folder `openssh.root`."""
+    with OpenSSH(tmp_path / "openssh") as server:
+        yield server
+
+
+@pytest.fixture
+def asyncssh_server(tmp_path: Path) -> Iterator[AsyncSSHServer]:
+    """A plain asyncssh SFTP server over the empty folder `asyncssh_server.root`."""
+    with AsyncSSHServer(tmp_path / "asyncssh") as server:
+        yield server
+
+
+@pytest.fixture(params=[OpenSSH, AsyncSSHServer], ids=["OpenSSH", "asyncssh"])
+def sftp_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenSSH | AsyncSSHServer]:
+    """Each of the two in turn: for what must hold with any SFTP server."""
+    with request.param(tmp_path / "sftp") as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def mariadb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MariaDB]:
+    """One server for all tests; `mariadb.database()` gives each its own database."""
+    with MariaDB(tmp_path_factory.mktemp("mariadb")) as server:
+        yield server
+
+
+@pytest.fixture
+def mariadb_url(mariadb: MariaDB) -> str:
+    """The SQLAlchemy URL of a fresh, empty MariaDB database."""
+    return mariadb.database()

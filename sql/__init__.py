@@ -1,0 +1,1 @@
+"""The queries; one file each. A package only because an editable install finds nothing else here."""

@@ -1,0 +1,10 @@
+-- One row per product whose UPCA, leading zeros aside, no other product sold online shares.
+SELECT
+    product_id,
+    internal_name,
+    upca,
+    ltrim(trim(upca), '0') AS match_key
+FROM sold_online
+WHERE ltrim(trim(upca), '0') <> ''
+QUALIFY count(*) OVER (PARTITION BY ltrim(trim(upca), '0')) = 1
+ORDER BY product_id

@@ -1,0 +1,10 @@
+-- One row per product sold online whose UPCA, leading zeros aside, another one shares or that is nothing but zeros: none of them is sent.
+SELECT
+    product_id,
+    internal_name,
+    upca,
+    ltrim(trim(upca), '0') AS match_key
+FROM sold_online
+QUALIFY count(*) OVER (PARTITION BY ltrim(trim(upca), '0')) > 1
+     OR ltrim(trim(upca), '0') = ''
+ORDER BY match_key, product_id

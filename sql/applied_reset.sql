@@ -1,0 +1,29 @@
+-- One row per key of the delivered reset: whether HotWax set it, and when; by its own reset row, else when its file was finished.
+SELECT
+    sent.file_name,
+    sent.facility_id,
+    sent.product_id,
+    sent.upca,
+    failed.id_value IS NULL AS applied,
+    CASE WHEN failed.id_value IS NULL THEN coalesce(effect.applied_at, import.finished_at) END AS applied_at,
+    failed.error
+FROM reset_delivery AS sent
+JOIN imports AS import USING (file_name)
+LEFT JOIN (
+    SELECT file_name, facility_id, id_value, any_value(error) AS error
+    FROM failed_rows
+    GROUP BY file_name, facility_id, id_value
+) AS failed
+  ON failed.file_name = sent.file_name
+ AND failed.facility_id = CASE WHEN $external THEN sent.external_facility_id ELSE sent.facility_id END
+ AND failed.id_value = sent.upca
+LEFT JOIN (
+    SELECT import.file_name, detail.facility_id, detail.product_id, max(detail.applied_at) AS applied_at
+    FROM effects AS detail
+    JOIN imports AS import ON detail.applied_at BETWEEN import.started_at AND import.finished_at
+    GROUP BY import.file_name, detail.facility_id, detail.product_id
+) AS effect
+  ON effect.file_name = sent.file_name
+ AND effect.facility_id = sent.facility_id
+ AND effect.product_id = sent.product_id
+ORDER BY sent.facility_id, sent.upca

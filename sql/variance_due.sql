@@ -1,0 +1,31 @@
+-- One row per key whose variance differs from what was delivered and applied of it so far; only a key whose reset row failed is ever given back.
+WITH due AS (
+    SELECT
+        coalesce(variance.facility_id, sent.facility_id)                   AS facility_id,
+        coalesce(variance.external_facility_id, sent.external_facility_id) AS external_facility_id,
+        coalesce(variance.product_id, sent.product_id)                     AS product_id,
+        coalesce(variance.upca, sent.upca)                                 AS upca,
+        coalesce(variance.variance, 0) - coalesce(sent.delta, 0)           AS delta
+    FROM partial_shipment_variance AS variance
+    FULL JOIN (
+        SELECT
+            facility_id,
+            product_id,
+            any_value(external_facility_id) AS external_facility_id,
+            any_value(upca)                 AS upca,
+            sum(delta)                      AS delta
+        FROM variance_delivered
+        GROUP BY facility_id, product_id
+    ) AS sent USING (facility_id, product_id)
+)
+SELECT
+    due.facility_id,
+    due.external_facility_id,
+    due.product_id,
+    due.upca,
+    due.delta
+FROM due
+LEFT JOIN reset_keys AS key USING (facility_id, product_id)
+WHERE due.delta < 0
+   OR (due.delta > 0 AND key.product_id IS NULL)
+ORDER BY CASE WHEN $external THEN due.external_facility_id ELSE due.facility_id END, due.upca
