@@ -12,6 +12,8 @@ from retailsync_assets.resources.lake import Lake
 from retailsync_assets.sites import RetailPro
 from retailsync_assets.tables import TABLES
 
+RAW = "raw_reset_file"
+
 Answer = tuple[list[str], list[tuple[Any, ...]]]
 
 
@@ -21,7 +23,7 @@ def ask(lake: Lake, settings: RetailPro, snapshots: Sequence[Snapshot], sql: str
     The query can read this site's lake and nothing else.
     """
     with lake.get_connection() as duck:
-        for table in TABLES:
+        for table in TABLES.keys() - {RAW}:
             _every_date(lake, duck, table)
         _raw_rows(lake, duck, settings, snapshots)
         answer = duck.sql(sql)
@@ -34,12 +36,15 @@ def _every_date(lake: Lake, duck: DuckDBPyConnection, table: str) -> None:
         names = [str(file) for file in files]
         duck.read_parquet(names, hive_partitioning=True, union_by_name=True).create_view(table)
     else:
-        columns = {**{column.name: column.type for column in TABLES[table]}, "business_date": "DATE"}
-        lake.load_as(duck, table, columns, [])
+        _nothing_yet(lake, duck, table)
+
+
+def _nothing_yet(lake: Lake, duck: DuckDBPyConnection, table: str) -> None:
+    lake.load_as(duck, table, {**{column.name: column.type for column in TABLES[table]}, "business_date": "DATE"}, [])
 
 
 def _raw_rows(lake: Lake, duck: DuckDBPyConnection, settings: RetailPro, snapshots: Sequence[Snapshot]) -> None:
-    """The view `raw_rows`: `upc`, `store_code`, `quantity` as they were received, `business_date`."""
+    """The records of every accepted raw file, read from the landed bytes."""
     together: DuckDBPyRelation | None = None
     for snapshot in snapshots:
         if not (lake.landing / f"{snapshot.sha256}.csv").is_file():
@@ -54,7 +59,6 @@ def _raw_rows(lake: Lake, duck: DuckDBPyConnection, settings: RetailPro, snapsho
         ).project(f"upc, store_code, quantity, DATE '{snapshot.business_date}' AS business_date")
         together = rows if together is None else together.union(rows)
     if together is None:
-        columns = {"upc": "VARCHAR", "store_code": "VARCHAR", "quantity": "VARCHAR", "business_date": "DATE"}
-        lake.load_as(duck, "raw_rows", columns, [])
+        _nothing_yet(lake, duck, RAW)
     else:
-        together.create_view("raw_rows")
+        together.create_view(RAW)

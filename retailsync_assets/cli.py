@@ -189,4 +189,3 @@ def query(site: str, sql: str, as_json: bool) -> None:
         terminal.print_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
         Console(width=None if sys.stdout.isatty() else 200).print(terminal.table("", columns, rows))
-

@@ -62,7 +62,9 @@ class ByteGate:
         try:
             block.decode(self._settings.encoding)
         except UnicodeDecodeError as broken:
-            self._problem = self._problem or f"line {self._line_of(block, broken.start)} is not {self._settings.encoding}"
+            self._problem = (
+                self._problem or f"line {self._line_of(block, broken.start)} is not {self._settings.encoding}"
+            )
         self._lines += block.count(b"\n")
         self._returns += block.count(b"\r")
         self._pairs += block.count(b"\r\n")

@@ -13,6 +13,8 @@ def prepared(home: Home) -> Path:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     settings = folder / "dagster.yaml"
     if not settings.exists():
-        settings.write_text(files("retailsync_assets").joinpath("dagster.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+        settings.write_text(
+            files("retailsync_assets").joinpath("dagster.yaml").read_text(encoding="utf-8"), encoding="utf-8"
+        )
     os.environ["DAGSTER_HOME"] = str(folder)
     return folder

@@ -57,8 +57,11 @@ def _play(console: Console, place: Workplace) -> int:
     terminal.print_report(console, night)
     if night.state == "complete":
         _tables(console, place, on, after_reset)
-        console.print(f"\nGo on: retailsync status {place.site.name} · retailsync query {place.site.name} 'FROM applied_inventory'"
-                      " · retailsync dev", soft_wrap=True)
+        console.print(
+            f"\nGo on: retailsync status {place.site.name} · retailsync query {place.site.name} 'FROM applied_inventory'"
+            " · retailsync dev",
+            soft_wrap=True,
+        )
     return night.exit_code
 
 

@@ -37,7 +37,9 @@ def serve(home: Home, port: int, lines: int | None) -> int:
             programs = [
                 running.enter_context(_program("dagster._daemon", ["run", "-m", MODULE], folder / "daemon.log")),
                 running.enter_context(
-                    _program("dagster_webserver", ["-h", "127.0.0.1", "-p", str(port), "-m", MODULE], folder / "page.log")
+                    _program(
+                        "dagster_webserver", ["-h", "127.0.0.1", "-p", str(port), "-m", MODULE], folder / "page.log"
+                    )
                 ),
             ]
             if not _answers(port, programs):

@@ -29,6 +29,7 @@ def land(place: Workplace, landing: Path, arrival: Arrival) -> Snapshot:
     gate = ByteGate(site.retail_pro)
     part = landing / f".{os.getpid()}.part"
     with place.retail_pro.session() as session, part.open("wb") as file:
+
         def keep(chunk: bytes) -> None:
             gate.feed(chunk)
             file.write(chunk)
@@ -49,7 +50,9 @@ def land(place: Workplace, landing: Path, arrival: Arrival) -> Snapshot:
 
 def _accept(site: Site, ledger: Ledger, arrival: Arrival, gate: ByteGate, now: datetime) -> Snapshot:
     if arrival.as_of > now + CLOCK_SKEW:
-        raise Quarantined(f"{arrival.file_name}: its stock is of {arrival.as_of:%Y-%m-%dT%H:%M:%SZ}, which is still to come")
+        raise Quarantined(
+            f"{arrival.file_name}: its stock is of {arrival.as_of:%Y-%m-%dT%H:%M:%SZ}, which is still to come"
+        )
     try:
         passed = gate.judge()
     except Quarantined as broken:
@@ -110,7 +113,10 @@ def readable(landing: Path, snapshot: Snapshot, encoding: str) -> Path:
         return landed
     copy, part = landed.with_suffix(".utf-8.csv"), landed.with_suffix(f".{os.getpid()}.part")
     if not copy.is_file():
-        with landed.open(encoding=encoding, newline="") as source, part.open("w", encoding="utf-8", newline="") as target:
+        with (
+            landed.open(encoding=encoding, newline="") as source,
+            part.open("w", encoding="utf-8", newline="") as target,
+        ):
             while text := source.read(1 << 20):
                 target.write(text)
         part.replace(copy)

@@ -35,7 +35,9 @@ def request(
         return dg.SkipReason(str(outcome))
     match verdict(site, standing, now, by_hand=False):
         case Run(job) if job in jobs:
-            return dg.RunRequest(job_name=f"{site.name}_{job}", partition_key=on.isoformat(), tags={SITE_TAG: site.name})
+            return dg.RunRequest(
+                job_name=f"{site.name}_{job}", partition_key=on.isoformat(), tags={SITE_TAG: site.name}
+            )
         case Run(job):
             return dg.SkipReason(f"{job} is due, not {' or '.join(jobs)}")
         case Wait(reason, until):

@@ -14,7 +14,17 @@ from sqlalchemy import Connection, Row, Table, and_, delete, func, insert, selec
 
 from retailsync_assets import ledger_schema as schema
 from retailsync_assets.outcomes import Fenced
-from retailsync_assets.records import Arrival, Artefact, ArtefactState, Hold, Kind, Made, Snapshot, SnapshotState, Standing
+from retailsync_assets.records import (
+    Arrival,
+    Artefact,
+    ArtefactState,
+    Hold,
+    Kind,
+    Made,
+    Snapshot,
+    SnapshotState,
+    Standing,
+)
 
 RELEASED = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED, ArtefactState.APPLIED, ArtefactState.PARTIAL)
 
@@ -106,7 +116,9 @@ class Ledger:
                 old = before.get(each.file_name)
                 still = old is not None and (old.size, old.mtime) == (each.size, each.mtime)
                 looks = old.looks + 1 if still and old is not None else 1
-                connection.execute(insert(table).values(site=self.site, last_look=now, **asdict(replace(each, looks=looks))))
+                connection.execute(
+                    insert(table).values(site=self.site, last_look=now, **asdict(replace(each, looks=looks)))
+                )
                 if old is None:
                     self._journal(connection, on, now, "raw file seen", file=each.file_name, size=each.size)
 
@@ -187,7 +199,9 @@ class Ledger:
         """Release every open hold of a night; who, when and why are kept. Answers what was released."""
         table = schema.hold
         with self._write() as connection:
-            released = [hold for hold in map(_hold, self._rows(connection, table, on, "raised_at")) if not hold.approved_at]
+            released = [
+                hold for hold in map(_hold, self._rows(connection, table, on, "raised_at")) if not hold.approved_at
+            ]
             connection.execute(
                 update(table)
                 .where(self._night(table, on), table.c.approved_at.is_(None))

@@ -38,7 +38,10 @@ class Day(TypeDecorator[date]):
 
 
 def _night(*, key: bool) -> list[Column[Any]]:
-    return [Column("site", String(60), primary_key=key, nullable=False), Column("business_date", Day, primary_key=key, nullable=False)]
+    return [
+        Column("site", String(60), primary_key=key, nullable=False),
+        Column("business_date", Day, primary_key=key, nullable=False),
+    ]
 
 
 arrival = Table(

@@ -111,7 +111,9 @@ def look_for_evidence(place: Workplace, on: date) -> Standing:
 
 def _note_folder(ledger: Ledger, artefact: Artefact, lies_there: bool, now: datetime) -> None:
     if lies_there and artefact.left_folder_at is not None:
-        reason = f"{artefact.file_name} lies in HotWax's folder again after it had been taken: it would be applied twice"
+        reason = (
+            f"{artefact.file_name} lies in HotWax's folder again after it had been taken: it would be applied twice"
+        )
         ledger.raise_hold(artefact.business_date, Hold("back in its folder", artefact.file_name, reason, now))
     elif not lies_there and artefact.left_folder_at is None:
         ledger.move(artefact, now, left_folder_at=now)

@@ -22,9 +22,10 @@ def column_schema(table: str) -> dg.TableSchema:
 def described(
     lake: Lake,
     place: Workplace,
-    table: str,
+    asset: str,
     on: date,
     *,
+    table: str | None = None,
     rows: int | None = None,
     snapshot_id: str | None = None,
     detail: str = "",
@@ -32,20 +33,21 @@ def described(
 ) -> dg.MaterializeResult[None]:
     """A table of the lake that was just written: kept in the ledger and described for the page.
 
-    `rows` where the asset has more than its table shows; `detail` names the deliveries it was made from.
+    `table` where it isn't named as the asset, `rows` where the asset has more than its table shows; `detail` names the deliveries it was made from.
     """
+    table = table or asset
     with lake.get_connection() as duck:
         lake.show(duck, on, table)
         written = duck.view(table)
         count = written.count("*").fetchall()[0][0] if rows is None else rows
         preview = answer(written.limit(PREVIEW_ROWS))
     digest = lake.sha256(table, on)
-    place.ledger.keep_made(on, Made(table, snapshot_id, count, digest, place.now(), detail))
+    place.ledger.keep_made(on, Made(asset, snapshot_id, count, digest, place.now(), detail))
     return dg.MaterializeResult(
         metadata={
             "dagster/row_count": count,
             "dagster/partition_row_count": count,
-            "dagster/column_schema": column_schema(table),
+            "dagster/column_schema": column_schema(asset),
             "dagster/uri": lake.file(table, on).as_uri(),
             "bytes": lake.file(table, on).stat().st_size,
             "sha256": digest,

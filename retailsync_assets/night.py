@@ -50,7 +50,11 @@ Verdict = Run | Wait | Stopped | Done
 def business_date(instant: datetime, site: Site) -> date:
     """The date of the first cut-off at or after an instant, in the site's zone."""
     local = instant.astimezone(site.zone)
-    return local.date() if instant <= _instant(local.date(), site.at("cut_off"), site) else local.date() + timedelta(days=1)
+    return (
+        local.date()
+        if instant <= _instant(local.date(), site.at("cut_off"), site)
+        else local.date() + timedelta(days=1)
+    )
 
 
 def clock(on: date, name: Literal["active_products", "reset", "cut_off", "give_up"], site: Site) -> datetime:
@@ -77,7 +81,9 @@ def _before_the_reset(site: Site, standing: Standing, now: datetime, *, by_hand:
     on = standing.business_date
     if not by_hand:
         if now >= clock(on, "give_up", site):
-            return Stopped((f"missed: no reset went out by {site.schedule.give_up}; retailsync run {site.name} --date {on}",))
+            return Stopped(
+                (f"missed: no reset went out by {site.schedule.give_up}; retailsync run {site.name} --date {on}",)
+            )
         if now < clock(on, "active_products", site):
             return Wait("the active products are judged at their clock time", clock(on, "active_products", site))
     if _active_products_due(site, standing, now):
@@ -106,8 +112,10 @@ def _raw_file(site: Site, standing: Standing, now: datetime) -> Verdict:
     candidates = unjudged(standing)
     if not candidates:
         judged = tuple(f"{each.state}: {each.reason}" for each in standing.snapshots)
-        return Stopped(judged) if judged else Wait(
-            f"no raw reset file for {standing.business_date} in {site.retail_pro.inbox} yet"
+        return (
+            Stopped(judged)
+            if judged
+            else Wait(f"no raw reset file for {standing.business_date} in {site.retail_pro.inbox} yet")
         )
     growing = [each.file_name for each in candidates if each.looks < LOOKS_NEEDED]
     return Wait(f"{growing[0]} is still arriving") if growing else Run("reset")
@@ -162,7 +170,9 @@ def _after_the_reset(site: Site, standing: Standing, resets: tuple[Artefact, ...
     if waiting:
         return waiting
     read_back = standing.made.get("applied_inventory")
-    return Done() if read_back is not None and read_back.detail == _named(resets + variances) else Run("applied_inventory")
+    return (
+        Done() if read_back is not None and read_back.detail == _named(resets + variances) else Run("applied_inventory")
+    )
 
 
 def _closing(standing: Standing, variances: tuple[Artefact, ...], superseded: datetime) -> Verdict:

@@ -25,7 +25,9 @@ def read_name(site: Site, name: str) -> RawName | None:
     if match is None or match["subsidiary"] != site.subsidiary or "/" in name or not name.isprintable():
         return None
     try:
-        local = datetime.strptime(match["as_of"], "%Y%m%d%H%M%S").replace(tzinfo=ZoneInfo(site.retail_pro.as_of_time_zone))
+        local = datetime.strptime(match["as_of"], "%Y%m%d%H%M%S").replace(
+            tzinfo=ZoneInfo(site.retail_pro.as_of_time_zone)
+        )
     except ValueError:
         return None
     return RawName(match["as_of"], local.astimezone(UTC))

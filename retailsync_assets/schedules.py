@@ -1,7 +1,7 @@
 """A table of clocks turned into schedules: each ticks from its minute every five minutes, and a verdict says what runs."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, time
 from typing import Literal
 
 import dagster as dg

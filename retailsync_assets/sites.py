@@ -289,5 +289,7 @@ def _refuse_shared_folders(file: Path, sites: list[Site]) -> None:
             "hotwax.variance_folder": (*target, hotwax.variance_folder),
         }.items():
             if place in taken:
-                raise SitesRefused(f"{file}: sites.{site.name}.{key}: expected a folder of its own, not that of {taken[place]}")
+                raise SitesRefused(
+                    f"{file}: sites.{site.name}.{key}: expected a folder of its own, not that of {taken[place]}"
+                )
             taken[place] = f"sites.{site.name}.{key}"

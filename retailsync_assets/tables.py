@@ -25,6 +25,11 @@ FILE = "file_name | VARCHAR | the delivered file"
 
 TABLES: dict[str, tuple[Column, ...]] = {
     "raw_reset_file": _columns(
+        "upc | VARCHAR | as it stands in the raw file",
+        "store_code | VARCHAR | as it stands in the raw file",
+        "quantity | VARCHAR | as it stands in the raw file",
+    ),
+    "snapshots": _columns(
         SNAPSHOT,
         "file_name | VARCHAR | the raw file's name",
         "sha256 | VARCHAR | hash of its bytes, and its name in the landing folder",
@@ -96,9 +101,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "variance | BIGINT | the one the site's rule sends; zero or less",
         SNAPSHOT,
     ),
-    "reset_delivery": _columns(
-        FILE, FACILITY, EXTERNAL, PRODUCT, UPCA, "quantity | BIGINT | units on hand as sent"
-    ),
+    "reset_delivery": _columns(FILE, FACILITY, EXTERNAL, PRODUCT, UPCA, "quantity | BIGINT | units on hand as sent"),
     "applied_reset": _columns(
         FILE,
         FACILITY,

@@ -47,7 +47,11 @@ def take(place: Workplace, on: date, who: str, hear: Callable[[Step], None]) -> 
                 due = verdict(place.site, look_for_evidence(place, on), place.now(), by_hand=True)
                 if not isinstance(due, Run):
                     break
-                failure = f"{due.job} ran and is due again" if due == last else _run(definitions, dagster, place, on, due, hear)
+                failure = (
+                    f"{due.job} ran and is due again"
+                    if due == last
+                    else _run(definitions, dagster, place, on, due, hear)
+                )
                 if failure is not None:
                     break
                 last = due

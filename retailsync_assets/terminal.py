@@ -15,7 +15,13 @@ from rich.table import Table
 from retailsync_assets.progress import listening
 from retailsync_assets.report import Report, Stage
 
-MARK = {"done": "[green]✔[/]", "waiting": "[yellow]…[/]", "held": "[red]■[/]", "failed": "[red]✘[/]", "pending": "[dim]·[/]"}
+MARK = {
+    "done": "[green]✔[/]",
+    "waiting": "[yellow]…[/]",
+    "held": "[red]■[/]",
+    "failed": "[red]✘[/]",
+    "pending": "[dim]·[/]",
+}
 COLOUR = {"complete": "green", "waiting": "yellow", "held": "red", "failed": "red"}
 
 
@@ -36,7 +42,12 @@ def _plain(value: object) -> object:
 def transfers(console: Console) -> Iterator[None]:
     """Draw every transfer within this block, with its rate, while it lasts."""
     with Progress(
-        TextColumn("  {task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), console=console, transient=True
+        TextColumn("  {task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        console=console,
+        transient=True,
     ) as bars:
         tasks: dict[str, TaskID] = {}
 
@@ -54,7 +65,9 @@ def transfers(console: Console) -> Iterator[None]:
 def stage_line(console: Console, asset: str, seconds: float, metadata: dict[str, Any]) -> None:
     """One asset that was made: its rows, bytes and seconds."""
     rows, size = metadata.get("dagster/row_count", 0), metadata.get("bytes", 0)
-    console.print(f"  [green]✔[/] {asset:<26} {rows:>9,} rows {_bytes(size):>10} {seconds:>7.2f} s  {escape(_extra(metadata))}")
+    console.print(
+        f"  [green]✔[/] {asset:<26} {rows:>9,} rows {_bytes(size):>10} {seconds:>7.2f} s  {escape(_extra(metadata))}"
+    )
 
 
 def _extra(metadata: dict[str, Any]) -> str:

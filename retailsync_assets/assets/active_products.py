@@ -30,7 +30,9 @@ def active_products(
         stores = place.oms.rows("stores", now=place.now(), **values)
         _refuse_emptiness(site.product_store, sold, stores)
         lake.load(duck, "sold_online", "active_products", sold)
-        lake.load_as(duck, "open_stores", dict.fromkeys(("facility_id", "external_id", "facility_name"), "VARCHAR"), stores)
+        lake.load_as(
+            duck, "open_stores", dict.fromkeys(("facility_id", "external_id", "facility_name"), "VARCHAR"), stores
+        )
         lake.write(duck, on, "stores")
         ambiguous = lake.write(duck, on, "ambiguous_products")
         lake.write(duck, on, "active_products")

@@ -43,7 +43,7 @@ def applied_reset(
         imports = [
             {
                 "file_name": part.file_name,
-                "started_at": str((found.started_at or part.published_at or found.finished_at or part.finished_at)),
+                "started_at": str(found.started_at or part.published_at or found.finished_at or part.finished_at),
                 "finished_at": str(part.finished_at),
             }
             for part in parts

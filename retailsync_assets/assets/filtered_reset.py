@@ -59,7 +59,9 @@ def _inputs(place: Workplace, lake: Lake, on: date) -> Snapshot:
     if "active_products" not in standing.made:
         raise Waiting(f"active_products of {on} has not been made")
     if not intact(lake.landing, standing.snapshot):
-        raise Waiting(f"the landed bytes of {standing.snapshot.file_name} are gone or changed: materialize raw_reset_file")
+        raise Waiting(
+            f"the landed bytes of {standing.snapshot.file_name} are gone or changed: materialize raw_reset_file"
+        )
     return standing.snapshot
 
 
@@ -79,7 +81,9 @@ def _scan(place: Workplace, lake: Lake, duck: DuckDBPyConnection, on: date, snap
         raise quarantine(place, snapshot, f"it can't be read as CSV: {line}") from unreadable
     loaded = sum(row["rows"] for row in answer(scan.project("rows")))
     if loaded != snapshot.rows:
-        raise quarantine(place, snapshot, f"{snapshot.rows} records came in, {loaded} can be read: a quote is not closed")
+        raise quarantine(
+            place, snapshot, f"{snapshot.rows} records came in, {loaded} can be read: a quote is not closed"
+        )
     lake.write(duck, on, "raw_stores")
     if not any(row["facility_id"] for row in answer(duck.table("raw_stores"))):
         raise quarantine(place, snapshot, "it has no row of any of the site's stores: another subsidiary's file")

@@ -57,9 +57,7 @@ def partial_shipment_variance(
         lake.show(duck, on, "filtered_reset", "stores", "applied_reset")
         lake.derive(duck, "reset_keys", now=place.now().replace(tzinfo=None), evidence=exact)
         lines = lake.write(duck, on, "shipped_lines", as_of=snapshot.as_of.replace(tzinfo=None))
-        lake.write(
-            duck, on, "partial_shipment_variance", floor=site.variance.floor_at_zero, rule=site.variance.rule
-        )
+        lake.write(duck, on, "partial_shipment_variance", floor=site.variance.floor_at_zero, rule=site.variance.rule)
         totals = answer(
             duck.table("partial_shipment_variance").aggregate(
                 "coalesce(sum(strict_variance), 0) AS strict, coalesce(sum(documented_variance), 0) AS documented"

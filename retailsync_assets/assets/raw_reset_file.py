@@ -22,9 +22,8 @@ def raw_reset_file(
 ) -> dg.MaterializeResult[None]:
     """The stock of every product Retail Pro ever had, at every store: about 300 MB, kept under its hash.
 
-    The table has one row: `snapshot_id`, `file_name`, `sha256`, `as_of` (UTC), `bytes`, `lines`, `rows`. The records
-    themselves are the view `raw_rows` of `retailsync query`. Source: the site's `retail_pro.inbox`; the file is never
-    moved or deleted there.
+    Columns: `upc`, `store_code`, `quantity`, all text as received; `snapshots` has one row for the whole file. Source:
+    the site's `retail_pro.inbox`, where it is never moved or deleted.
     """
     on = date.fromisoformat(context.partition_key)
     with in_one_line(), owning(place.home, place.site.name, f"Dagster run {context.run_id}"):
@@ -41,13 +40,14 @@ def raw_reset_file(
         "rows": snapshot.rows,
     }
     with lake.get_connection() as duck:
-        lake.load(duck, "landed", "raw_reset_file", [row])
-        lake.keep(duck.table("landed"), on, "raw_reset_file")
+        lake.load(duck, "landed", "snapshots", [row])
+        lake.keep(duck.table("landed"), on, "snapshots")
     return described(
         lake,
         place,
         "raw_reset_file",
         on,
+        table="snapshots",
         rows=snapshot.rows,
         snapshot_id=snapshot.snapshot_id,
         bytes=snapshot.size,

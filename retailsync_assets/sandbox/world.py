@@ -1,4 +1,4 @@
-"""Who trades here and with what: twenty stores, 125 products sold online, and the oddities around them."""
+"""Who trades here and with what: twenty stores, 107 products sold online, and the oddities around them."""
 
 from dataclasses import dataclass
 from itertools import product as every
@@ -75,7 +75,7 @@ def _numbered(number: int, sku: str, description: str, colour: str = "", size: s
 SEED_SKUS: Final = ("A", "B", "C")
 SEED_STORES: Final = {store.name: (store.facility_id, store.external_id) for store in STORES[:2]}
 
-_STYLES: Final = (("TEE", "T-SHIRT"), ("POLO", "POLO"), ("HOOD", "HOODIE"), ("JEAN", "JEANS"), ("CAP", 'CAP, "BIG"'))
+_STYLES: Final = (("TEE", "T-SHIRT"), ("POLO", "POLO"), ("HOOD", "HOODIE"), ("JEAN", "JEANS"))
 _COLOURS: Final = {"RED": "RED", "BLU": "BLUE", "BLK": "BLACK", "WHT": "WHITE", "GRÜ": "GRÜN", "NVY": "NAVY"}
 _SIZES: Final = ("S", "M", "L", "XL")
 _KIT_PARTS: Final = (("SOCK-WHT", "SOCKS"), ("LACE-BLK", "LACES"))
@@ -87,6 +87,7 @@ def _online() -> tuple[Product, ...]:
         (f"{style}-{code}-{size}", f"{description} {colour}", code, size)
         for (style, description), (code, colour), size in every(_STYLES, _COLOURS.items(), _SIZES)
     ]
+    named += [(f"CAP-{code}", f'CAP, "BIG" {colour}', code, "") for code, colour in _COLOURS.items()]
     named += [(sku, description, "", "") for sku, description in _KIT_PARTS]
     return tuple(_numbered(number, *fields) for number, fields in enumerate(named, start=1))
 
