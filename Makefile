@@ -22,6 +22,7 @@ bench: $(environment) ## the benchmarks, with their peers
 
 lint: $(environment) ## ruff and pyright
 	.venv/bin/ruff check
+	.venv/bin/ruff format --check
 	.venv/bin/basedpyright
 
 lock: ## writes requirements.lock anew (needs uv); UPGRADE=--upgrade takes new versions

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -46,7 +46,7 @@ def main() -> None:
 
 
 @contextmanager
-def _workplace(name: str) -> "Iterator[Workplace]":
+def _workplace(name: str) -> "Generator[Workplace]":
     """The workplace of a site; the packaged demo's world runs for as long as the command needs it."""
     from retailsync_assets.deployment import embedded_folder, one_site
     from retailsync_assets.workplace import workplace

@@ -100,7 +100,8 @@ class ByteGate:
 
     def _columns(self) -> tuple[str, ...]:
         text = self._header.decode(self._settings.encoding)
-        names = tuple(name.strip() for name in next(csv.reader([text], delimiter=self._settings.delimiter), []))
+        header = next(csv.reader([text], delimiter=self._settings.delimiter), list[str]())
+        names = tuple(name.strip() for name in header)
         wanted = self._settings.columns
         for name in (wanted.upc, wanted.store, wanted.quantity):
             if names.count(name) != 1:

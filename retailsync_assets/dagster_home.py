@@ -8,7 +8,7 @@ from retailsync_assets.home import Home
 
 
 def prepared(home: Home) -> Path:
-    """Dagster's folder with its settings in place (telemetry off, one live run a site); sets DAGSTER_HOME for children."""
+    """Dagster's folder, its settings in place (telemetry off, one live run a site); sets DAGSTER_HOME for children."""
     folder = home.dagster
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     settings = folder / "dagster.yaml"

@@ -1,7 +1,9 @@
 """The table of contents: for each site its assets, checks, jobs, schedules and sensors."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from types import ModuleType
+from typing import cast
 
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
@@ -17,7 +19,8 @@ from retailsync_assets.assets import (
     reset_delivery,
     variance_delivery,
 )
-from retailsync_assets.deployment import sites
+from retailsync_assets.deployment import embedded_folder, sites
+from retailsync_assets.embedded_sensor import embedded_world_sensor
 from retailsync_assets.home import Home
 from retailsync_assets.launching import SITE_TAG
 from retailsync_assets.night import Job
@@ -53,8 +56,11 @@ def site_definitions(site: Site, place: Workplace | None = None) -> dg.Definitio
     resources = {"place": dg.ResourceDefinition.hardcoded_resource(place), "lake": lake.get_resource_definition()}
     tags = {SITE_TAG: site.name}
     assets = dg.map_asset_specs(
-        lambda spec: spec.replace_attributes(partitions_def=nights(site), tags={**spec.tags, **tags}),
-        dg.load_assets_from_modules(ASSETS, key_prefix=site.name),
+        # Dagster's signatures leave the type arguments of AutomationCondition and PathLike open: hence "unknown".
+        lambda spec: spec.replace_attributes(  # pyright: ignore[reportUnknownMemberType]
+            partitions_def=nights(site), tags={**spec.tags, **tags}
+        ),
+        cast("Sequence[dg.AssetsDefinition]", dg.load_assets_from_modules(ASSETS, key_prefix=site.name)),  # pyright: ignore[reportUnknownMemberType]
     )
     checks = dg.load_asset_checks_from_modules([gates], asset_key_prefix=site.name)
     jobs = [_job(site, name, chosen) for name, chosen in JOBS.items()]
@@ -69,7 +75,7 @@ def site_definitions(site: Site, place: Workplace | None = None) -> dg.Definitio
 
 
 def nights(site: Site) -> dg.DailyPartitionsDefinition:
-    """One partition a business date; the newest is the one of this moment, which begins at the cut-off of the day before."""
+    """One partition a business date; the newest is this moment's, which begins at the cut-off of the day before."""
     cut_off = site.at("cut_off")
     return dg.DailyPartitionsDefinition(
         start_date=site.schedule.first_night,
@@ -82,7 +88,7 @@ def nights(site: Site) -> dg.DailyPartitionsDefinition:
 
 def _job(site: Site, name: Job, chosen: tuple[str, ...]) -> UnresolvedAssetJobDefinition:
     keys = [dg.AssetKey([site.name, asset]) for asset in chosen]
-    return dg.define_asset_job(
+    return dg.define_asset_job(  # pyright: ignore[reportUnknownMemberType] - as above
         f"{site.name}_{name}",
         selection=dg.AssetSelection.assets(*keys),
         tags={SITE_TAG: site.name, "dagster/max_runtime": str(int(timedelta(hours=2).total_seconds()))},
@@ -92,5 +98,10 @@ def _job(site: Site, name: Job, chosen: tuple[str, ...]) -> UnresolvedAssetJobDe
 
 @dg.definitions
 def defs() -> dg.Definitions:
-    """Every site of the deployment."""
-    return dg.Definitions.merge(*(site_definitions(site) for site in sites(Home()).values()))
+    """Every site of the deployment, and the embedded world where the packaged demo is the only one."""
+    home = Home()
+    world = embedded_folder(home)
+    every = [site_definitions(site) for site in sites(home).values()]
+    return dg.Definitions.merge(
+        *every, *([] if world is None else [dg.Definitions(sensors=[embedded_world_sensor(world)])])
+    )

@@ -1,4 +1,4 @@
-"""Publishing one file exactly once: the staged file is a one-shot token, claimed by rename, fenced by the ledger's epoch."""
+"""Publishing one file exactly once: the staged file is a one-shot token, claimed by rename, fenced by an epoch."""
 
 import hashlib
 import json
@@ -32,7 +32,7 @@ def frozen(home: Home, artefact: Artefact) -> bytes:
 
 
 def publish(site: Site, home: Home, ledger: Ledger, server: Sftp, artefact: Artefact, now: datetime) -> Artefact:
-    """Bring a promised file to its folder, once, whoever tries and however often; raises `Held` if its name is taken."""
+    """Bring a promised file to its folder once, whoever tries and however often; raises `Held` if its name is taken."""
     content = frozen(home, artefact)
     mine = ledger.acquire(artefact)
     if mine.state not in (ArtefactState.NEW, ArtefactState.PUBLISHING):

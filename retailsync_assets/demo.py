@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import date
 
-import dagster as dg  # noqa: F401 - imported while the world starts, so that the first stage is not billed for it
+import dagster as dg  # noqa: F401  # pyright: ignore[reportUnusedImport] - imported while the world starts, so that the first stage is not billed for it
 from rich.console import Console
 
 from retailsync_assets import terminal
@@ -58,8 +58,8 @@ def _play(console: Console, place: Workplace) -> int:
     if night.state == "complete":
         _tables(console, place, on, after_reset)
         console.print(
-            f"\nGo on: retailsync status {place.site.name} · retailsync query {place.site.name} 'FROM applied_inventory'"
-            " · retailsync dev",
+            f"\nGo on: retailsync status {place.site.name}"
+            f" · retailsync query {place.site.name} 'FROM applied_inventory' · retailsync dev",
             soft_wrap=True,
         )
     return night.exit_code

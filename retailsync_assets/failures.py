@@ -1,6 +1,6 @@
-"""An outcome other than well, as Dagster shows it: the one line, no traceback, no retry of what a person has to mend."""
+"""An outcome other than well, as Dagster shows it: one line, no traceback, no retry of what a person has to mend."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import dagster as dg
@@ -9,7 +9,7 @@ from retailsync_assets.outcomes import NotNow, Unreachable
 
 
 @contextmanager
-def in_one_line() -> Iterator[None]:
+def in_one_line() -> Generator[None]:
     """Whatever `NotNow` this block raises fails the step with that line."""
     try:
         yield

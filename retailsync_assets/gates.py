@@ -65,7 +65,9 @@ def hotwax_applied_every_row(
     return dg.AssetCheckResult(
         passed=not failed,
         severity=dg.AssetCheckSeverity.WARN,
-        description=f"{len(failed)} rows failed: retailsync query {place.site.name} 'FROM applied_reset WHERE NOT applied'",
+        description=(
+            f"{len(failed)} rows failed: retailsync query {place.site.name} 'FROM applied_reset WHERE NOT applied'"
+        ),
         metadata={"rows": len(failed)},
     )
 

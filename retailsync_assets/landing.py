@@ -1,4 +1,4 @@
-"""A raw file comes in whole or not at all, lies under its hash, and is judged; its bytes are kept whatever the judgement."""
+"""A raw file comes in whole or not at all, lies under its hash, and is judged; its bytes are kept either way."""
 
 import hashlib
 import os
@@ -19,7 +19,7 @@ CLOCK_SKEW = timedelta(minutes=5)
 
 
 def land(place: Workplace, landing: Path, arrival: Arrival) -> Snapshot:
-    """Fetch and judge one raw file; raises `Quarantined`, `Refused` or `Held` after keeping the bytes and the reason."""
+    """Fetch and judge a raw file; raises `Quarantined`, `Refused` or `Held` after keeping the bytes and the reason."""
     site, ledger, now = place.site, place.ledger, place.now()
     standing = ledger.standing(arrival.business_date)
     stale = why_stale(site, standing, arrival.as_of, now)

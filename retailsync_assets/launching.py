@@ -10,6 +10,7 @@ from retailsync_assets.outcomes import NotNow
 from retailsync_assets.workplace import Workplace
 
 SITE_TAG = "retailsync/site"
+BY_HAND_TAG = "retailsync/by_hand"
 LIVE = [
     dg.DagsterRunStatus.QUEUED,
     dg.DagsterRunStatus.NOT_STARTED,

@@ -1,32 +1,21 @@
-"""What was promised and what was done. The only writer of durable state; every change is journalled in one transaction."""
+"""What was promised and what was done. The only writer of durable state: a change and its journal entry are one."""
 
 import hashlib
 import json
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from retailsync_assets import ledger_schema as schema
+from retailsync_assets.ledger_reading import LedgerReading, artefact_of, cause_key, hold_of
 from retailsync_assets.outcomes import Fenced
-from retailsync_assets.records import (
-    Arrival,
-    Artefact,
-    ArtefactState,
-    Hold,
-    Kind,
-    Made,
-    Snapshot,
-    SnapshotState,
-    Standing,
-)
-
-RELEASED = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED, ArtefactState.APPLIED, ArtefactState.PARTIAL)
+from retailsync_assets.records import Arrival, Artefact, ArtefactState, Hold, Made, Snapshot
 
 
 def actor() -> str:
@@ -35,20 +24,13 @@ def actor() -> str:
     return f"{user}@{socket.gethostname()} pid {os.getpid()}"
 
 
-class Ledger:
+class Ledger(LedgerReading):
     """One site's books in a SQL database (any SQLAlchemy URL). Safe for several processes; readers never block."""
 
-    def __init__(self, url: str, site: str) -> None:
-        self.site = site
-        self._engine = schema.connect(url)
-
     @contextmanager
-    def _write(self) -> Iterator[Connection]:
+    def _write(self) -> Generator[Connection]:
         with self._engine.begin() as connection:
             yield connection
-
-    def _night(self, table: Table, on: date) -> Any:
-        return and_(table.c.site == self.site, table.c.business_date == on)
 
     def _journal(self, connection: Connection, on: date, now: datetime, what: str, **detail: Any) -> None:
         events = schema.journal
@@ -58,53 +40,6 @@ class Ledger:
         chained = json.dumps([last, self.site, on.isoformat(), now.isoformat(), fields["actor"], what, text])
         digest = hashlib.sha256(chained.encode()).hexdigest()
         connection.execute(insert(events).values(**fields, previous=last, hash=digest))
-
-    def standing(self, on: date) -> Standing:
-        """All that the books say of one night, read in one transaction."""
-        with self._engine.begin() as connection:
-            return Standing(
-                business_date=on,
-                arrivals=tuple(
-                    Arrival(row.business_date, row.file_name, row.as_of, row.size, row.mtime, row.looks)
-                    for row in self._rows(connection, schema.arrival, on, "file_name")
-                ),
-                snapshots=tuple(_snapshot(row) for row in self._rows(connection, schema.snapshot, on, "file_name")),
-                made={row.asset: _made(row) for row in self._rows(connection, schema.made, on, "asset")},
-                artefacts=tuple(_artefact(row) for row in self._rows(connection, schema.artefact, on, "id")),
-                holds=tuple(_hold(row) for row in self._rows(connection, schema.hold, on, "raised_at")),
-                last_applied_as_of=self._last_released(connection, on),
-                outstanding=self._outstanding(connection, on),
-            )
-
-    def _rows(self, connection: Connection, table: Table, on: date, order: str) -> list[Row[Any]]:
-        return list(connection.execute(select(table).where(self._night(table, on)).order_by(table.c[order])))
-
-    def _outstanding(self, connection: Connection, on: date) -> tuple[Artefact, ...]:
-        table = schema.artefact
-        open_states = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED)
-        query = select(table).where(
-            table.c.site == self.site, table.c.business_date != on, table.c.state.in_(open_states)
-        )
-        return tuple(_artefact(row) for row in connection.execute(query.order_by(table.c.id)))
-
-    def _last_released(self, connection: Connection, on: date) -> datetime | None:
-        """The newest stock of any other night whose reset has gone out (or is about to)."""
-        snapshot, artefact = schema.snapshot, schema.artefact
-        query = (
-            select(func.max(snapshot.c.as_of))
-            .join(
-                artefact,
-                and_(artefact.c.site == snapshot.c.site, artefact.c.snapshot_id == snapshot.c.snapshot_id),
-            )
-            .where(
-                snapshot.c.site == self.site,
-                artefact.c.kind == Kind.RESET,
-                artefact.c.state.in_(RELEASED),
-                artefact.c.business_date != on,
-                snapshot.c.business_date == artefact.c.business_date,
-            )
-        )
-        return connection.execute(query).scalar()
 
     def seen(self, arrivals: list[Arrival], on: date, now: datetime) -> None:
         """One look at the inbox: what stood still since the last look counts one more, what changed starts anew."""
@@ -137,46 +72,6 @@ class Ledger:
             detail = {"file": snapshot.file_name, "sha256": snapshot.sha256, "reason": snapshot.reason}
             self._journal(connection, on, now, f"snapshot {snapshot.state}", **detail)
 
-    def other_date_of(self, sha256: str, on: date) -> date | None:
-        """Another business date that has the same bytes, if any."""
-        table = schema.snapshot
-        query = select(func.max(table.c.business_date)).where(
-            table.c.site == self.site,
-            table.c.sha256 == sha256,
-            table.c.business_date != on,
-            table.c.state == SnapshotState.ACCEPTED,
-        )
-        with self._engine.begin() as connection:
-            return connection.execute(query).scalar()
-
-    def accepted(self) -> list[Snapshot]:
-        """Every accepted snapshot of the site, oldest night first."""
-        table = schema.snapshot
-        query = select(table).where(table.c.site == self.site, table.c.state == SnapshotState.ACCEPTED)
-        with self._engine.begin() as connection:
-            return [_snapshot(row) for row in connection.execute(query.order_by(table.c.business_date))]
-
-    def accepted_before(self, on: date, count: int = 7) -> list[Snapshot]:
-        """The last accepted nights before a date whose reset went out, newest first: what breakers compare with."""
-        snapshot, artefact = schema.snapshot, schema.artefact
-        query = (
-            select(snapshot)
-            .join(artefact, and_(artefact.c.site == snapshot.c.site, artefact.c.snapshot_id == snapshot.c.snapshot_id))
-            .where(
-                snapshot.c.site == self.site,
-                snapshot.c.business_date < on,
-                snapshot.c.state == SnapshotState.ACCEPTED,
-                artefact.c.kind == Kind.RESET,
-                artefact.c.state.in_(RELEASED),
-                artefact.c.business_date == snapshot.c.business_date,
-            )
-            .distinct()
-            .order_by(snapshot.c.business_date.desc())
-            .limit(count)
-        )
-        with self._engine.begin() as connection:
-            return [_snapshot(row) for row in connection.execute(query)]
-
     def keep_made(self, on: date, made: Made) -> None:
         """A computed asset of one date; made again, the new one stands."""
         table = schema.made
@@ -185,6 +80,36 @@ class Ledger:
             connection.execute(insert(table).values(site=self.site, business_date=on, **asdict(made)))
             detail = {"rows": made.rows, "sha256": made.sha256, "snapshot": made.snapshot_id}
             self._journal(connection, on, made.made_at, f"made {made.asset}", **detail)
+
+    def note_failure(self, on: date, job: str, reason: str, now: datetime) -> int:
+        """One more failure of a job in a row; answers how many it has been."""
+        table = schema.failure
+        with self._write() as connection:
+            same = and_(self._night(table, on), table.c.job == job)
+            count = (connection.execute(select(table.c.count).where(same)).scalar() or 0) + 1
+            connection.execute(delete(table).where(same))
+            row = {"job": job, "count": count, "reason": reason, "last_at": now}
+            connection.execute(insert(table).values(site=self.site, business_date=on, **row))
+            self._journal(connection, on, now, f"failed {job}", count=count, reason=reason)
+        return count
+
+    def forget_failures(self, on: date, job: str) -> None:
+        """The job came through: its failures are over."""
+        table = schema.failure
+        with self._write() as connection:
+            connection.execute(delete(table).where(self._night(table, on), table.c.job == job))
+
+    def first_alert(self, on: date, cause: str, text: str, now: datetime) -> bool:
+        """Enter an alert; False if this cause of this night has been told already."""
+        table = schema.alert
+        with self._write() as connection:
+            same = and_(self._night(table, on), table.c.cause == cause_key(cause))
+            if connection.execute(select(table.c.cause).where(same)).first() is not None:
+                return False
+            row = {"cause": cause_key(cause), "text": text, "sent_at": now}
+            connection.execute(insert(table).values(site=self.site, business_date=on, **row))
+            self._journal(connection, on, now, "alert", text=text)
+        return True
 
     def raise_hold(self, on: date, hold: Hold) -> None:
         """The night stands still for this cause, once; a cause that was approved stays approved."""
@@ -200,13 +125,14 @@ class Ledger:
         table = schema.hold
         with self._write() as connection:
             released = [
-                hold for hold in map(_hold, self._rows(connection, table, on, "raised_at")) if not hold.approved_at
+                hold for hold in map(hold_of, self._rows(connection, table, on, "raised_at")) if not hold.approved_at
             ]
             connection.execute(
                 update(table)
                 .where(self._night(table, on), table.c.approved_at.is_(None))
                 .values(approved_at=now, approved_by=who, approval=why)
             )
+            connection.execute(delete(schema.failure).where(self._night(schema.failure, on)))
             for hold in released:
                 self._journal(connection, on, now, "approved", cause=hold.cause, subject=hold.subject, who=who, why=why)
             return released
@@ -222,14 +148,14 @@ class Ledger:
                     connection.execute(insert(table).values(**{**fields, "candidates": ""}))
                     detail = {"file": each.file_name, "sha256": each.sha256}
                     self._journal(connection, each.business_date, now, "promised", **detail)
-                entered.append(_artefact(connection.execute(select(table).where(named)).one()))
+                entered.append(artefact_of(connection.execute(select(table).where(named)).one()))
         return tuple(entered)
 
     def acquire(self, artefact: Artefact) -> Artefact:
         """Take a delivery over: the epoch rises, and every older worker is fenced off."""
         table = schema.artefact
         with self._write() as connection:
-            mine = _artefact(connection.execute(select(table).where(table.c.id == artefact.id)).one())
+            mine = artefact_of(connection.execute(select(table).where(table.c.id == artefact.id)).one())
             epoch = mine.epoch + 1
             joined = (*mine.candidates, epoch) if mine.state is ArtefactState.PUBLISHING else mine.candidates
             connection.execute(
@@ -250,38 +176,10 @@ class Ledger:
             self._journal(connection, artefact.business_date, now, what, **detail)
         return replace(artefact, **changes)
 
-    def history(self, on: date) -> list[Row[Any]]:
-        """The journal of one night, oldest first."""
-        with self._engine.begin() as connection:
-            return self._rows(connection, schema.journal, on, "id")
-
-
-def _listed(epochs: tuple[int, ...]) -> str:
-    return " ".join(str(epoch) for epoch in epochs)
-
-
-def _fields(row: Row[Any], *left_out: str) -> dict[str, Any]:
-    return {key: value for key, value in row._mapping.items() if key not in left_out}
-
 
 def _snapshot_fields(site: str, snapshot: Snapshot) -> dict[str, Any]:
     return {**asdict(snapshot), "site": site, "columns": json.dumps(snapshot.columns)}
 
 
-def _snapshot(row: Row[Any]) -> Snapshot:
-    columns = tuple(json.loads(row.columns))
-    return Snapshot(**{**_fields(row, "site"), "state": SnapshotState(row.state), "columns": columns})
-
-
-def _made(row: Row[Any]) -> Made:
-    return Made(**_fields(row, "site", "business_date"))
-
-
-def _hold(row: Row[Any]) -> Hold:
-    return Hold(**_fields(row, "site", "business_date"))
-
-
-def _artefact(row: Row[Any]) -> Artefact:
-    candidates = tuple(int(epoch) for epoch in row.candidates.split())
-    fields = {**_fields(row), "kind": Kind(row.kind), "state": ArtefactState(row.state), "candidates": candidates}
-    return Artefact(**fields)
+def _listed(epochs: tuple[int, ...]) -> str:
+    return " ".join(str(epoch) for epoch in epochs)

@@ -120,6 +120,23 @@ hold = Table(
     Column("approved_by", String(120)),
     Column("approval", Text),
 )
+failure = Table(
+    "failure",
+    metadata,
+    *_night(key=True),
+    Column("job", String(60), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("last_at", Instant, nullable=False),
+)
+alert = Table(
+    "alert",
+    metadata,
+    *_night(key=True),
+    Column("cause", String(64), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("sent_at", Instant, nullable=False),
+)
 journal = Table(
     "event",
     metadata,
@@ -135,7 +152,7 @@ journal = Table(
 
 
 def connect(url: str) -> Engine:
-    """An engine whose transactions are serial: on SQLite WAL, synchronous FULL and BEGIN IMMEDIATE; makes the tables."""
+    """An engine whose transactions are serial (SQLite: WAL, synchronous FULL, BEGIN IMMEDIATE); makes the tables."""
     if not url.startswith("sqlite"):
         engine = create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True)
         metadata.create_all(engine)

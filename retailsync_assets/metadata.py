@@ -33,7 +33,8 @@ def described(
 ) -> dg.MaterializeResult[None]:
     """A table of the lake that was just written: kept in the ledger and described for the page.
 
-    `table` where it isn't named as the asset, `rows` where the asset has more than its table shows; `detail` names the deliveries it was made from.
+    `table` where it isn't named as the asset, `rows` where the asset has more than its table shows; `detail`
+    names the deliveries it was made from.
     """
     table = table or asset
     with lake.get_connection() as duck:
@@ -43,7 +44,7 @@ def described(
         preview = answer(written.limit(PREVIEW_ROWS))
     digest = lake.sha256(table, on)
     place.ledger.keep_made(on, Made(asset, snapshot_id, count, digest, place.now(), detail))
-    return dg.MaterializeResult(
+    return dg.MaterializeResult(  # pyright: ignore[reportReturnType] - Dagster types its own default as a value
         metadata={
             "dagster/row_count": count,
             "dagster/partition_row_count": count,

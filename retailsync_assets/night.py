@@ -11,6 +11,7 @@ from retailsync_assets.sites import Site
 Job = Literal["active_products", "reset", "applied_reset", "variance", "applied_inventory"]
 WITH_HOTWAX = (ArtefactState.PUBLISHED,)
 LOOKS_NEEDED = 2
+TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,14 @@ class Wait:
 
 @dataclass(frozen=True)
 class Stopped:
-    """Not without a person; each reason begins with `held:`, `quarantined:`, `refused:` or `missed:`."""
+    """Not without a person; each reason begins with `held:`, `quarantined:`, `refused:`, `missed:` or `failed:`."""
 
     reasons: tuple[str, ...]
 
     @property
-    def missed(self) -> bool:
-        return self.reasons[0].startswith("missed:")
+    def failed(self) -> bool:
+        """The night ran out of time or of tries; else something holds it."""
+        return self.reasons[0].startswith(("missed:", "failed:"))
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,16 @@ def _instant(day: date, at: time, site: Site) -> datetime:
 
 
 def verdict(site: Site, standing: Standing, now: datetime, *, by_hand: bool) -> Verdict:
-    """What may happen next in a night; `by_hand` leaves the clock times out, never the order, the rest or the evidence."""
+    """What may happen next in a night; `by_hand` leaves out the clock, never the order, the rest or the evidence."""
+    due = _due(site, standing, now, by_hand=by_hand)
+    failed = standing.failures.get(due.job) if isinstance(due, Run) else None
+    if by_hand or failed is None or failed.count < TRIES:
+        return due
+    mend = f"retailsync run {site.name} --date {standing.business_date}"
+    return Stopped((f"failed: {failed.job} failed {failed.count} times, last: {failed.reason}; {mend} tries again",))
+
+
+def _due(site: Site, standing: Standing, now: datetime, *, by_hand: bool) -> Verdict:
     if standing.open_holds:
         return Stopped(tuple(f"held: {hold.reason}" for hold in standing.open_holds))
     resets = standing.current(Kind.RESET)

@@ -44,3 +44,10 @@ class Refused(NotNow):
 
 class Fenced(Waiting):
     """Another worker took this delivery over: this one must touch nothing more."""
+
+
+def state_after(line: str) -> str:
+    """Which state of a night a step's last line tells of: waiting, held or failed."""
+    if line.startswith(Waiting.prefix):
+        return "waiting"
+    return "held" if line.startswith((Held.prefix, Quarantined.prefix, Refused.prefix)) else "failed"

@@ -60,7 +60,7 @@ def variance_file(settings: HotWax, rows: Iterable[Row], snapshot_id: str, reset
 def failed_rows(content: bytes) -> list[Row]:
     """The rows of a failed-records file: facility and id as they were sent, and the error of the last column."""
     reader = csv.reader(io.StringIO(content.decode("utf-8-sig", "replace")))
-    header = next(reader, [])
+    header = next(reader, list[str]())
     place = {name.strip(): at for at, name in enumerate(header)}
     return [
         {"facility_id": row[place["facilityId"]], "id_value": row[place["idValue"]], "error": row[-1]}

@@ -2,7 +2,7 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from retailsync_assets.home import Home
@@ -12,7 +12,7 @@ _mine: set[str] = set()
 
 
 @contextmanager
-def owning(home: Home, site: str, who: str) -> Iterator[None]:
+def owning(home: Home, site: str, who: str) -> Generator[None]:
     """Own a site's nights for this block; raises `Waiting` naming who does. Within one process it may be nested.
 
     It spares work; what keeps a delivery single even across machines is the ledger's epoch.

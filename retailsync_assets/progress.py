@@ -1,6 +1,6 @@
 """How far a transfer is: reported by whoever moves bytes, drawn by whoever has a terminal."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -9,7 +9,7 @@ _listener: ContextVar[Listener | None] = ContextVar("transfer_listener", default
 
 
 @contextmanager
-def listening(listener: Listener) -> Iterator[None]:
+def listening(listener: Listener) -> Generator[None]:
     """Within this block `listener(name, bytes_done, bytes_total)` hears of every transfer in this context."""
     token = _listener.set(listener)
     try:

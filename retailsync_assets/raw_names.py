@@ -19,7 +19,7 @@ class RawName:
 def read_name(site: Site, name: str) -> RawName | None:
     """What a name says, or None if it isn't a raw file of this site: another subsidiary, a part, a hostile name.
 
-    A local stamp that the autumn night has twice means the earlier instant: it can undersell for an hour, never oversell.
+    A local stamp that the autumn night has twice means the earlier instant: it may undersell an hour, never oversell.
     """
     match = re.compile(site.retail_pro.file_name).fullmatch(name)
     if match is None or match["subsidiary"] != site.subsidiary or "/" in name or not name.isprintable():

@@ -121,6 +121,16 @@ class Hold:
 
 
 @dataclass(frozen=True)
+class Failure:
+    """How often a job of a night has failed since it last made something, and what its last line was."""
+
+    job: str
+    count: int
+    reason: str
+    last_at: datetime
+
+
+@dataclass(frozen=True)
 class Standing:
     """Everything that is known of one night, at one moment.
 
@@ -136,6 +146,7 @@ class Standing:
     holds: tuple[Hold, ...] = ()
     last_applied_as_of: datetime | None = None
     outstanding: tuple[Artefact, ...] = ()
+    failures: dict[str, Failure] = field(default_factory=dict[str, Failure])
 
     @property
     def snapshot(self) -> Snapshot | None:

@@ -4,7 +4,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from retailsync_assets.night import Done, Run, Stopped, Verdict, Wait, clock, made_from, verdict
+from retailsync_assets.night import Done, Run, Stopped, Verdict, Wait, made_from, verdict
+from retailsync_assets.outcomes import Waiting, state_after
 from retailsync_assets.records import Artefact, ArtefactState, Kind, SnapshotState, Standing
 from retailsync_assets.sites import Site
 
@@ -54,10 +55,9 @@ class Report:
 
 def report(site: Site, standing: Standing, now: datetime, failure: str | None = None) -> Report:
     """How a night stands now; `failure` is what the last step ended with, if it did not end well."""
-    late = now >= clock(standing.business_date, "give_up", site)
-    state, reasons = _state(verdict(site, standing, now, by_hand=not late), site, standing)
+    state, reasons = _state(_found(site, standing, now), site, standing)
     if failure is not None and state not in ("held", "complete"):
-        state, reasons = _outcome(failure)
+        state, reasons = state_after(failure), (failure.removeprefix(Waiting.prefix),)
     stages = list(_stages(standing))
     first = next((place for place, stage in enumerate(stages) if stage.state != "done"), None)
     if first is not None:
@@ -67,6 +67,13 @@ def report(site: Site, standing: Standing, now: datetime, failure: str | None = 
     return Report(site.name, standing.business_date.isoformat(), state, reasons, tuple(stages))
 
 
+def _found(site: Site, standing: Standing, now: datetime) -> Verdict:
+    """What holds a person's run counts first, then what the schedules gave up."""
+    by_hand = verdict(site, standing, now, by_hand=True)
+    by_clock = verdict(site, standing, now, by_hand=False)
+    return by_clock if isinstance(by_clock, Stopped) and not isinstance(by_hand, Stopped) else by_hand
+
+
 def _state(found: Verdict, site: Site, standing: Standing) -> tuple[str, tuple[str, ...]]:
     match found:
         case Done():
@@ -74,18 +81,10 @@ def _state(found: Verdict, site: Site, standing: Standing) -> tuple[str, tuple[s
         case Wait(reason, until):
             return "waiting", (reason if until is None else f"{reason}, until {until:%Y-%m-%dT%H:%M:%SZ}",)
         case Stopped(reasons):
-            return "failed" if found.missed else "held", reasons
+            return "failed" if found.failed else "held", reasons
         case Run(job):
             command = f"retailsync run {site.name} --date {standing.business_date}"
             return "waiting", (f"{job.replace('_', ' ')} can run now: {command}",)
-
-
-def _outcome(failure: str) -> tuple[str, tuple[str, ...]]:
-    """A step's last line tells by its first word which kind of end it was."""
-    for word, state in (("waiting: ", "waiting"), ("held: ", "held"), ("quarantined: ", "held"), ("refused: ", "held")):
-        if failure.startswith(word):
-            return state, (failure.removeprefix(word) if state == "waiting" else failure,)
-    return "failed", (failure,)
 
 
 def _stages(standing: Standing) -> list[Stage]:

@@ -1,4 +1,4 @@
-"""A table of clocks turned into schedules: each ticks from its minute every five minutes, and a verdict says what runs."""
+"""A table of clocks turned into schedules: each ticks every five minutes from its minute; a verdict says what runs."""
 
 from dataclasses import dataclass
 from datetime import UTC, time
@@ -49,17 +49,18 @@ def schedules_of(place: Workplace) -> list[dg.ScheduleDefinition]:
 
 def _schedule(place: Workplace, clocked: Clocked) -> dg.ScheduleDefinition:
     site = place.site
+    start, end = site.at(clocked.start), site.at(clocked.end)
 
     def tick(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
         now = (context.scheduled_execution_time or place.now()).astimezone(UTC)
         return request(context.instance, place, business_date(now, site), now, (clocked.job,))
 
     return dg.ScheduleDefinition(
-        name=f"{site.name}_{clocked.job}_at_{site.at(clocked.start):%H%M}",
+        name=f"{site.name}_{clocked.job}_at_{start:%H%M}",
         job_name=f"{site.name}_{clocked.job}",
-        cron_schedule=ticks(site.at(clocked.start), site.at(clocked.end)),
+        cron_schedule=ticks(start, end),
         execution_timezone=site.time_zone,
         execution_fn=tick,
         default_status=dg.DefaultScheduleStatus.RUNNING if site.schedule.running else dg.DefaultScheduleStatus.STOPPED,
-        description=f"Every five minutes from {site.at(clocked.start):%H:%M} to {site.at(clocked.end):%H:%M} local time.",
+        description=f"Every five minutes from {start:%H:%M} to {end:%H:%M} local time.",
     )

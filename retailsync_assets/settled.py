@@ -30,7 +30,7 @@ def rows_failed(place: Workplace, artefact: Artefact) -> list[Row]:
 
 
 def variances_delivered(place: Workplace, lake: Lake, standing: Standing) -> list[Row]:
-    """The rows of every variance file of the night that HotWax has applied or still may: rejected and failed ones not."""
+    """The night's variance rows that HotWax has applied or still may: none of a rejected file, none that failed."""
     failed = {
         (row["file_name"], row["facility_id"], row["id_value"])
         for artefact in standing.current(Kind.VARIANCE)

@@ -1,4 +1,4 @@
-"""The lake's tables: every column with its type and meaning. What is written, shown in the page and queried reads from here."""
+"""The lake's tables: every column with its type and meaning, as it is written, shown in the page and queried."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,6 @@
 """Takes a night as far as it can go now: look, ask for the verdict, run the job that is due, look again."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +10,10 @@ import dagster as dg
 
 from retailsync_assets.dagster_home import prepared
 from retailsync_assets.definitions import site_definitions
-from retailsync_assets.launching import SITE_TAG
+from retailsync_assets.launching import BY_HAND_TAG, SITE_TAG
 from retailsync_assets.lookout import look_for_evidence, look_until_still
 from retailsync_assets.night import Run, verdict
-from retailsync_assets.outcomes import NotNow
+from retailsync_assets.outcomes import NotNow, state_after
 from retailsync_assets.ownership import owning
 from retailsync_assets.report import Report, report
 from retailsync_assets.workplace import Workplace
@@ -29,7 +29,7 @@ class Step:
 
 
 @contextmanager
-def instance(place: Workplace) -> Iterator[dg.DagsterInstance]:
+def instance(place: Workplace) -> Generator[dg.DagsterInstance]:
     """The Dagster instance that the web page shows, too."""
     with dg.DagsterInstance.from_config(str(prepared(place.home))) as found:
         yield found
@@ -53,7 +53,10 @@ def take(place: Workplace, on: date, who: str, hear: Callable[[Step], None]) -> 
                     else _run(definitions, dagster, place, on, due, hear)
                 )
                 if failure is not None:
+                    if state_after(failure) == "failed":
+                        place.ledger.note_failure(on, due.job, failure, place.now())
                     break
+                place.ledger.forget_failures(on, due.job)
                 last = due
     except NotNow as outcome:
         failure = str(outcome)
@@ -72,7 +75,7 @@ def _run(
     result = definitions.resolve_job_def(f"{place.site.name}_{due.job}").execute_in_process(
         instance=dagster,
         partition_key=on.isoformat(),
-        tags={SITE_TAG: place.site.name},
+        tags={SITE_TAG: place.site.name, BY_HAND_TAG: "true"},
         run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
         raise_on_error=False,
     )

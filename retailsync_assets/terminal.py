@@ -1,7 +1,7 @@
 """What a command prints: bars while bytes move, a line an asset, tables; or one JSON document and nothing else."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
@@ -39,7 +39,7 @@ def _plain(value: object) -> object:
 
 
 @contextmanager
-def transfers(console: Console) -> Iterator[None]:
+def transfers(console: Console) -> Generator[None]:
     """Draw every transfer within this block, with its rate, while it lasts."""
     with Progress(
         TextColumn("  {task.description}"),

@@ -24,7 +24,7 @@ def applied_inventory(
     """One row per key: the target that reset and variance make, and HotWax's own units on hand once both are applied.
 
     Columns: the key, `raw_quantity`, `reset_quantity` (null where its row failed), `variance`, `target_quantity`,
-    `hotwax_quantity` (summed over locations), `drift`. Source: `sql/oms/on_hand.sql` after the evidence of the variance.
+    `hotwax_quantity` (summed over locations), `drift`. Source: `sql/oms/on_hand.sql` after the variance's evidence.
     """
     on = date.fromisoformat(context.partition_key)
     with in_one_line(), lake.get_connection() as duck:

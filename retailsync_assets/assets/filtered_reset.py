@@ -24,8 +24,8 @@ def filtered_reset(
     """One row for each active product at each of the site's stores that the snapshot has.
 
     Columns: `facility_id`, `external_facility_id`, `product_id`, `upca` (HotWax's spelling), `raw_quantity`, `quantity`
-    (units on hand, never below zero when the site floors), `snapshot_id`. Sorted by facility and UPCA; the same snapshot
-    gives the same bytes. Beside it: `quarantined_rows`, `unmatched_keys`, `raw_stores`.
+    (units on hand, never below zero when the site floors), `snapshot_id`. Sorted by facility and UPCA; the same
+    snapshot gives the same bytes. Beside it: `quarantined_rows`, `unmatched_keys`, `raw_stores`.
     """
     on, site = date.fromisoformat(context.partition_key), place.site
     with in_one_line(), lake.get_connection() as duck:
@@ -52,7 +52,7 @@ def filtered_reset(
 
 
 def _inputs(place: Workplace, lake: Lake, on: date) -> Snapshot:
-    """The night's snapshot, its bytes proved once more, and its active products; raises `Waiting` for what is missing."""
+    """The night's snapshot, its bytes proved again, and its active products; raises `Waiting` for what is missing."""
     standing = place.ledger.standing(on)
     if standing.snapshot is None:
         raise Waiting(f"raw_reset_file of {on} has not been accepted")

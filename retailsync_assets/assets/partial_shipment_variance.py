@@ -36,8 +36,8 @@ def partial_shipment_variance(
     """One row per key with units that HotWax shipped and Retail Pro's snapshot still counts.
 
     Columns: the key, `reset_quantity`, units and variance by the strict and by the documented rule, and `variance`, the
-    one the site's rule sends (units, zero or less). A preview until HotWax has applied the reset, exact from then on, and
-    for applied keys only. The lines behind every unit are in `shipped_lines`. Source: `sql/oms/shipped_lines.sql`.
+    one the site's rule sends (units, zero or less). A preview until HotWax has applied the reset, exact from then on,
+    and for applied keys only. The lines behind every unit are in `shipped_lines`. Source: `sql/oms/shipped_lines.sql`.
     """
     on, site = date.fromisoformat(context.partition_key), place.site
     with in_one_line(), lake.get_connection() as duck:

@@ -1,9 +1,9 @@
-"""The lake: one Parquet file a table and date, read and written by an in-memory DuckDB that is locked to this site's folders."""
+"""The lake: one Parquet file a table and date, read and written by an in-memory DuckDB locked to the site's folders."""
 
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -34,7 +34,7 @@ class Lake(DuckDBResource):
     memory_limit: str = Field(default="384MB", description="What one query may take; past it DuckDB spills to disk.")
 
     @contextmanager
-    def get_connection(self) -> Iterator[DuckDBPyConnection]:
+    def get_connection(self) -> Generator[DuckDBPyConnection]:
         """A connection that reads and writes this site's folders only and can't be reconfigured; closed in any case."""
         scratch = Home(Path(self.home)).place("scratch")
         duck = duckdb.connect(":memory:", config={"memory_limit": self.memory_limit, "temp_directory": str(scratch)})

@@ -33,7 +33,7 @@ class Oms:
                 if self._sqlite:
                     connection.exec_driver_sql("PRAGMA query_only = ON")
                 answer = connection.execute(text(query(f"oms/{name}")), bound)
-                columns = [column.lower() for column in answer.keys()]
+                columns = [column.lower() for column in answer.keys()]  # noqa: SIM118 - a result is no dict
                 return [dict(zip(columns, map(_plain, row), strict=True)) for row in answer]
         except OperationalError as failed:
             kind = Broken if "no such" in str(failed.orig) or "syntax" in str(failed.orig) else Unreachable

@@ -1,23 +1,27 @@
 """A narrow port to an SFTP server (paramiko): pinned host keys, every step under a deadline, nothing half done."""
 
 import base64
+import errno
 import hashlib
 import socket
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import paramiko
-from paramiko.sftp import CMD_CLOSE, CMD_EXTENDED, CMD_HANDLE, CMD_NAME, CMD_OPENDIR, CMD_READDIR
+from paramiko.pkey import UnknownKeyType
+from paramiko.sftp import CMD_CLOSE, CMD_HANDLE, CMD_NAME, CMD_OPENDIR, CMD_READDIR
 
 from retailsync_assets.outcomes import Broken, Refused, Unreachable
 from retailsync_assets.progress import report
+from retailsync_assets.resources.sftp_client import ExtendedClient
 from retailsync_assets.resources.watchdog import Watchdog
 from retailsync_assets.sites import SftpAccount
 
 CHUNK = 1 << 20
+LOCAL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 QUIET_SECONDS = 30.0
 CIPHERS = ("aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "aes128-ctr", "aes192-ctr", "aes256-ctr")
 DISABLED = {
@@ -51,13 +55,13 @@ class Sftp:
         return f"sftp://{self._account.username}@{self._account.host}:{self._account.port}"
 
     @contextmanager
-    def session(self) -> "Iterator[Session]":
+    def session(self) -> "Generator[Session]":
         """An open session; raises `Unreachable`, `Refused` (host key, login) or `Broken` with one line."""
         transport = self._transport()
         try:
             with Watchdog(transport.close, self._quiet) as watchdog, self._in_words("the session broke off"):
                 self._log_in(transport)
-                client = paramiko.SFTPClient.from_transport(transport)
+                client = ExtendedClient.from_transport(transport)
                 if client is None:
                     raise Unreachable(f"{self!r}: the server offers no SFTP")
                 client.get_channel().settimeout(self._quiet)  # pyright: ignore[reportOptionalMemberAccess]
@@ -103,23 +107,28 @@ class Sftp:
             if account.password is not None:
                 transport.auth_password(account.username, account.password.reveal(), fallback=False)
             else:
-                phrase = account.passphrase.reveal() if account.passphrase else None
-                key = paramiko.PKey.from_path(str(account.private_key), phrase.encode() if phrase else None)
+                # Its types say str, but text it refuses: "password must be bytes".
+                phrase: Any = account.passphrase.reveal().encode() if account.passphrase else None
+                key = paramiko.PKey.from_path(str(account.private_key), phrase)
                 transport.auth_publickey(account.username, key)
         except paramiko.AuthenticationException as refused:
             raise Refused(f"{self!r}: the server refused the login of {account.username}") from refused
-        except (ValueError, TypeError, paramiko.UnknownKeyType) as unusable:
+        except (ValueError, TypeError, UnknownKeyType) as unusable:
             raise Broken(f"{account.private_key}: the private key can't be read (passphrase?)") from unusable
 
     @contextmanager
-    def _in_words(self, what: str) -> Iterator[None]:
+    def _in_words(self, what: str) -> Generator[None]:
         try:
             yield
         except (TimeoutError, ConnectionError, EOFError, socket.gaierror, paramiko.SSHException) as failed:
             raise Unreachable(f"{self!r}: {what}: {failed or type(failed).__name__}") from failed
         except PermissionError as denied:
             raise Broken(f"{self!r}: permission denied: {denied.filename or denied}") from denied
+        except FileNotFoundError as missing:
+            raise Broken(f"{self!r}: there is no such file or folder: {missing.filename or missing}") from missing
         except OSError as failed:
+            if failed.errno in LOCAL_DISK:
+                raise Broken(f"this machine's disk: {failed}") from failed
             raise (Unreachable if failed.errno else Broken)(f"{self!r}: {what}: {failed}") from failed
 
 
@@ -199,7 +208,7 @@ class Session:
                 file.write(content[start : start + (1 << 15)])
                 self._watchdog.progress()
                 report(path.rpartition("/")[2], min(start + (1 << 15), len(content)), len(content))
-            self._client._request(CMD_EXTENDED, "fsync@openssh.com", file.handle)
+            self._client.fsync(file.handle)
         if self.read(path) != content:
             raise Unreachable(f"{self._server}: {path} read back differs from what was written; it was not published")
 

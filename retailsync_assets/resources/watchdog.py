@@ -1,4 +1,4 @@
-"""Ends what hangs: no timeout of paramiko covers the SFTP handshake or a transfer that stalls, closing its transport does."""
+"""Ends what hangs: no timeout of paramiko covers the SFTP handshake or a stalled transfer; closing it does."""
 
 import threading
 import time

@@ -1,0 +1,171 @@
+"""What the books say of a site's nights: the reading half of the ledger. Rows come out as records."""
+
+import hashlib
+import json
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, and_, func, select
+
+from retailsync_assets import ledger_schema as schema
+from retailsync_assets.records import (
+    Arrival,
+    Artefact,
+    ArtefactState,
+    Failure,
+    Hold,
+    Kind,
+    Made,
+    Snapshot,
+    SnapshotState,
+    Standing,
+)
+
+RELEASED = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED, ArtefactState.APPLIED, ArtefactState.PARTIAL)
+
+
+class LedgerReading:
+    """One site's books, to be read: every answer is of one moment."""
+
+    def __init__(self, url: str, site: str) -> None:
+        self.site = site
+        self._engine = schema.connect(url)
+
+    def standing(self, on: date) -> Standing:
+        """All that the books say of one night, read in one transaction."""
+        with self._engine.begin() as connection:
+            return Standing(
+                business_date=on,
+                arrivals=tuple(
+                    Arrival(row.business_date, row.file_name, row.as_of, row.size, row.mtime, row.looks)
+                    for row in self._rows(connection, schema.arrival, on, "file_name")
+                ),
+                snapshots=tuple(snapshot_of(row) for row in self._rows(connection, schema.snapshot, on, "file_name")),
+                made={row.asset: made_of(row) for row in self._rows(connection, schema.made, on, "asset")},
+                artefacts=tuple(artefact_of(row) for row in self._rows(connection, schema.artefact, on, "id")),
+                holds=tuple(hold_of(row) for row in self._rows(connection, schema.hold, on, "raised_at")),
+                last_applied_as_of=self._last_released(connection, on),
+                outstanding=self._outstanding(connection, on),
+                failures={row.job: _failure(row) for row in self._rows(connection, schema.failure, on, "job")},
+            )
+
+    def alerted(self, on: date, cause: str) -> bool:
+        """Has this cause of this night been told already?"""
+        table = schema.alert
+        query = select(table.c.cause).where(self._night(table, on), table.c.cause == cause_key(cause))
+        with self._engine.begin() as connection:
+            return connection.execute(query).first() is not None
+
+    def other_date_of(self, sha256: str, on: date) -> date | None:
+        """Another business date that has the same bytes, if any."""
+        table = schema.snapshot
+        query = select(func.max(table.c.business_date)).where(
+            table.c.site == self.site,
+            table.c.sha256 == sha256,
+            table.c.business_date != on,
+            table.c.state == SnapshotState.ACCEPTED,
+        )
+        with self._engine.begin() as connection:
+            return connection.execute(query).scalar()
+
+    def accepted(self) -> list[Snapshot]:
+        """Every accepted snapshot of the site, oldest night first."""
+        table = schema.snapshot
+        query = select(table).where(table.c.site == self.site, table.c.state == SnapshotState.ACCEPTED)
+        with self._engine.begin() as connection:
+            return [snapshot_of(row) for row in connection.execute(query.order_by(table.c.business_date))]
+
+    def accepted_before(self, on: date, count: int = 7) -> list[Snapshot]:
+        """The last accepted nights before a date whose reset went out, newest first: what breakers compare with."""
+        snapshot, artefact = schema.snapshot, schema.artefact
+        query = (
+            select(snapshot)
+            .join(artefact, and_(artefact.c.site == snapshot.c.site, artefact.c.snapshot_id == snapshot.c.snapshot_id))
+            .where(
+                snapshot.c.site == self.site,
+                snapshot.c.business_date < on,
+                snapshot.c.state == SnapshotState.ACCEPTED,
+                artefact.c.kind == Kind.RESET,
+                artefact.c.state.in_(RELEASED),
+                artefact.c.business_date == snapshot.c.business_date,
+            )
+            .distinct()
+            .order_by(snapshot.c.business_date.desc())
+            .limit(count)
+        )
+        with self._engine.begin() as connection:
+            return [snapshot_of(row) for row in connection.execute(query)]
+
+    def history(self, on: date) -> list[Row[Any]]:
+        """The journal of one night, oldest first."""
+        with self._engine.begin() as connection:
+            return self._rows(connection, schema.journal, on, "id")
+
+    def _night(self, table: Table, on: date) -> Any:
+        return and_(table.c.site == self.site, table.c.business_date == on)
+
+    def _rows(self, connection: Connection, table: Table, on: date, order: str) -> list[Row[Any]]:
+        return list(connection.execute(select(table).where(self._night(table, on)).order_by(table.c[order])))
+
+    def _outstanding(self, connection: Connection, on: date) -> tuple[Artefact, ...]:
+        table = schema.artefact
+        open_states = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED)
+        query = select(table).where(
+            table.c.site == self.site, table.c.business_date != on, table.c.state.in_(open_states)
+        )
+        return tuple(artefact_of(row) for row in connection.execute(query.order_by(table.c.id)))
+
+    def _last_released(self, connection: Connection, on: date) -> datetime | None:
+        """The newest stock of any other night whose reset has gone out (or is about to)."""
+        snapshot, artefact = schema.snapshot, schema.artefact
+        query = (
+            select(func.max(snapshot.c.as_of))
+            .join(
+                artefact,
+                and_(artefact.c.site == snapshot.c.site, artefact.c.snapshot_id == snapshot.c.snapshot_id),
+            )
+            .where(
+                snapshot.c.site == self.site,
+                artefact.c.kind == Kind.RESET,
+                artefact.c.state.in_(RELEASED),
+                artefact.c.business_date != on,
+                snapshot.c.business_date == artefact.c.business_date,
+            )
+        )
+        return connection.execute(query).scalar()
+
+
+def _fields(row: Row[Any], *left_out: str) -> dict[str, Any]:
+    named = row._mapping  # pyright: ignore[reportPrivateUsage] - SQLAlchemy's public way; `_` keeps off column names
+    return {key: value for key, value in named.items() if key not in left_out}
+
+
+def cause_key(cause: str) -> str:
+    """An alert's cause may be a long line; its hash is the key."""
+    return hashlib.sha256(cause.encode()).hexdigest()
+
+
+def snapshot_of(row: Row[Any]) -> Snapshot:
+    """`columns` is kept as a JSON list."""
+    fields = _fields(row, "site")
+    fields.update(state=SnapshotState(row.state), columns=tuple(json.loads(row.columns)))
+    return Snapshot(**fields)
+
+
+def made_of(row: Row[Any]) -> Made:
+    return Made(**_fields(row, "site", "business_date"))
+
+
+def _failure(row: Row[Any]) -> Failure:
+    return Failure(row.job, row.count, row.reason, row.last_at)
+
+
+def hold_of(row: Row[Any]) -> Hold:
+    return Hold(**_fields(row, "site", "business_date"))
+
+
+def artefact_of(row: Row[Any]) -> Artefact:
+    """`candidates` is kept as numbers with spaces between."""
+    fields, candidates = _fields(row), tuple(int(epoch) for epoch in row.candidates.split())
+    fields.update(kind=Kind(row.kind), state=ArtefactState(row.state), candidates=candidates)
+    return Artefact(**fields)

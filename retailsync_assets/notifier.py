@@ -1,0 +1,73 @@
+"""Who hears of a night that needs a person: the log always, e-mail and Slack by configuration; one message a cause a night."""
+
+import json
+import logging
+import smtplib
+import urllib.request
+from collections.abc import Iterator
+from datetime import date
+from email.message import EmailMessage
+
+from retailsync_assets.silence import Missing
+from retailsync_assets.site_settings import Mail, Secret
+from retailsync_assets.workplace import Workplace
+
+SECONDS = 20.0
+log = logging.getLogger("retailsync.alerts")
+
+
+def notify(place: Workplace, on: date, missing: Missing) -> bool:
+    """Tell of a cause, once a night; False if it was told before. A channel that fails is told of in the log, and on the
+    others; the alert counts as told when any channel beyond the log took it, or none is configured.
+    """
+    site = place.site
+    text = f"{site.name} · night of {on} · {missing.stage}: {missing.reason}\nTo mend it: {missing.mend}"
+    if place.ledger.alerted(on, missing.cause):
+        return False
+    log.error("%s", text.replace("\n", " · "))
+    failed = list(_failures(place, f"retailsync: {site.name}, night of {on}: {missing.stage}", text))
+    for failure in failed:
+        log.error("alert not sent: %s", failure)
+    channels = (site.alerts.mail is not None) + (site.alerts.slack_webhook is not None)
+    if failed and len(failed) == channels:
+        return False
+    return place.ledger.first_alert(on, missing.cause, text, place.now())
+
+
+def _failures(place: Workplace, subject: str, text: str) -> Iterator[str]:
+    alerts = place.site.alerts
+    if alerts.mail is not None:
+        try:
+            _mail(alerts.mail, subject, text)
+        except (OSError, smtplib.SMTPException) as failed:
+            yield f"mail server {alerts.mail.host}:{alerts.mail.port}: {failed}"
+    if alerts.slack_webhook is not None:
+        try:
+            _slack(alerts.slack_webhook, text)
+        except (OSError, ValueError) as failed:
+            yield f"Slack webhook: {type(failed).__name__}"
+
+
+def _mail(settings: Mail, subject: str, text: str) -> None:
+    message = EmailMessage()
+    message["Subject"] = subject
+    message["From"] = settings.sender
+    message["To"] = ", ".join(settings.recipients)
+    message.set_content(text)
+    with smtplib.SMTP(settings.host, settings.port, timeout=SECONDS) as server:
+        if settings.starttls:
+            server.starttls()
+        if settings.username is not None and settings.password is not None:
+            server.login(settings.username, settings.password.reveal())
+        server.send_message(message)
+
+
+def _slack(webhook: Secret, text: str) -> None:
+    """The address is a secret: it stands in no error."""
+    address = webhook.reveal()
+    if not address.startswith(("https://", "http://")):
+        raise ValueError("not a web address")
+    body = json.dumps({"text": text}).encode()
+    request = urllib.request.Request(address, body, {"Content-Type": "application/json"})  # noqa: S310 - checked above
+    with urllib.request.urlopen(request, timeout=SECONDS):  # noqa: S310 - checked above
+        pass
