@@ -21,12 +21,13 @@ from retailsync_assets.assets import (
 )
 from retailsync_assets.deployment import embedded_folder, sites
 from retailsync_assets.embedded_sensor import embedded_world_sensor
+from retailsync_assets.freshness import policy
 from retailsync_assets.home import Home
 from retailsync_assets.launching import SITE_TAG
 from retailsync_assets.night import Job
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.schedules import schedules_of
-from retailsync_assets.sensors import evidence_sensor
+from retailsync_assets.sensors import sensors_of
 from retailsync_assets.sites import Site
 from retailsync_assets.workplace import Workplace, workplace
 
@@ -46,6 +47,10 @@ JOBS: dict[Job, tuple[str, ...]] = {
     "applied_reset": ("applied_reset",),
     "variance": ("partial_shipment_variance", "variance_delivery"),
     "applied_inventory": ("applied_inventory",),
+}
+INPUTS: dict[Job, tuple[tuple[str, str], ...]] = {
+    "reset": (("active_products", "the_active_products_are_tonights"),),
+    "variance": (("applied_reset", "the_evidence_is_of_this_reset"),),
 }
 
 
@@ -69,7 +74,7 @@ def site_definitions(site: Site, place: Workplace | None = None) -> dg.Definitio
         asset_checks=dg.with_resources(checks, resources),
         jobs=jobs,
         schedules=schedules_of(place),
-        sensors=[evidence_sensor(place, jobs)],
+        sensors=sensors_of(place, jobs),
         executor=dg.in_process_executor,
     )
 

@@ -4,12 +4,62 @@ from datetime import date
 
 import dagster as dg
 
+from retailsync_assets.freshness import (
+    not_judged_early,
+    of_this_night,
+    of_this_reset,
+    of_this_snapshot,
+    result,
+    young_enough,
+)
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.workplace import Workplace
 
 
 def _tonight(context: dg.AssetCheckExecutionContext) -> date:
     return date.fromisoformat(context.partition_key)
+
+
+@dg.asset_check(asset="raw_reset_file", blocking=True)
+def the_snapshot_is_tonights(
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace]
+) -> dg.AssetCheckResult:
+    """The raw file is of this business date and no older than the site allows."""
+    on = _tonight(context)
+    standing = place.ledger.standing(on)
+    claims = of_this_snapshot(standing, "raw_reset_file"), young_enough(place.site, standing, place.now())
+    return result(place, on, "raw_reset_file", *claims)
+
+
+@dg.asset_check(asset="active_products", blocking=True)
+def the_active_products_are_tonights(
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace]
+) -> dg.AssetCheckResult:
+    """The list of what is sold online was made for this business date, and not before its clock time."""
+    on = _tonight(context)
+    standing = place.ledger.standing(on)
+    claims = of_this_night(standing, "active_products"), not_judged_early(place.site, standing, place.now())
+    return result(place, on, "active_products", *claims)
+
+
+@dg.asset_check(asset="filtered_reset", blocking=True)
+def the_reset_is_of_this_snapshot(
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace]
+) -> dg.AssetCheckResult:
+    """The filtered rows come from the snapshot that the night works with."""
+    on = _tonight(context)
+    return result(place, on, "filtered_reset", of_this_snapshot(place.ledger.standing(on), "filtered_reset"))
+
+
+@dg.asset_check(asset="applied_reset", blocking=True)
+def the_evidence_is_of_this_reset(
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace]
+) -> dg.AssetCheckResult:
+    """HotWax's evidence is that of the reset which is out now: no variance before it, none for another reset."""
+    on, standing = _tonight(context), place.ledger.standing(_tonight(context))
+    if place.site.variance.release == "with_reset" and "variance_delivery" not in standing.made:
+        return dg.AssetCheckResult(passed=True, description="this site sends its variance with the reset")
+    return result(place, on, "applied_reset", of_this_reset(standing, "applied_reset"))
 
 
 @dg.asset_check(asset="filtered_reset", blocking=True)

@@ -10,7 +10,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from retailsync_assets import ledger_schema as schema
 from retailsync_assets.ledger_reading import LedgerReading, artefact_of, cause_key, hold_of
@@ -86,12 +86,12 @@ class Ledger(LedgerReading):
         table = schema.failure
         with self._write() as connection:
             same = and_(self._night(table, on), table.c.job == job)
-            count = (connection.execute(select(table.c.count).where(same)).scalar() or 0) + 1
+            times = (connection.execute(select(table.c.times).where(same)).scalar() or 0) + 1
             connection.execute(delete(table).where(same))
-            row = {"job": job, "count": count, "reason": reason, "last_at": now}
+            row = {"job": job, "times": times, "reason": reason, "last_at": now}
             connection.execute(insert(table).values(site=self.site, business_date=on, **row))
-            self._journal(connection, on, now, f"failed {job}", count=count, reason=reason)
-        return count
+            self._journal(connection, on, now, f"failed {job}", times=times, reason=reason)
+        return times
 
     def forget_failures(self, on: date, job: str) -> None:
         """The job came through: its failures are over."""
@@ -110,6 +110,17 @@ class Ledger(LedgerReading):
             connection.execute(insert(table).values(site=self.site, business_date=on, **row))
             self._journal(connection, on, now, "alert", text=text)
         return True
+
+    def watched_since(self, tonight: date, now: datetime) -> date:
+        """The first night of this ledger, entered now if it has none: nights before it were nobody's to miss."""
+        events = schema.journal
+        with self._write() as connection:
+            first = connection.execute(
+                select(func.min(events.c.business_date)).where(events.c.site == self.site)
+            ).scalar()
+            if first is None:
+                self._journal(connection, tonight, now, "watch began")
+        return first or tonight
 
     def raise_hold(self, on: date, hold: Hold) -> None:
         """The night stands still for this cause, once; a cause that was approved stays approved."""

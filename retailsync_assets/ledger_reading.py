@@ -157,7 +157,7 @@ def made_of(row: Row[Any]) -> Made:
 
 
 def _failure(row: Row[Any]) -> Failure:
-    return Failure(row.job, row.count, row.reason, row.last_at)
+    return Failure(row.job, row.times, row.reason, row.last_at)
 
 
 def hold_of(row: Row[Any]) -> Hold:

@@ -125,7 +125,7 @@ failure = Table(
     metadata,
     *_night(key=True),
     Column("job", String(60), primary_key=True),
-    Column("count", Integer, nullable=False),
+    Column("times", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     Column("last_at", Instant, nullable=False),
 )

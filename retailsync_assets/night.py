@@ -73,10 +73,10 @@ def verdict(site: Site, standing: Standing, now: datetime, *, by_hand: bool) -> 
     """What may happen next in a night; `by_hand` leaves out the clock, never the order, the rest or the evidence."""
     due = _due(site, standing, now, by_hand=by_hand)
     failed = standing.failures.get(due.job) if isinstance(due, Run) else None
-    if by_hand or failed is None or failed.count < TRIES:
+    if by_hand or failed is None or failed.times < TRIES:
         return due
     mend = f"retailsync run {site.name} --date {standing.business_date}"
-    return Stopped((f"failed: {failed.job} failed {failed.count} times, last: {failed.reason}; {mend} tries again",))
+    return Stopped((f"failed: {failed.job} failed {failed.times} times, last: {failed.reason}; {mend} tries again",))
 
 
 def _due(site: Site, standing: Standing, now: datetime, *, by_hand: bool) -> Verdict:

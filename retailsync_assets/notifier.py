@@ -1,8 +1,9 @@
-"""Who hears of a night that needs a person: the log always, e-mail and Slack by configuration; one message a cause a night."""
+"""Who hears of a night that needs a person: the log, e-mail, Slack. One message a cause a night."""
 
 import json
 import logging
 import smtplib
+import ssl
 import urllib.request
 from collections.abc import Iterator
 from datetime import date
@@ -17,8 +18,9 @@ log = logging.getLogger("retailsync.alerts")
 
 
 def notify(place: Workplace, on: date, missing: Missing) -> bool:
-    """Tell of a cause, once a night; False if it was told before. A channel that fails is told of in the log, and on the
-    others; the alert counts as told when any channel beyond the log took it, or none is configured.
+    """Tell of a cause, once a night; False if it was told before, or if every configured channel failed just now.
+
+    A channel that fails is named in the log; what no channel took is told again at the next look.
     """
     site = place.site
     text = f"{site.name} · night of {on} · {missing.stage}: {missing.reason}\nTo mend it: {missing.mend}"
@@ -56,7 +58,7 @@ def _mail(settings: Mail, subject: str, text: str) -> None:
     message.set_content(text)
     with smtplib.SMTP(settings.host, settings.port, timeout=SECONDS) as server:
         if settings.starttls:
-            server.starttls()
+            server.starttls(context=ssl.create_default_context())
         if settings.username is not None and settings.password is not None:
             server.login(settings.username, settings.password.reveal())
         server.send_message(message)

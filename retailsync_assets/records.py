@@ -125,7 +125,7 @@ class Failure:
     """How often a job of a night has failed since it last made something, and what its last line was."""
 
     job: str
-    count: int
+    times: int
     reason: str
     last_at: datetime
 

@@ -1,39 +1,131 @@
-"""What no clock can know: HotWax's evidence, seen in its log, takes the night on."""
+"""What no clock can know: a file's arrival, HotWax's evidence, a run that failed, and silence."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
-from retailsync_assets.launching import request
+from retailsync_assets.launching import BY_HAND_TAG, SITE_TAG, request
 from retailsync_assets.night import Job, business_date
+from retailsync_assets.notifier import notify
+from retailsync_assets.outcomes import state_after
+from retailsync_assets.records import Kind
+from retailsync_assets.silence import missing
 from retailsync_assets.workplace import Workplace
 
 LOOK_SECONDS = 30
+WATCH_SECONDS = 60
+ARRIVAL: tuple[Job, ...] = ("reset",)
 AFTER_THE_RESET: tuple[Job, ...] = ("applied_reset", "variance", "applied_inventory")
+Answer = dg.RunRequest | dg.SkipReason
 
 
-def evidence_sensor(place: Workplace, jobs: Sequence[UnresolvedAssetJobDefinition]) -> dg.SensorDefinition:
-    """Every half minute: has HotWax applied what it was given, and what may follow? Also for the night just past."""
-    site = place.site
+def sensors_of(place: Workplace, jobs: Sequence[UnresolvedAssetJobDefinition]) -> list[dg.SensorDefinition]:
+    """The site's four sensors; RUNNING from the start where its file says so."""
+    return [_arrival(place, jobs), _evidence(place, jobs), _failure(place), _silence(place)]
 
-    def look(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-        now = place.now()
-        tonight = business_date(now, site)
-        for on in (tonight - timedelta(days=1), tonight):
-            if not place.ledger.standing(on).artefacts:
-                continue
-            answer = request(context.instance, place, on, now, AFTER_THE_RESET)
-            if isinstance(answer, dg.RunRequest) or on == tonight:
-                return answer
-        return dg.SkipReason("no file is with HotWax")
+
+def nights_open(place: Workplace) -> tuple[date, date]:
+    """The night just past, whose variance may still be due, and the one of this moment."""
+    tonight = business_date(place.now(), place.site)
+    return tonight - timedelta(days=1), tonight
+
+
+def _status(place: Workplace) -> dg.DefaultSensorStatus:
+    return dg.DefaultSensorStatus.RUNNING if place.site.schedule.running else dg.DefaultSensorStatus.STOPPED
+
+
+def _of(
+    place: Workplace, jobs: Sequence[UnresolvedAssetJobDefinition], chosen: tuple[Job, ...]
+) -> list[UnresolvedAssetJobDefinition]:
+    names = {f"{place.site.name}_{job}" for job in chosen}
+    return [job for job in jobs if job.name in names]
+
+
+def _arrival(place: Workplace, jobs: Sequence[UnresolvedAssetJobDefinition]) -> dg.SensorDefinition:
+    def look(context: dg.SensorEvaluationContext) -> Answer:
+        tonight = nights_open(place)[1]
+        if place.ledger.standing(tonight).current(Kind.RESET):
+            return dg.SkipReason(f"the reset of {tonight} has gone out")
+        return request(context.instance, place, tonight, place.now(), ARRIVAL)
 
     return dg.SensorDefinition(
-        name=f"{site.name}_evidence",
+        name=f"{place.site.name}_arrival",
         evaluation_fn=look,
-        jobs=[job for job in jobs if job.name.removeprefix(f"{site.name}_") in AFTER_THE_RESET],
+        jobs=_of(place, jobs, ARRIVAL),
         minimum_interval_seconds=LOOK_SECONDS,
-        default_status=dg.DefaultSensorStatus.RUNNING if site.schedule.running else dg.DefaultSensorStatus.STOPPED,
-        description="Looks into HotWax's import log and takes the night on when it has applied a file.",
+        default_status=_status(place),
+        description="Looks for the raw file: once it has stood still for two looks, it starts the reset.",
+    )
+
+
+def _evidence(place: Workplace, jobs: Sequence[UnresolvedAssetJobDefinition]) -> dg.SensorDefinition:
+    def look(context: dg.SensorEvaluationContext) -> Answer:
+        answer: Answer = dg.SkipReason("no file is with HotWax")
+        for on in nights_open(place):
+            if place.ledger.standing(on).artefacts:
+                answer = request(context.instance, place, on, place.now(), AFTER_THE_RESET)
+            if isinstance(answer, dg.RunRequest):
+                break
+        return answer
+
+    return dg.SensorDefinition(
+        name=f"{place.site.name}_evidence",
+        evaluation_fn=look,
+        jobs=_of(place, jobs, AFTER_THE_RESET),
+        minimum_interval_seconds=LOOK_SECONDS,
+        default_status=_status(place),
+        description="Looks into HotWax's import log: what it has applied takes the night on, the rest being over.",
+    )
+
+
+def _failure(place: Workplace) -> dg.SensorDefinition:
+    @dg.run_failure_sensor(  # pyright: ignore[reportUnknownMemberType] - Dagster leaves os.PathLike open
+        name=f"{place.site.name}_failure",
+        minimum_interval_seconds=LOOK_SECONDS,
+        default_status=_status(place),
+        description="Counts failed runs of a night: after three of one job its schedules stop, and a person is told.",
+    )
+    def note(context: dg.RunFailureSensorContext) -> dg.SkipReason:
+        run = context.dagster_run
+        if run.tags.get(SITE_TAG) != place.site.name or BY_HAND_TAG in run.tags:
+            return dg.SkipReason("not a scheduled run of this site")
+        line = _last_line(context)
+        job, partition = run.job_name.removeprefix(f"{place.site.name}_"), run.tags.get("dagster/partition")
+        if partition is None or state_after(line) != "failed":
+            return dg.SkipReason(line)
+        count = place.ledger.note_failure(date.fromisoformat(partition), job, line, place.now())
+        return dg.SkipReason(f"{job} of {partition} failed, {count} in a row: {line}")
+
+    return note
+
+
+def _last_line(context: dg.RunFailureSensorContext) -> str:
+    for event in context.get_step_failure_events():
+        data = event.step_failure_data
+        if data.user_failure_data is not None and data.user_failure_data.description:
+            return data.user_failure_data.description
+    return context.failure_event.message or "the run failed"
+
+
+def _silence(place: Workplace) -> dg.SensorDefinition:
+    def watch(context: dg.SensorEvaluationContext) -> dg.SkipReason:
+        past, tonight = nights_open(place)
+        first = place.ledger.watched_since(tonight, place.now())
+        told = [
+            found.cause
+            for on in (past, tonight)
+            if on >= first
+            for found in missing(place.site, place.ledger.standing(on), place.now())
+            if notify(place, on, found)
+        ]
+        return dg.SkipReason(f"told of: {', '.join(told)}" if told else "nothing new to tell")
+
+    return dg.SensorDefinition(
+        name=f"{place.site.name}_silence",
+        evaluation_fn=watch,
+        minimum_interval_seconds=WATCH_SECONDS,
+        default_status=_status(place),
+        description="Tells a person, once a cause a night, of what is held, failed, missed, or silent past its time.",
     )

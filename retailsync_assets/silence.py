@@ -32,15 +32,21 @@ def missing(site: Site, standing: Standing, now: datetime) -> Iterator[Missing]:
         case Wait() if "active_products" not in standing.made and now >= clock(on, "reset", site):
             yield Missing("no active products", "active_products", f"none of {on} by {site.schedule.reset}", look)
         case Run(job) if _late(site, standing, now):
-            reason = f"{job} could have run for {IDLE.total_seconds() / 60:.0f} minutes and nothing ran it: is the daemon up?"
+            reason = f"{job} has been due for {IDLE.total_seconds() / 60:.0f} minutes: is the daemon up?"
             yield Missing(f"idle: {job}", _stage(standing), reason, f"retailsync run {site.name} --date {on}")
         case Wait() | Run() | Done():
             pass
     silent = timedelta(minutes=site.alerts.hotwax_silent_minutes)
     for file in standing.artefacts:
-        if file.state is ArtefactState.PUBLISHED and file.published_at is not None and now - file.published_at >= silent:
+        if (
+            file.state is ArtefactState.PUBLISHED
+            and file.published_at is not None
+            and now - file.published_at >= silent
+        ):
             stage = "applied_reset" if file.kind is Kind.RESET else "applied_inventory"
-            reason = f"HotWax has not imported {file.file_name} {silent.total_seconds() / 60:.0f} minutes after it was given"
+            reason = (
+                f"HotWax has not imported {file.file_name} {silent.total_seconds() / 60:.0f} minutes after it was given"
+            )
             yield Missing(f"silent: {file.file_name}", stage, reason, look)
 
 

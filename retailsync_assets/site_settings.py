@@ -1,90 +1,25 @@
-"""What may be said of a site: every section and key of sites.toml, with its default and what it has to be."""
+"""What may be said of a site: every section and key of sites.toml, with its default."""
 
 import os
-import re
-from datetime import date, time
-from pathlib import Path, PurePosixPath
+from datetime import time
 from typing import Annotated, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-FileContext = ValidationInfo[dict[str, Path]]
-"""Validation knows under `folder` where sites.toml lies: paths in it are relative to that."""
-
-_IN_URL = re.compile(r"\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
-        raise ValueError(f"expected an IANA time zone such as America/New_York, got {name!r}") from unknown
-    return name
-
-
-def _local_time(text: str) -> str:
-    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
-        raise ValueError(f"expected a local time HH:MM, got {text!r}")
-    return text
-
-
-def _date(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as unreadable:
-        raise ValueError(f"expected a date yyyy-MM-dd, got {text!r}") from unreadable
-
-
-def _fingerprint(text: str) -> str:
-    if not re.fullmatch(r"SHA256:[A-Za-z0-9+/]{43}=?", text):
-        raise ValueError(f"expected a host key fingerprint SHA256:… (43 characters), got {text!r}")
-    return text.rstrip("=")
-
-
-def _folder(text: str) -> str:
-    if not text or ".." in PurePosixPath(text).parts or any(ord(letter) < 32 for letter in text):
-        raise ValueError(f"expected a folder on the SFTP server without '..', got {text!r}")
-    return str(PurePosixPath(text))
-
-
-def _file_name(pattern: str) -> str:
-    try:
-        groups = re.compile(pattern).groupindex
-    except re.error as broken:
-        raise ValueError(f"expected a regular expression: {broken}") from broken
-    if not {"subsidiary", "as_of"} <= set(groups):
-        raise ValueError("expected a regular expression with the groups (?P<subsidiary>…) and (?P<as_of>…)")
-    return pattern
-
-
-def _present(name: str) -> str:
-    if not os.environ.get(name):
-        raise ValueError(f"missing secret: the environment variable {name} is not set")
-    return name
-
-
-def _oms_url(url: str, info: FileContext) -> str:
-    for name in _IN_URL.findall(url):
-        _present(name)
-    if url.startswith("sqlite:///") and url != "sqlite:///:memory:":
-        return f"sqlite:///{Path(info.context['folder'], url.removeprefix('sqlite:///'))}"
-    if "://" not in url:
-        raise ValueError("expected an SQLAlchemy URL such as mysql+pymysql://user:{env:OMS_PASSWORD}@host/oms")
-    return url
-
-
-def _key_file(path: str, info: FileContext) -> str:
-    file = Path(info.context["folder"], path)
-    if not file.is_file():
-        raise ValueError(f"missing secret: there is no key file {file}")
-    return str(file)
-
-
-Zone = Annotated[str, AfterValidator(_zone)]
-LocalTime = Annotated[str, AfterValidator(_local_time)]
-Folder = Annotated[str, AfterValidator(_folder)]
-Share = Annotated[float, Field(ge=0, strict=False)]
+from retailsync_assets.site_values import (
+    SECRET_IN_URL,
+    Day,
+    FileName,
+    Fingerprint,
+    Folder,
+    KeyFile,
+    LocalTime,
+    OmsUrl,
+    Share,
+    Variable,
+    Zone,
+)
 
 
 class _Section(BaseModel):
@@ -94,7 +29,7 @@ class _Section(BaseModel):
 class Secret(_Section):
     """The name of an environment variable; its value is read where it is used and kept nowhere."""
 
-    env: Annotated[str, AfterValidator(_present)]
+    env: Variable
 
     def reveal(self) -> str:
         return os.environ[self.env]
@@ -106,10 +41,10 @@ class SftpAccount(_Section):
     host: str
     port: Annotated[int, Field(ge=1, le=65535)] = 22
     username: str
-    private_key: Annotated[str, AfterValidator(_key_file)] | None = None
+    private_key: KeyFile | None = None
     passphrase: Secret | None = None
     password: Secret | None = None
-    fingerprints: Annotated[list[Annotated[str, AfterValidator(_fingerprint)]], Field(min_length=1)]
+    fingerprints: Annotated[list[Fingerprint], Field(min_length=1)]
 
     @model_validator(mode="after")
     def _one_credential(self) -> Self:
@@ -144,9 +79,7 @@ class RetailPro(_Section):
     """Where raw reset files come from and how they read."""
 
     inbox: Folder
-    file_name: Annotated[str, AfterValidator(_file_name)] = (
-        r"^RetailPro_Inventory_(?P<subsidiary>[0-9]+)_(?P<as_of>[0-9]{14})\.csv$"
-    )
+    file_name: FileName = r"^RetailPro_Inventory_(?P<subsidiary>[0-9]+)_(?P<as_of>[0-9]{14})\.csv$"
     as_of_time_zone: Zone = "UTC"
     max_age_hours: Annotated[float, Field(gt=0, strict=False)] = 24
     columns: Columns = Columns()
@@ -160,7 +93,7 @@ class RetailPro(_Section):
 class HotWax(_Section):
     """Where HotWax keeps its data and polls for files."""
 
-    oms_url: Annotated[str, AfterValidator(_oms_url)]
+    oms_url: OmsUrl
     reset_folder: Folder
     variance_folder: Folder
     staging_folder: Folder = "hotwax/.staging"
@@ -178,7 +111,7 @@ class HotWax(_Section):
 
     def resolved_oms_url(self) -> str:
         """The URL with its secrets in place: for the engine only, never for a log or metadata."""
-        return _IN_URL.sub(lambda match: os.environ[match[1]], self.oms_url)
+        return SECRET_IN_URL.sub(lambda match: os.environ[match[1]], self.oms_url)
 
 
 class Variance(_Section):
@@ -198,7 +131,7 @@ class Schedule(_Section):
     reset: LocalTime = "01:30"
     cut_off: LocalTime = "06:00"
     give_up: LocalTime = "05:55"
-    first_night: Annotated[str, AfterValidator(_date)] = "2025-01-01"
+    first_night: Day = "2025-01-01"
     running: bool = True
 
 

@@ -10,13 +10,13 @@ NO_NOUN = {"util", "utils", "helper", "helpers", "common", "manager", "managers"
 
 RANKS: list[set[str]] = [
     {"outcomes", "progress", "records", "tables", "clock", "queries"},  # the words that everything else speaks
-    {"home", "site_settings", "sites"},  # what is configured
-    {"night", "raw_names", "outgoing", "csv_gate", "ledger_schema"},  # decisions and formats: values in, values out
+    {"home", "site_values", "site_settings", "sites"},  # what is configured
+    {"night", "silence", "raw_names", "outgoing", "csv_gate", "ledger_schema"},  # decisions and formats
     {"ledger_reading", "ledger"},
     {"resources"},
     {"workplace", "ownership", "failures"},
-    {"landing", "lookout"},
-    {"delivery", "leave", "settled", "breakers", "metadata"},
+    {"landing", "lookout", "notifier"},
+    {"delivery", "leave", "settled", "breakers", "metadata", "freshness"},
     {"assets"},
     {"gates"},
     {"launching"},
