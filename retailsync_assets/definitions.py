@@ -63,7 +63,9 @@ def site_definitions(site: Site, place: Workplace | None = None) -> dg.Definitio
     assets = dg.map_asset_specs(
         # Dagster's signatures leave the type arguments of AutomationCondition and PathLike open: hence "unknown".
         lambda spec: spec.replace_attributes(  # pyright: ignore[reportUnknownMemberType]
-            partitions_def=nights(site), tags={**spec.tags, **tags}
+            partitions_def=nights(site),
+            tags={**spec.tags, **tags},
+            freshness_policy=policy(site, spec.key.path[-1]),
         ),
         cast("Sequence[dg.AssetsDefinition]", dg.load_assets_from_modules(ASSETS, key_prefix=site.name)),  # pyright: ignore[reportUnknownMemberType]
     )

@@ -11,7 +11,8 @@ from retailsync_assets.site_settings import HotWax, RetailPro, SftpAccount, Site
 
 __all__ = ["HotWax", "RetailPro", "SftpAccount", "Site", "SitesRefused", "read_sites"]
 
-SITE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+SITE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
+UNKNOWN = "extra_forbidden"
 
 
 class SitesRefused(ValueError):
@@ -27,8 +28,10 @@ def read_sites(file: Path) -> dict[str, Site]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as unreadable:
         raise SitesRefused(f"{file}: {unreadable}") from unreadable
     found = document.get("sites")
-    if set(document) != {"sites"} or not isinstance(found, dict) or not found:
-        raise SitesRefused(f"{file}: expected one table [sites.NAME] a site and nothing else")
+    for key in document.keys() - {"sites"}:
+        raise SitesRefused(f"{file}: {_on_one_line(key)}: unknown key; expected one table [sites.NAME] a site")
+    if not isinstance(found, dict) or not found:
+        raise SitesRefused(f"{file}: sites: expected one table [sites.NAME] a site")
     sites = {name: _site(file, name, table) for name, table in cast("dict[str, Any]", found).items()}
     _refuse_shared_folders(file, list(sites.values()))
     return sites
@@ -36,23 +39,32 @@ def read_sites(file: Path) -> dict[str, Site]:
 
 def _site(file: Path, name: str, table: Any) -> Site:
     if not SITE_NAME.fullmatch(name):
-        raise SitesRefused(f"{file}: sites.{name}: expected a name of letters, digits and underscores")
+        raise SitesRefused(f"{file}: sites.{_on_one_line(name)}: expected a name of letters, digits and underscores")
     if not isinstance(table, dict) or "name" in table:
         raise SitesRefused(f"{file}: sites.{name}: expected a table of settings without the key name")
     try:
         return Site.model_validate({**table, "name": name}, context={"folder": file.resolve().parent})
     except ValidationError as refused:
-        first = refused.errors(include_input=False, include_url=False)[0]
-        key = ".".join(["sites", name, *(str(part) for part in first["loc"])])
+        errors = refused.errors(include_input=False, include_url=False)
+        first = min(errors, key=lambda error: error["type"] != UNKNOWN)  # a key misspelt is also a key missing
+        key = ".".join(["sites", name, *(_on_one_line(str(part)) for part in first["loc"])])
         raise SitesRefused(f"{file}: {key}: {_plainly(first['type'], first['msg'])}") from None
 
 
 def _plainly(kind: str, message: str) -> str:
-    if kind == "extra_forbidden":
+    if kind == UNKNOWN:
         return "unknown key"
     if kind == "missing":
         return "missing; this key has no default"
+    if kind == "too_short":
+        return "expected at least 1"
+    if kind == "model_type":
+        return 'expected {env = "NAME"}, the name of a variable' if message.endswith("Secret") else "expected a table"
     return message.removeprefix("Value error, ").replace("Input should be", "expected")
+
+
+def _on_one_line(key: str) -> str:
+    return repr(key)[1:-1]
 
 
 def _refuse_shared_folders(file: Path, sites: list[Site]) -> None:
