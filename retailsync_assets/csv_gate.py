@@ -3,13 +3,16 @@
 import codecs
 import csv
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retailsync_assets.outcomes import Quarantined
 from retailsync_assets.sites import RetailPro
 
 MAGIC = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"%PDF": "PDF"}
+MAGIC_BYTES = max(map(len, MAGIC))
 LONGEST_LINE = 1 << 20
+TOO_LONG = f"is longer than {LONGEST_LINE} bytes"
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class ByteGate:
     def __init__(self, settings: RetailPro) -> None:
         self._settings = settings
         self._hash = hashlib.sha256()
+        self._start = b""
         self._header = b""
         self._unfinished = b""
         self._problem = ""
@@ -43,6 +47,7 @@ class ByteGate:
         """The next bytes."""
         self._hash.update(chunk)
         self._size += len(chunk)
+        self._start += chunk[: MAGIC_BYTES - len(self._start)]
         if self._problem:
             return
         head, end, tail = chunk.rpartition(b"\n")
@@ -51,28 +56,37 @@ class ByteGate:
             self._unfinished = tail
         else:
             self._unfinished += tail
-        if len(self._unfinished) > LONGEST_LINE:
-            self._problem = f"line {self._lines + 1} is longer than {LONGEST_LINE} bytes"
+        if len(self._unfinished) > LONGEST_LINE and not self._problem:
+            self._problem = f"line {self._lines + 1} {TOO_LONG}"
 
     def _judge_lines(self, block: bytes) -> None:
         if self._lines == 0:
             self._header = block.removeprefix(codecs.BOM_UTF8).partition(b"\n")[0].removesuffix(b"\r")
-        if b"\0" in block:
-            self._problem = f"line {self._line_of(block, block.index(0))} has a NUL byte"
-        try:
-            block.decode(self._settings.encoding)
-        except UnicodeDecodeError as broken:
-            self._problem = (
-                self._problem or f"line {self._line_of(block, broken.start)} is not {self._settings.encoding}"
-            )
+        if faults := list(self._faults(block)):
+            position, fault = min(faults)
+            line = self._lines + block.count(b"\n", 0, position) + 1
+            self._problem = f"line {line} {fault}"
         self._lines += block.count(b"\n")
         self._returns += block.count(b"\r")
         self._pairs += block.count(b"\r\n")
         if block.startswith((b"\n", b"\r\n")) or b"\n\n" in block or b"\n\r\n" in block:
             self._blanks += sum(line in (b"", b"\r") for line in block.split(b"\n")[:-1])
 
-    def _line_of(self, block: bytes, position: int) -> int:
-        return self._lines + block.count(b"\n", 0, position) + 1
+    def _faults(self, block: bytes) -> Iterator[tuple[int, str]]:
+        """The first place of each fault in whole lines: so the first of them is the same however the bytes came."""
+        if b"\0" in block:
+            yield block.index(0), "has a NUL byte"
+        try:
+            block.decode(self._settings.encoding)
+        except UnicodeDecodeError as broken:
+            yield broken.start, f"is not {self._settings.encoding}"
+        start = 0
+        while len(block) - start > LONGEST_LINE + 1:
+            end = block.rfind(b"\n", start, start + LONGEST_LINE + 1)
+            if end < 0:
+                yield start, TOO_LONG
+                return
+            start = end + 1
 
     @property
     def sha256(self) -> str:
@@ -83,9 +97,8 @@ class ByteGate:
         """What passed; raises `Quarantined` with the first rule that the file breaks."""
         if self._size == 0:
             raise Quarantined("the file is empty")
-        start = (self._header or self._unfinished)[:8]
         for magic, kind in MAGIC.items():
-            if start.startswith(magic):
+            if self._start.startswith(magic):
                 raise Quarantined(f"the file is {kind}, not text; send it plain")
         if self._problem:
             raise Quarantined(self._problem)
@@ -100,7 +113,10 @@ class ByteGate:
 
     def _columns(self) -> tuple[str, ...]:
         text = self._header.decode(self._settings.encoding)
-        header = next(csv.reader([text], delimiter=self._settings.delimiter), list[str]())
+        try:
+            header = next(csv.reader([text], delimiter=self._settings.delimiter), list[str]())
+        except csv.Error as unreadable:
+            raise Quarantined(f"line 1, the header, can't be read: {unreadable}") from unreadable
         names = tuple(name.strip() for name in header)
         wanted = self._settings.columns
         for name in (wanted.upc, wanted.store, wanted.quantity):

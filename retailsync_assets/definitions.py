@@ -65,6 +65,7 @@ def site_definitions(site: Site, place: Workplace | None = None) -> dg.Definitio
         lambda spec: spec.replace_attributes(  # pyright: ignore[reportUnknownMemberType]
             partitions_def=nights(site),
             tags={**spec.tags, **tags},
+            group_name=f"{site.name}_{spec.group_name}",
             freshness_policy=policy(site, spec.key.path[-1]),
         ),
         cast("Sequence[dg.AssetsDefinition]", dg.load_assets_from_modules(ASSETS, key_prefix=site.name)),  # pyright: ignore[reportUnknownMemberType]

@@ -65,6 +65,10 @@ def _accept(site: Site, ledger: Ledger, arrival: Arrival, gate: ByteGate, now: d
         blank_lines=passed.blank_lines,
         columns=passed.columns,
     )
+    for other in ledger.standing(arrival.business_date).snapshots:
+        if other.state is SnapshotState.ACCEPTED and other.file_name != snapshot.file_name:
+            reason = f"{other.file_name}: {snapshot.file_name} counts instead"
+            ledger.keep_snapshot(replace(other, state=SnapshotState.SUPERSEDED, reason=reason), now)
     ledger.keep_snapshot(snapshot, now)
     return snapshot
 

@@ -1,6 +1,5 @@
 """What was promised and what was done. The only writer of durable state: a change and its journal entry are one."""
 
-import hashlib
 import json
 import os
 import socket
@@ -13,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from retailsync_assets import ledger_schema as schema
-from retailsync_assets.ledger_reading import LedgerReading, artefact_of, cause_key, hold_of
+from retailsync_assets.ledger_reading import BEGINNING, LedgerReading, artefact_of, cause_key, hold_of, link
 from retailsync_assets.outcomes import Fenced
 from retailsync_assets.records import Arrival, Artefact, ArtefactState, Hold, Made, Snapshot
 
@@ -25,7 +24,7 @@ def actor() -> str:
 
 
 class Ledger(LedgerReading):
-    """One site's books in a SQL database (any SQLAlchemy URL). Safe for several processes; readers never block."""
+    """One site's books in a SQL database (any SQLAlchemy URL). Safe for several processes: transactions take turns."""
 
     @contextmanager
     def _write(self) -> Generator[Connection]:
@@ -34,12 +33,17 @@ class Ledger(LedgerReading):
 
     def _journal(self, connection: Connection, on: date, now: datetime, what: str, **detail: Any) -> None:
         events = schema.journal
-        last = connection.execute(select(events.c.hash).order_by(events.c.id.desc()).limit(1)).scalar() or "0" * 64
+        last = connection.execute(select(events.c.hash).order_by(events.c.id.desc()).limit(1)).scalar() or BEGINNING
         text = json.dumps(detail, sort_keys=True, default=str)
-        fields = {"site": self.site, "business_date": on, "at": now, "actor": actor(), "what": what, "detail": text}
-        chained = json.dumps([last, self.site, on.isoformat(), now.isoformat(), fields["actor"], what, text])
-        digest = hashlib.sha256(chained.encode()).hexdigest()
-        connection.execute(insert(events).values(**fields, previous=last, hash=digest))
+        entry: dict[str, Any] = {
+            "site": self.site,
+            "business_date": on,
+            "at": now,
+            "actor": actor(),
+            "what": what,
+            "detail": text,
+        }
+        connection.execute(insert(events).values(**entry, previous=last, hash=link(last, **entry)))
 
     def seen(self, arrivals: list[Arrival], on: date, now: datetime) -> None:
         """One look at the inbox: what stood still since the last look counts one more, what changed starts anew."""

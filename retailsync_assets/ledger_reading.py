@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, and_, func, select
@@ -21,6 +21,7 @@ from retailsync_assets.records import (
     Standing,
 )
 
+BEGINNING = "0" * 64
 RELEASED = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED, ArtefactState.APPLIED, ArtefactState.PARTIAL)
 
 
@@ -33,7 +34,7 @@ class LedgerReading:
 
     def standing(self, on: date) -> Standing:
         """All that the books say of one night, read in one transaction."""
-        with self._engine.begin() as connection:
+        with schema.reading(self._engine) as connection:
             return Standing(
                 business_date=on,
                 arrivals=tuple(
@@ -53,7 +54,7 @@ class LedgerReading:
         """Has this cause of this night been told already?"""
         table = schema.alert
         query = select(table.c.cause).where(self._night(table, on), table.c.cause == cause_key(cause))
-        with self._engine.begin() as connection:
+        with schema.reading(self._engine) as connection:
             return connection.execute(query).first() is not None
 
     def other_date_of(self, sha256: str, on: date) -> date | None:
@@ -65,14 +66,14 @@ class LedgerReading:
             table.c.business_date != on,
             table.c.state == SnapshotState.ACCEPTED,
         )
-        with self._engine.begin() as connection:
+        with schema.reading(self._engine) as connection:
             return connection.execute(query).scalar()
 
     def accepted(self) -> list[Snapshot]:
         """Every accepted snapshot of the site, oldest night first."""
         table = schema.snapshot
         query = select(table).where(table.c.site == self.site, table.c.state == SnapshotState.ACCEPTED)
-        with self._engine.begin() as connection:
+        with schema.reading(self._engine) as connection:
             return [snapshot_of(row) for row in connection.execute(query.order_by(table.c.business_date))]
 
     def accepted_before(self, on: date, count: int = 7) -> list[Snapshot]:
@@ -93,13 +94,24 @@ class LedgerReading:
             .order_by(snapshot.c.business_date.desc())
             .limit(count)
         )
-        with self._engine.begin() as connection:
+        with schema.reading(self._engine) as connection:
             return [snapshot_of(row) for row in connection.execute(query)]
 
     def history(self, on: date) -> list[Row[Any]]:
         """The journal of one night, oldest first."""
-        with self._engine.begin() as connection:
+        with schema.reading(self._engine) as connection:
             return self._rows(connection, schema.journal, on, "id")
+
+    def first_altered(self) -> int | None:
+        """The number of the journal's first entry that is not as it was written; None: all are. Of every site."""
+        table, previous = schema.journal, BEGINNING
+        with schema.reading(self._engine) as connection:
+            for row in connection.execute(select(table).order_by(table.c.id)):
+                written = link(previous, row.site, row.business_date, row.at, row.actor, row.what, row.detail)
+                if (row.previous, row.hash) != (previous, written):
+                    return row.id
+                previous = row.hash
+        return None
 
     def _night(self, table: Table, on: date) -> Any:
         return and_(table.c.site == self.site, table.c.business_date == on)
@@ -133,6 +145,12 @@ class LedgerReading:
             )
         )
         return connection.execute(query).scalar()
+
+
+def link(previous: str, site: str, business_date: date, at: datetime, actor: str, what: str, detail: str) -> str:
+    """The hash of an entry of the journal, which chains it to the one before."""
+    entry = [previous, site, business_date.isoformat(), at.astimezone(UTC).isoformat(), actor, what, detail]
+    return hashlib.sha256(json.dumps(entry).encode()).hexdigest()
 
 
 def _fields(row: Row[Any], *left_out: str) -> dict[str, Any]:

@@ -1,14 +1,39 @@
-"""The ledger's tables. Times are UTC as ISO text, so that they read and sort alike in every database."""
+"""The ledger's tables. Times are UTC as ISO text, so that they read, sort and compare alike in every database."""
 
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Column, Engine, Index, Integer, MetaData, String, Table, Text, create_engine, event
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Engine,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    create_engine,
+    event,
+    insert,
+    select,
+)
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import NullPool
+from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData()
+READING = "retailsync_reading"
+LETTER_BY_LETTER: dict[str, Any] = {
+    f"{dialect}_{option}": value
+    for dialect in ("mysql", "mariadb")
+    for option, value in (("charset", "utf8mb4"), ("collate", "utf8mb4_bin"))
+}
+"""MySQL and MariaDB would else take `demo` and `Demo` for one."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -50,10 +75,11 @@ arrival = Table(
     *_night(key=True),
     Column("file_name", String(255), primary_key=True),
     Column("as_of", Instant, nullable=False),
-    Column("size", Integer, nullable=False),
-    Column("mtime", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime", BigInteger, nullable=False),
     Column("looks", Integer, nullable=False),
     Column("last_look", Instant, nullable=False),
+    **LETTER_BY_LETTER,
 )
 snapshot = Table(
     "snapshot",
@@ -63,14 +89,15 @@ snapshot = Table(
     Column("file_name", String(255), primary_key=True),
     Column("sha256", String(64), nullable=False),
     Column("as_of", Instant, nullable=False),
-    Column("size", Integer, nullable=False),
-    Column("mtime", Integer, nullable=False),
-    Column("lines", Integer, nullable=False),
-    Column("rows", Integer, nullable=False),
-    Column("blank_lines", Integer, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("mtime", BigInteger, nullable=False),
+    Column("lines", BigInteger, nullable=False),
+    Column("rows", BigInteger, nullable=False),
+    Column("blank_lines", BigInteger, nullable=False),
     Column("columns", Text, nullable=False),
     Column("state", String(20), nullable=False),
     Column("reason", Text, nullable=False),
+    **LETTER_BY_LETTER,
 )
 made = Table(
     "made",
@@ -78,10 +105,11 @@ made = Table(
     *_night(key=True),
     Column("asset", String(60), primary_key=True),
     Column("snapshot_id", String(40)),
-    Column("rows", Integer, nullable=False),
+    Column("rows", BigInteger, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("detail", Text, nullable=False),
+    **LETTER_BY_LETTER,
 )
 artefact = Table(
     "artefact",
@@ -96,17 +124,18 @@ artefact = Table(
     Column("sha256", String(64), nullable=False),
     Column("sha12", String(12), nullable=False),
     Column("snapshot_id", String(40), nullable=False),
-    Column("rows", Integer, nullable=False),
-    Column("size", Integer, nullable=False),
+    Column("rows", BigInteger, nullable=False),
+    Column("size", BigInteger, nullable=False),
     Column("state", String(20), nullable=False),
     Column("epoch", Integer, nullable=False, default=0),
     Column("candidates", Text, nullable=False, default=""),
     Column("published_at", Instant),
     Column("left_folder_at", Instant),
     Column("finished_at", Instant),
-    Column("failed_rows", Integer, nullable=False, default=0),
+    Column("failed_rows", BigInteger, nullable=False, default=0),
     Column("reason", Text, nullable=False, default=""),
-    Index("one_file_of_a_name", "site", "file_name", unique=True),
+    UniqueConstraint("site", "file_name", name="one_file_of_a_name"),
+    **LETTER_BY_LETTER,
 )
 hold = Table(
     "hold",
@@ -119,6 +148,7 @@ hold = Table(
     Column("approved_at", Instant),
     Column("approved_by", String(120)),
     Column("approval", Text),
+    **LETTER_BY_LETTER,
 )
 failure = Table(
     "failure",
@@ -128,6 +158,7 @@ failure = Table(
     Column("times", Integer, nullable=False),
     Column("reason", Text, nullable=False),
     Column("last_at", Instant, nullable=False),
+    **LETTER_BY_LETTER,
 )
 alert = Table(
     "alert",
@@ -136,6 +167,7 @@ alert = Table(
     Column("cause", String(64), primary_key=True),
     Column("text", Text, nullable=False),
     Column("sent_at", Instant, nullable=False),
+    **LETTER_BY_LETTER,
 )
 journal = Table(
     "event",
@@ -148,20 +180,37 @@ journal = Table(
     Column("detail", Text, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    **LETTER_BY_LETTER,
 )
+turn = Table("turn", metadata, Column("id", Integer, primary_key=True))
+"""One row, which every transaction locks first: so they are serial, and no two ever wait for each other."""
 
 
 def connect(url: str) -> Engine:
     """An engine whose transactions are serial (SQLite: WAL, synchronous FULL, BEGIN IMMEDIATE); makes the tables."""
-    if not url.startswith("sqlite"):
-        engine = create_engine(url, isolation_level="SERIALIZABLE", pool_pre_ping=True)
-        metadata.create_all(engine)
+    if url.startswith("sqlite"):
+        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 30})
+        event.listen(engine, "connect", _durable)
+        event.listen(engine, "begin", _at_once)
+        _make_tables(engine)
         return engine
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 30})
-    event.listen(engine, "connect", _durable)
-    event.listen(engine, "begin", _at_once)
-    metadata.create_all(engine)
+    engine = create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
+    _make_tables(engine)
+    _make_turn(engine)
+    event.listen(engine, "begin", _in_turn)
     return engine
+
+
+def _make_tables(engine: Engine) -> None:
+    with engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            connection.execute(CreateTable(table, if_not_exists=True))
+
+
+def _make_turn(engine: Engine) -> None:
+    with suppress(IntegrityError), engine.begin() as connection:
+        if connection.execute(select(turn.c.id)).first() is None:
+            connection.execute(insert(turn).values(id=1))
 
 
 def _durable(connection: Any, _: Any) -> None:
@@ -171,4 +220,23 @@ def _durable(connection: Any, _: Any) -> None:
 
 
 def _at_once(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if _reads(connection) else "BEGIN IMMEDIATE")
+
+
+def _in_turn(connection: Connection) -> None:
+    if not _reads(connection):
+        connection.execute(select(turn.c.id).with_for_update())
+
+
+def _reads(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get(READING))
+
+
+@contextmanager
+def reading(engine: Engine) -> Generator[Connection]:
+    """A transaction that sees one moment, and neither waits for a writer nor holds one up."""
+    options: dict[str, Any] = {READING: True}
+    if engine.dialect.name != "sqlite":
+        options["isolation_level"] = "REPEATABLE READ"
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection

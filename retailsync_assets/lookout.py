@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from retailsync_assets.ledger import Ledger
+from retailsync_assets.ledger_reading import cause_key
 from retailsync_assets.night import LOOKS_NEEDED, business_date, unjudged
 from retailsync_assets.outcomes import Held
 from retailsync_assets.raw_names import read_name
@@ -43,15 +44,16 @@ def look_at_inbox(place: Workplace, on: date) -> None:
     ]
     ledger.seen(arrivals, on, now)
     standing = ledger.standing(on)
-    names = sorted({each.file_name for each in unjudged(standing)})
+    own = standing.snapshot
+    names = sorted({each.file_name for each in unjudged(standing)} | ({own.file_name} if own else set()))
     if len(names) > 1:
-        released = bool(standing.current(Kind.RESET)) and standing.snapshot is not None
+        listed = ", ".join(names)
         reason = (
-            f"a new snapshot came after the reset went out: {', '.join(names)}"
-            if released
-            else f"{len(names)} raw files for {on}: {', '.join(names)}; only one can be its stock"
+            f"a new snapshot came after the reset of {own.file_name} went out: {listed}"
+            if own and standing.current(Kind.RESET)
+            else f"{len(names)} raw files for {on}, only one can be its stock: {listed}; approved, the newest counts"
         )
-        ledger.raise_hold(on, Hold("raw files", " ".join(names)[:255], reason, now))
+        ledger.raise_hold(on, Hold("raw files", cause_key(listed), reason, now))
 
 
 def look_until_still(place: Workplace, on: date) -> None:

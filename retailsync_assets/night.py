@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
-from retailsync_assets.records import UNFINISHED, Arrival, Artefact, ArtefactState, Kind, SnapshotState, Standing
+from retailsync_assets.records import (
+    UNFINISHED,
+    Arrival,
+    Artefact,
+    ArtefactState,
+    Kind,
+    Snapshot,
+    SnapshotState,
+    Standing,
+)
 from retailsync_assets.sites import Site
 
 Job = Literal["active_products", "reset", "applied_reset", "variance", "applied_inventory"]
@@ -51,12 +60,9 @@ Verdict = Run | Wait | Stopped | Done
 
 def business_date(instant: datetime, site: Site) -> date:
     """The date of the first cut-off at or after an instant, in the site's zone."""
-    local = instant.astimezone(site.zone)
-    return (
-        local.date()
-        if instant <= _instant(local.date(), site.at("cut_off"), site)
-        else local.date() + timedelta(days=1)
-    )
+    local = instant.astimezone(site.zone).date()
+    near = (local + timedelta(days=days) for days in (-1, 0, 1, 2))  # where clocks change at midnight, not the next two
+    return next(day for day in near if instant <= _instant(day, site.at("cut_off"), site))
 
 
 def clock(on: date, name: Literal["active_products", "reset", "cut_off", "give_up"], site: Site) -> datetime:
@@ -108,8 +114,7 @@ def _active_products_due(site: Site, standing: Standing, now: datetime) -> bool:
     made = standing.made.get("active_products")
     if made is None:
         return True
-    judged_early = made.made_at < clock(standing.business_date, "active_products", site) <= now
-    return judged_early and "filtered_reset" not in standing.made
+    return made.made_at < clock(standing.business_date, "active_products", site) <= now
 
 
 def _raw_file(site: Site, standing: Standing, now: datetime) -> Verdict:
@@ -140,6 +145,13 @@ def unjudged(standing: Standing) -> list[Arrival]:
         if each.state in (SnapshotState.QUARANTINED, SnapshotState.REFUSED)
     }
     return [each for each in standing.arrivals if (each.file_name, each.size, each.mtime) not in judged]
+
+
+def newer(standing: Standing, snapshot: Snapshot) -> list[Arrival]:
+    """Raw files of the date with later stock than the night's own, as long as no reset is out."""
+    if standing.current(Kind.RESET):
+        return []
+    return [each for each in unjudged(standing) if each.as_of > snapshot.as_of]
 
 
 def why_stale(site: Site, standing: Standing, as_of: datetime, now: datetime) -> str | None:

@@ -58,15 +58,16 @@ def variance_file(settings: HotWax, rows: Iterable[Row], snapshot_id: str, reset
 
 
 def failed_rows(content: bytes) -> list[Row]:
-    """The rows of a failed-records file: facility and id as they were sent, and the error of the last column."""
-    reader = csv.reader(io.StringIO(content.decode("utf-8-sig", "replace")))
-    header = next(reader, list[str]())
-    place = {name.strip(): at for at, name in enumerate(header)}
-    return [
-        {"facility_id": row[place["facilityId"]], "id_value": row[place["idValue"]], "error": row[-1]}
-        for row in reader
-        if len(row) > max(place["facilityId"], place["idValue"])
-    ]
+    """The rows of a failed-records file: facility and id as they were sent, and the error of the last column.
+
+    Raises ValueError when it isn't one: a column is missing, or a row is too short to name its key.
+    """
+    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"))))
+    header = [name.strip() for name in lines[0]] if lines else []
+    facility, value = header.index("facilityId"), header.index("idValue")
+    if any(len(row) <= max(facility, value) for row in lines[1:] if row):
+        raise ValueError("a row is too short to name its key")
+    return [{"facility_id": row[facility], "id_value": row[value], "error": row[-1]} for row in lines[1:] if row]
 
 
 def sent_facility(settings: HotWax, row: Row) -> str:

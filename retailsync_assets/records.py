@@ -8,8 +8,8 @@ from enum import StrEnum
 class SnapshotState(StrEnum):
     """What became of a raw file."""
 
-    LANDED = "landed"
     ACCEPTED = "accepted"
+    SUPERSEDED = "superseded"
     QUARANTINED = "quarantined"
     REFUSED = "refused"
 

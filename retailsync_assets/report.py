@@ -6,7 +6,7 @@ from typing import Any
 
 from retailsync_assets.night import Done, Run, Stopped, Verdict, Wait, made_from, verdict
 from retailsync_assets.outcomes import Waiting, state_after
-from retailsync_assets.records import Artefact, ArtefactState, Kind, SnapshotState, Standing
+from retailsync_assets.records import Artefact, ArtefactState, Kind, Standing
 from retailsync_assets.sites import Site
 
 STAGES = (
@@ -125,7 +125,7 @@ def _raw(standing: Standing) -> Stage:
     if snapshot is not None:
         detail = f"{snapshot.file_name}, {snapshot.size / 1e6:.1f} MB, stock of {snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}"
         return Stage("raw_reset_file", "done", detail, snapshot.rows)
-    bad = [each for each in standing.snapshots if each.state is not SnapshotState.LANDED]
+    bad = standing.snapshots
     return Stage("raw_reset_file", "held", bad[-1].reason) if bad else Stage("raw_reset_file", "pending")
 
 

@@ -1,7 +1,7 @@
 """A table of clocks turned into schedules: each ticks every five minutes from its minute; a verdict says what runs."""
 
 from dataclasses import dataclass
-from datetime import UTC, time
+from datetime import time
 from typing import Literal
 
 import dagster as dg
@@ -11,6 +11,7 @@ from retailsync_assets.night import Job, business_date
 from retailsync_assets.workplace import Workplace
 
 EVERY_MINUTES = 5
+MINUTES_A_DAY = 24 * 60
 
 
 @dataclass(frozen=True)
@@ -29,17 +30,19 @@ CLOCKS = (
 
 
 def ticks(start: time, end: time) -> list[str]:
-    """Cron lines for every fifth minute from `start` (included) to `end` (left out), over midnight if need be.
+    """Cron lines, one an hour, for every fifth minute from `start` (included) to `end` (left out), over midnight too.
 
     >>> ticks(time(1, 30), time(3, 10))
-    ['30-59/5 1 * * *', '0-59/5 2 * * *', '0-9/5 3 * * *']
+    ['30,35,40,45,50,55 1 * * *', '0,5,10,15,20,25,30,35,40,45,50,55 2 * * *', '0,5 3 * * *']
     """
-    hours = (end.hour - start.hour) % 24
-    if hours == 0 and end > start:
-        return [f"{start.minute}-{end.minute - 1}/{EVERY_MINUTES} {start.hour} * * *"]
-    lines = [f"{start.minute}-59/{EVERY_MINUTES} {start.hour} * * *"]
-    lines += [f"0-59/{EVERY_MINUTES} {(start.hour + hour) % 24} * * *" for hour in range(1, hours or 24)]
-    return lines + ([f"0-{end.minute - 1}/{EVERY_MINUTES} {end.hour} * * *"] if end.minute else [])
+    first, last = start.hour * 60 + start.minute, end.hour * 60 + end.minute
+    last += 0 if last > first else MINUTES_A_DAY
+    minutes = [minute for minute in range(first, last) if minute == first or minute % EVERY_MINUTES == 0]
+    hours = dict.fromkeys(minute // 60 for minute in minutes)
+    return [
+        f"{','.join(str(minute % 60) for minute in minutes if minute // 60 == hour)} {hour % 24} * * *"
+        for hour in hours
+    ]
 
 
 def schedules_of(place: Workplace) -> list[dg.ScheduleDefinition]:
@@ -52,7 +55,7 @@ def _schedule(place: Workplace, clocked: Clocked) -> dg.ScheduleDefinition:
     start, end = site.at(clocked.start), site.at(clocked.end)
 
     def tick(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-        now = (context.scheduled_execution_time or place.now()).astimezone(UTC)
+        now = place.now()
         return request(context.instance, place, business_date(now, site), now, (clocked.job,))
 
     return dg.ScheduleDefinition(

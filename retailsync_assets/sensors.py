@@ -7,7 +7,7 @@ import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from retailsync_assets.launching import BY_HAND_TAG, SITE_TAG, request
-from retailsync_assets.night import Job, business_date
+from retailsync_assets.night import Job, business_date, clock
 from retailsync_assets.notifier import notify
 from retailsync_assets.outcomes import state_after
 from retailsync_assets.records import Kind
@@ -16,7 +16,7 @@ from retailsync_assets.workplace import Workplace
 
 LOOK_SECONDS = 30
 WATCH_SECONDS = 60
-ARRIVAL: tuple[Job, ...] = ("reset",)
+ARRIVAL: tuple[Job, ...] = ("reset", "active_products")
 AFTER_THE_RESET: tuple[Job, ...] = ("applied_reset", "variance", "applied_inventory")
 Answer = dg.RunRequest | dg.SkipReason
 
@@ -48,7 +48,8 @@ def _arrival(place: Workplace, jobs: Sequence[UnresolvedAssetJobDefinition]) -> 
         tonight = nights_open(place)[1]
         if place.ledger.standing(tonight).current(Kind.RESET):
             return dg.SkipReason(f"the reset of {tonight} has gone out")
-        return request(context.instance, place, tonight, place.now(), ARRIVAL)
+        late = place.now() >= clock(tonight, "reset", place.site)
+        return request(context.instance, place, tonight, place.now(), ARRIVAL if late else ARRIVAL[:1])
 
     return dg.SensorDefinition(
         name=f"{place.site.name}_arrival",
@@ -56,7 +57,8 @@ def _arrival(place: Workplace, jobs: Sequence[UnresolvedAssetJobDefinition]) -> 
         jobs=_of(place, jobs, ARRIVAL),
         minimum_interval_seconds=LOOK_SECONDS,
         default_status=_status(place),
-        description="Looks for the raw file: once it has stood still for two looks, it starts the reset.",
+        description="Looks for the raw file: once it has stood still for two looks, it starts the reset; from the "
+        "reset's clock time on it makes a list of active products that was missed, too.",
     )
 
 

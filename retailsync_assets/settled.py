@@ -15,7 +15,7 @@ Row = dict[str, Any]
 def rows_failed(place: Workplace, artefact: Artefact) -> list[Row]:
     """The rows of a file that HotWax did not apply: `file_name`, `facility_id` and `id_value` as sent, `error`.
 
-    Raises `Held` when HotWax counts failures and no failed-records file names them.
+    Raises `Held` when HotWax counts failures that no failed-records file names.
     """
     if artefact.state is not ArtefactState.PARTIAL:
         return []
@@ -23,9 +23,14 @@ def rows_failed(place: Workplace, artefact: Artefact) -> list[Row]:
     if not source:
         raise Held(f"HotWax failed rows of {artefact.file_name} and names them in no file: ask for its failed records")
     with place.hotwax.session() as session:
-        rows = failed_rows(session.read(source))
-    if not rows:
-        raise Held(f"{source}: names no row, though HotWax failed {artefact.failed_rows} of {artefact.file_name}")
+        content = session.read(source)
+    try:
+        rows = failed_rows(content)
+    except ValueError as unreadable:
+        raise Held(f"{source}: not a failed-records file of {artefact.file_name}: {unreadable}") from unreadable
+    if len(rows) < artefact.failed_rows:
+        count = f"{len(rows)} rows, HotWax failed {artefact.failed_rows}"
+        raise Held(f"{source}: names {count} of {artefact.file_name}: ask for the others")
     return [{**row, "file_name": artefact.file_name} for row in rows]
 
 

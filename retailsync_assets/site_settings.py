@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from retailsync_assets.site_values import (
-    SECRET_IN_URL,
     Day,
     FileName,
     Fingerprint,
@@ -19,6 +18,7 @@ from retailsync_assets.site_values import (
     Share,
     Variable,
     Zone,
+    with_secrets,
 )
 
 
@@ -81,7 +81,7 @@ class RetailPro(_Section):
     inbox: Folder
     file_name: FileName = r"^RetailPro_Inventory_(?P<subsidiary>[0-9]+)_(?P<as_of>[0-9]{14})\.csv$"
     as_of_time_zone: Zone = "UTC"
-    max_age_hours: Annotated[float, Field(gt=0, strict=False)] = 24
+    max_age_hours: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 24
     columns: Columns = Columns()
     encoding: Literal["utf-8", "cp1252"] = "utf-8"
     delimiter: Literal[",", "|", ";", "\t"] = ","
@@ -111,7 +111,7 @@ class HotWax(_Section):
 
     def resolved_oms_url(self) -> str:
         """The URL with its secrets in place: for the engine only, never for a log or metadata."""
-        return SECRET_IN_URL.sub(lambda match: os.environ[match[1]], self.oms_url)
+        return with_secrets(self.oms_url)
 
 
 class Variance(_Section):
@@ -119,7 +119,7 @@ class Variance(_Section):
 
     rule: Literal["strict", "documented"] = "strict"
     release: Literal["after_reset", "with_reset"] = "after_reset"
-    minutes_after_reset: Annotated[float, Field(ge=0, strict=False)] = 60
+    minutes_after_reset: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 60
     floor_at_zero: bool = True
     replay_movements: bool = False
 
@@ -165,7 +165,7 @@ class Alerts(_Section):
 
     mail: Mail | None = None
     slack_webhook: Secret | None = None
-    hotwax_silent_minutes: Annotated[float, Field(gt=0, strict=False)] = 60
+    hotwax_silent_minutes: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60
 
 
 class Site(_Section):

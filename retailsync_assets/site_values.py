@@ -5,14 +5,17 @@ import re
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Annotated
+from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, ValidationInfo
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 FileContext = ValidationInfo[dict[str, Path]]
 """Validation knows under `folder` where sites.toml lies: paths in it are relative to that."""
 
-SECRET_IN_URL = re.compile(r"\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
+_SECRET_IN_URL = re.compile(r"\{env:([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
 def _zone(name: str) -> str:
@@ -65,13 +68,26 @@ def _present(name: str) -> str:
 
 
 def _oms_url(url: str, info: FileContext) -> str:
-    for name in SECRET_IN_URL.findall(url):
+    for name in _SECRET_IN_URL.findall(url):
         _present(name)
-    if url.startswith("sqlite:///") and url != "sqlite:///:memory:":
-        return f"sqlite:///{Path(info.context['folder'], url.removeprefix('sqlite:///'))}"
-    if "://" not in url:
-        raise ValueError("expected an SQLAlchemy URL such as mysql+pymysql://user:{env:OMS_PASSWORD}@host/oms")
+    try:
+        read = make_url(with_secrets(url))
+        read.get_dialect().import_dbapi()
+    except (ArgumentError, ValueError):
+        such_as = "mysql+pymysql://user:{env:OMS_PASSWORD}@host/oms"
+        raise ValueError(f"expected an SQLAlchemy URL such as {such_as}") from None
+    except ImportError as missing:
+        raise ValueError(f"expected an SQLAlchemy URL whose driver is installed; {missing.name} is not") from missing
+    if read.get_backend_name() == "sqlite" and read.database not in (None, "", ":memory:"):
+        return read.set(database=str(Path(info.context["folder"], read.database))).render_as_string()
     return url
+
+
+def with_secrets(url: str) -> str:
+    """The URL with its `{env:NAME}` filled in: a login may hold any character, it is quoted."""
+    login, at, server = url.rpartition("@")
+    login = _SECRET_IN_URL.sub(lambda name: quote(os.environ[name[1]], safe=""), login)
+    return login + at + _SECRET_IN_URL.sub(lambda name: os.environ[name[1]], server)
 
 
 def _key_file(path: str, info: FileContext) -> str:
@@ -88,6 +104,6 @@ Fingerprint = Annotated[str, AfterValidator(_fingerprint)]
 Folder = Annotated[str, AfterValidator(_folder)]
 FileName = Annotated[str, AfterValidator(_file_name)]
 Variable = Annotated[str, AfterValidator(_present)]
-OmsUrl = Annotated[str, AfterValidator(_oms_url)]
+OmsUrl = Annotated[str, AfterValidator(_oms_url), Field(repr=False)]
 KeyFile = Annotated[str, AfterValidator(_key_file)]
-Share = Annotated[float, Field(ge=0, strict=False)]
+Share = Annotated[float, Field(ge=0, allow_inf_nan=False)]

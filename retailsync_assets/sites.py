@@ -69,6 +69,7 @@ def _on_one_line(key: str) -> str:
 
 def _refuse_shared_folders(file: Path, sites: list[Site]) -> None:
     taken: dict[tuple[str, ...], str] = {}
+    staging: dict[tuple[str, ...], str] = {}
     for site in sites:
         retail_pro, hotwax = site.retail_pro, site.hotwax
         source = (retail_pro.sftp.host, str(retail_pro.sftp.port), retail_pro.sftp.username)
@@ -83,3 +84,6 @@ def _refuse_shared_folders(file: Path, sites: list[Site]) -> None:
                     f"{file}: sites.{site.name}.{key}: expected a folder of its own, not that of {taken[place]}"
                 )
             taken[place] = f"sites.{site.name}.{key}"
+        staging[(*target, hotwax.staging_folder)] = f"sites.{site.name}.hotwax.staging_folder"
+    for place in staging.keys() & taken.keys():
+        raise SitesRefused(f"{file}: {staging[place]}: expected a folder of its own, not that of {taken[place]}")

@@ -8,7 +8,7 @@ from retailsync_assets.failures import in_one_line
 from retailsync_assets.landing import intact, land
 from retailsync_assets.lookout import look_until_still
 from retailsync_assets.metadata import described
-from retailsync_assets.night import LOOKS_NEEDED, unjudged
+from retailsync_assets.night import LOOKS_NEEDED, newer, unjudged
 from retailsync_assets.outcomes import Held, Waiting
 from retailsync_assets.ownership import owning
 from retailsync_assets.records import Snapshot
@@ -26,9 +26,10 @@ def raw_reset_file(
     the site's `retail_pro.inbox`, where it is never moved or deleted.
     """
     on = date.fromisoformat(context.partition_key)
-    with in_one_line(), owning(place.home, place.site.name, f"Dagster run {context.run_id}"):
-        snapshot = place.ledger.standing(on).snapshot
-        if snapshot is None or not intact(lake.landing, snapshot):
+    with in_one_line(), owning(place.home, place.site.name, f"Dagster run {context.run.run_id}"):
+        standing = place.ledger.standing(on)
+        snapshot = standing.snapshot
+        if snapshot is None or newer(standing, snapshot) or not intact(lake.landing, snapshot):
             snapshot = _landed(place, lake, on)
     row = {
         "snapshot_id": snapshot.snapshot_id,

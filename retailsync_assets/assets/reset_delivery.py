@@ -28,7 +28,7 @@ def reset_delivery(
     split past the site's `max_rows_per_file`. Asks the ledger for leave and delivers nothing without it.
     """
     on = date.fromisoformat(context.partition_key)
-    with in_one_line(), owning(place.home, place.site.name, f"Dagster run {context.run_id}"):
+    with in_one_line(), owning(place.home, place.site.name, f"Dagster run {context.run.run_id}"):
         standing = leave_for("reset", place, on)
         for part in standing.unpublished(Kind.RESET) or _promise(place, lake, standing):
             publish(place.site, place.home, place.ledger, place.hotwax, part, place.now())

@@ -32,7 +32,7 @@ def variance_delivery(
     of its reset>.csv`; none when there is nothing to deduct. Asks the ledger for leave and delivers nothing without it.
     """
     on = date.fromisoformat(context.partition_key)
-    with in_one_line(), owning(place.home, place.site.name, f"Dagster run {context.run_id}"):
+    with in_one_line(), owning(place.home, place.site.name, f"Dagster run {context.run.run_id}"):
         standing = leave_for("variance", place, on)
         evidence = standing.made.get("applied_reset")
         settled = evidence is not None and evidence.detail == made_from(standing, Kind.RESET)

@@ -9,9 +9,7 @@ from retailsync_assets_tests.sites.sample import changed, deployment
 
 
 @pytest.mark.parametrize("password", ["plain", "p@ss/w:rd", "100%41", string.punctuation, "Ünï code"])
-def test_the_driver_gets_the_password_as_it_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, password: str
-) -> None:
+def test_the_driver_gets_the_password_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, password: str) -> None:
     monkeypatch.setenv("OMS_PASSWORD", password)
     text = changed("sqlite:///oms.db", "mysql+pymysql://reader:{env:OMS_PASSWORD}@db.internal:3306/oms")
     url = make_url(read_sites(deployment(tmp_path, text))["demo"].hotwax.resolved_oms_url())

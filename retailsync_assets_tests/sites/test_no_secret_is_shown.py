@@ -18,7 +18,9 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, value in SECRETS.items():
         monkeypatch.setenv(name, value)
     text = changed('private_key = "keys/retailpro"', 'password = {env = "SFTP_PASSWORD"}')
-    text = changed('private_key = "keys/hotwax"', 'private_key = "keys/hotwax"\npassphrase = {env = "PASSPHRASE"}', text)
+    text = changed(
+        'private_key = "keys/hotwax"', 'private_key = "keys/hotwax"\npassphrase = {env = "PASSPHRASE"}', text
+    )
     text = changed("sqlite:///oms.db", "mysql+pymysql://reader:{env:OMS_PASSWORD}@127.0.0.1:9/oms", text)
     return deployment(tmp_path, text.replace("port = 2222", "port = 9"))
 
@@ -47,7 +49,9 @@ def test_a_password_that_stands_in_the_url_is_not_shown_either(tmp_path: Path) -
 @pytest.mark.parametrize("what", ["oms", "retail_pro", "hotwax"])
 def test_an_error_shows_none(place: Workplace, what: str) -> None:
     with pytest.raises(NotNow) as failed:
-        place.oms.rows("on_hand", product_store="STORE") if what == "oms" else getattr(place, what).session().__enter__()
+        place.oms.rows("on_hand", product_store="STORE") if what == "oms" else getattr(
+            place, what
+        ).session().__enter__()
     assert "canary" not in "".join(traceback.format_exception(failed.value))
     assert len(str(failed.value).splitlines()) == 1
 

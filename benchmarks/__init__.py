@@ -1,0 +1,1 @@
+"""What the pipeline costs, beside what others cost for the same: `make bench`."""

@@ -1,0 +1,28 @@
+"""`Session.fetch` into the byte gate and a file, as landing.py does it. Arguments: settings as JSON, remote, target."""
+
+import json
+import sys
+from pathlib import Path
+
+from benchmarks.lap import Lap
+from retailsync_assets.csv_gate import ByteGate
+from retailsync_assets.resources.sftp import Sftp
+from retailsync_assets.sites import RetailPro
+
+
+def main(settings: str, remote: str, target: Path) -> None:
+    retail_pro = RetailPro.model_validate(json.loads(settings), context={"folder": Path()})
+    lap, gate = Lap(), ByteGate(retail_pro)
+    with Sftp(retail_pro.sftp).session() as session, target.open("wb") as file:
+
+        def keep(chunk: bytes) -> None:
+            gate.feed(chunk)
+            file.write(chunk)
+
+        session.fetch(remote, keep)
+    passed = gate.judge()
+    lap.end(rows=passed.size)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2], Path(sys.argv[3]))

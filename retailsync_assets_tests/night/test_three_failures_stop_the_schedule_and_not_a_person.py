@@ -1,0 +1,40 @@
+from dataclasses import replace
+
+import pytest
+
+from retailsync_assets.night import Run, Stopped, Verdict, verdict
+from retailsync_assets.records import Failure
+from retailsync_assets_tests.night.states import ACTIVE, APPLIED, arrival, at, night
+from retailsync_assets_tests.sites.sample import a_site
+
+READY = night(ACTIVE, arrival())
+
+
+def failed(job: str, times: int) -> dict[str, Failure]:
+    return {job: Failure(job, times, "the server is away", at("01:40"))}
+
+
+@pytest.mark.parametrize(
+    "times, by_hand, stopped",
+    [(0, False, False), (2, False, False), (3, False, True), (7, False, True), (7, True, False)],
+)
+def test_the_third_failure_ends_the_tries(times: int, by_hand: bool, stopped: bool) -> None:
+    found = verdict(a_site(), replace(READY, failures=failed("reset", times)), at("01:45"), by_hand=by_hand)
+    assert isinstance(found, Stopped) is stopped
+    assert stopped or found == Run("reset")
+
+
+def test_it_names_the_last_failure_and_what_to_do() -> None:
+    found = verdict(a_site(), replace(READY, failures=failed("reset", 3)), at("01:45"), by_hand=False)
+    assert isinstance(found, Stopped)
+    assert found.failed
+    (reason,) = found.reasons
+    assert reason.startswith("failed: reset failed 3 times")
+    assert "the server is away" in reason
+    assert "retailsync run demo --date 2026-11-21" in reason
+
+
+@pytest.mark.parametrize("job, expected", [("reset", Run("variance")), ("active_products", Run("variance"))])
+def test_failures_of_another_job_do_not_count(job: str, expected: Verdict) -> None:
+    standing = replace(night(*APPLIED), failures=failed(job, 9))
+    assert verdict(a_site(), standing, at("03:00"), by_hand=False) == expected

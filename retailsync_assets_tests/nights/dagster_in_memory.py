@@ -1,0 +1,58 @@
+"""Dagster's books of a run in memory, not in files: a night is judged by its ledger, and would take twice as long."""
+
+from pathlib import Path
+from typing import Any, Self
+
+from dagster._core.storage.base_storage import DagsterStorage
+from dagster._core.storage.event_log import InMemoryEventLogStorage
+from dagster._core.storage.runs import InMemoryRunStorage
+from dagster._serdes import ConfigurableClass, ConfigurableClassData
+
+SETTINGS = f"""\
+telemetry:
+  enabled: false
+storage:
+  custom:
+    module: {__name__}
+    class: InMemory
+    config: {{}}
+"""
+
+
+class InMemory(DagsterStorage[Any], ConfigurableClass):
+    """Runs and events for as long as the instance is open; no schedule ever ticks."""
+
+    def __init__(self, inst_data: ConfigurableClassData | None) -> None:
+        super().__init__()
+        self.data = inst_data
+        self.events, self.runs = InMemoryEventLogStorage(), InMemoryRunStorage()
+
+    @property
+    def inst_data(self) -> ConfigurableClassData | None:
+        return self.data
+
+    @classmethod
+    def config_type(cls) -> dict[str, Any]:
+        return {}
+
+    @classmethod
+    def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> Self:
+        return cls(inst_data)
+
+    @property
+    def event_log_storage(self) -> Any:
+        return self.events
+
+    @property
+    def run_storage(self) -> Any:
+        return self.runs
+
+    @property
+    def schedule_storage(self) -> Any:
+        return None
+
+
+def settle(folder: Path) -> None:
+    """Dagster's home in `folder`, made before the product makes it: what it finds there it leaves alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "dagster.yaml").write_text(SETTINGS, encoding="utf-8")
