@@ -1,12 +1,12 @@
 # Every target sets itself up from nothing; the second call finds that done.
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test bench lint lock clean debian-packages
+.PHONY: help demo dev test bench bench-quick lint lock clean debian-packages
 
 environment := .venv/project.stamp
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name text; do printf '  make %-7s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
 
 demo: $(environment) ## one night, end to end, on an embedded Retail Pro, SFTP server and HotWax
 	@.venv/bin/retailsync demo
@@ -17,8 +17,11 @@ dev: $(environment) ## the same embedded world kept running, with Dagster's web 
 test: debian-packages lint ## lint, types and every test; PYTEST="-k word" narrows it
 	.venv/bin/python -m pytest $(PYTEST)
 
-bench: $(environment) ## the benchmarks, with their peers
+bench: $(environment) ## the benchmarks, with their peers; writes docs/performance.md
 	.venv/bin/python -m benchmarks
+
+bench-quick: $(environment) ## proves that the benchmarks run: a small file, one round, nothing under docs/
+	.venv/bin/python -m benchmarks --quick --no-peers
 
 lint: $(environment) ## ruff and pyright
 	.venv/bin/ruff check

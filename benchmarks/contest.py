@@ -44,17 +44,19 @@ Results = dict[str, list[Run]]
 
 
 def compete(contenders: Sequence[Contender], rounds: int, seconds: float) -> Results:
-    """So many rounds, fewer if `seconds` are over; the order turns by one each round."""
+    """So many rounds, fewer if they would not end within `seconds`, but one; the order turns by one each round."""
     results: Results = {contender.name: [] for contender in contenders}
-    deadline = time.monotonic() + seconds
+    started, longest = time.monotonic(), 0.0
     for number in range(rounds):
-        if number and time.monotonic() > deadline:
+        began = time.monotonic()
+        if number and began + longest > started + seconds:
             break
         turn = number % len(contenders)
         for contender in (*contenders[turn:], *contenders[:turn]):
             run = measure(contender)
             print(f"  {contender.name}: {run.seconds:.2f} s, {run.peak_bytes >> 20} MiB", flush=True)
             results[contender.name].append(run)
+        longest = max(longest, time.monotonic() - began)
     rows = {name: runs[0].rows for name, runs in results.items() if runs[0].rows is not None}
     if len(set(rows.values())) > 1:
         raise SystemExit(f"the contenders do not make the same rows: {rows}")

@@ -12,6 +12,7 @@ from retailsync_assets.sandbox.export_times import business_date, first_snapshot
 from retailsync_assets.sandbox.founding import INBOX, RESET_FOLDER, SFTP_FOLDERS
 from retailsync_assets.sandbox.oms import create_schema, seed_oms
 from retailsync_assets.sandbox.retail_pro import raw_file_name, write_raw_file
+from retailsync_assets_tests.missing import WHERE_SERVERS_LIVE
 from retailsync_assets_tests.servers.openssh import OpenSSH
 
 SITE = "bench"
@@ -38,9 +39,11 @@ first_night = "pass"
 
 
 class Ground:
-    """A folder with everything in it; `server` runs until `close()`."""
+    """A folder with everything in it; `server` runs until `close()`, which removes it all."""
 
     def __init__(self, folder: Path, lines: int) -> None:
+        if not shutil.which("sshd", path=WHERE_SERVERS_LIVE):
+            raise SystemExit("the benchmarks need sshd (Debian package openssh-server)")
         self.folder = folder
         cache = folder.parent / "bench-cache" / str(lines)
         cache.mkdir(parents=True, exist_ok=True)
@@ -112,5 +115,6 @@ class Ground:
         return list((self.server.root / RESET_FOLDER).glob("*.csv"))
 
     def close(self) -> None:
-        """Ends the server."""
+        """Ends the server and removes the folder: every home in it has a copy of the raw file."""
         self.server.stop()
+        shutil.rmtree(self.folder)

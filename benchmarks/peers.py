@@ -14,12 +14,12 @@ PYTHON = FOLDER / "bin" / "python"
 
 
 def install() -> bool:
-    """Have the environment, anew when the list has changed, and say whether there is one; without a package index the peers are left out."""
+    """Have the environment, anew when the list has changed; False, and no peers, where pip finds no packages."""
     stamp = FOLDER / "peers.txt"
     if stamp.exists() and stamp.read_text(encoding="utf-8") == LIST.read_text(encoding="utf-8"):
         return True
     print("making the peers' environment …", flush=True)
-    pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", LIST]
+    pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--requirement", LIST]
     for command in ([sys.executable, "-m", "venv", "--clear", FOLDER], pip):
         if subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode:
             print("the peers can't be installed: they are left out", flush=True)

@@ -1,25 +1,23 @@
 """Publishing one file exactly once: the staged file is a one-shot token, claimed by rename, fenced by an epoch."""
 
 import hashlib
-import json
-import os
-from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 
 from retailsync_assets.home import Home
-from retailsync_assets.landing import sync_folder
 from retailsync_assets.ledger import Ledger
 from retailsync_assets.outcomes import Broken, Fenced, Held
 from retailsync_assets.records import Artefact, ArtefactState, Hold, Kind
 from retailsync_assets.resources.sftp import Session, Sftp
+from retailsync_assets.resources.sftp_client import POSIX_RENAME
 from retailsync_assets.sites import Site
+from retailsync_assets.whole_files import write_whole
+from retailsync_assets.witnesses import witness
 
 
 def freeze(home: Home, artefact: Artefact, content: bytes) -> None:
     """Keep the bytes of a file before it is promised: whatever is recomputed later, these are delivered."""
     place = home.place("outbox", artefact.site)
-    _write(place / artefact.file_name, content)
+    write_whole(place / artefact.file_name, content)
 
 
 def frozen(home: Home, artefact: Artefact) -> bytes:
@@ -37,17 +35,18 @@ def publish(site: Site, home: Home, ledger: Ledger, server: Sftp, artefact: Arte
     mine = ledger.acquire(artefact)
     if mine.state not in (ArtefactState.NEW, ArtefactState.PUBLISHING):
         return mine
-    _witness(home, mine)
+    witness(home, mine)
     target = f"{site.hotwax.reset_folder if mine.kind is Kind.RESET else site.hotwax.variance_folder}/{mine.file_name}"
     with server.session() as session:
         if mine.state is ArtefactState.PUBLISHING:
             _recover(site, session, mine, target)
         else:
             _refuse_taken_name(ledger, session, mine, target, now)
+            preflight(site, session, target.rpartition("/")[0])
+            _sweep(site, session, mine)
             session.place(_part(site, mine, mine.epoch), content)
             mine = ledger.move(mine, now, state=ArtefactState.PUBLISHING, candidates=(mine.epoch,))
-            if not session.rename(_part(site, mine, mine.epoch), target):
-                raise Fenced(f"{mine.file_name}: another run has taken this delivery over")
+            _hand_over(session, _part(site, mine, mine.epoch), target)
     return ledger.move(mine, now, state=ArtefactState.PUBLISHED, published_at=now)
 
 
@@ -56,8 +55,40 @@ def _recover(site: Site, session: Session, mine: Artefact, target: str) -> None:
     token = _part(site, mine, mine.epoch)
     for epoch in mine.candidates:
         if epoch != mine.epoch and session.rename(_part(site, mine, epoch), token):
-            session.rename(token, target)
+            _hand_over(session, token, target)
             return
+
+
+def _hand_over(session: Session, token: str, target: str) -> None:
+    """The one step that gives a file to HotWax."""
+    if session.rename(token, target):
+        return
+    folder, _, name = target.rpartition("/")
+    if session.look(token) is not None:
+        raise Broken(f"{session.server}: there is no folder {folder}; create it or mend sites.toml")
+    raise Fenced(f"{name}: another run has taken this delivery over")
+
+
+def preflight(site: Site, session: Session, folder: str) -> None:
+    """Does the protocol hold on this server and folder? Raises `Broken` saying what to change. Leaves no trace there."""
+    if POSIX_RENAME not in session.extensions:
+        raise Broken(f"{session.server} has no {POSIX_RENAME}; a rename in two steps could deliver a file twice")
+    staging = site.hotwax.staging_folder
+    if session.file_system(staging) != session.file_system(folder):
+        raise Broken(
+            f"{session.server}: staging_folder {staging} is on another file system than {folder}: move it there"
+        )
+
+
+def _sweep(site: Site, session: Session, mine: Artefact) -> None:
+    """Take away what earlier workers staged of this file and never meant to publish: none of them is a candidate.
+
+    A later worker's may be one by now: its file is its token, and not ours to touch.
+    """
+    earlier = {f"{mine.file_name}.{epoch}.part" for epoch in range(1, mine.epoch)}
+    for file in session.plain_files(site.hotwax.staging_folder):
+        if file.name in earlier:
+            session.remove(f"{site.hotwax.staging_folder}/{file.name}")
 
 
 def _refuse_taken_name(ledger: Ledger, session: Session, mine: Artefact, target: str, now: datetime) -> None:
@@ -69,18 +100,3 @@ def _refuse_taken_name(ledger: Ledger, session: Session, mine: Artefact, target:
 
 def _part(site: Site, artefact: Artefact, epoch: int) -> str:
     return f"{site.hotwax.staging_folder}/{artefact.file_name}.{epoch}.part"
-
-
-def _witness(home: Home, artefact: Artefact) -> None:
-    manifest = json.dumps(asdict(artefact), default=str, indent=1, sort_keys=True)
-    _write(home.place("manifests", artefact.site) / f"{artefact.file_name}.json", manifest.encode())
-
-
-def _write(file: Path, content: bytes) -> None:
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    with part.open("wb") as target:
-        target.write(content)
-        target.flush()
-        os.fsync(target.fileno())
-    part.replace(file)
-    sync_folder(file.parent)

@@ -45,7 +45,7 @@ def play(home: Home, lines: int | None) -> int:
 
 def _play(console: Console, place: Workplace) -> int:
     on = business_date(place.now(), place.site)
-    console.print(f"The night of {on} (a real site rests 60 minutes after the reset, the demo 0):")
+    console.print(f"The night of {on} (a real site rests 60 minutes after the reset, the demo 0):", soft_wrap=True)
     after_reset: dict[tuple[str, str], int] = {}
 
     def hear(step: Step) -> None:

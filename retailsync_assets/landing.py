@@ -13,6 +13,7 @@ from retailsync_assets.outcomes import Held, Quarantined, Refused
 from retailsync_assets.raw_names import read_name
 from retailsync_assets.records import Arrival, Hold, Snapshot, SnapshotState
 from retailsync_assets.sites import Site
+from retailsync_assets.whole_files import sync_folder
 from retailsync_assets.workplace import Workplace
 
 CLOCK_SKEW = timedelta(minutes=5)
@@ -27,6 +28,8 @@ def land(place: Workplace, landing: Path, arrival: Arrival) -> Snapshot:
         ledger.keep_snapshot(_judged(site, arrival, "", SnapshotState.REFUSED, f"{arrival.file_name}: {stale}"), now)
         raise Refused(f"{arrival.file_name}: {stale}")
     gate = ByteGate(site.retail_pro)
+    for left_over in landing.glob(".*.part"):
+        left_over.unlink()
     part = landing / f".{os.getpid()}.part"
     with place.retail_pro.session() as session, part.open("wb") as file:
 
@@ -134,12 +137,3 @@ def intact(landing: Path, snapshot: Snapshot) -> bool:
         return False
     with file.open("rb") as bytes_:
         return hashlib.file_digest(bytes_, "sha256").hexdigest() == snapshot.sha256
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in a folder outlast a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,6 +6,7 @@ from retailsync_assets.lookout import look_for_evidence
 from retailsync_assets.night import Done, Job, Run, Stopped, Wait, verdict
 from retailsync_assets.outcomes import Held, NotNow, Quarantined, Refused, Waiting
 from retailsync_assets.records import Standing
+from retailsync_assets.witnesses import refuse_forgetful_ledger
 from retailsync_assets.workplace import Workplace
 
 KINDS: dict[str, type[NotNow]] = {kind.prefix: kind for kind in (Held, Quarantined, Refused)}
@@ -13,6 +14,7 @@ KINDS: dict[str, type[NotNow]] = {kind.prefix: kind for kind in (Held, Quarantin
 
 def leave_for(job: Job, place: Workplace, on: date) -> Standing:
     """How the night stands, if the verdict is that this job may run now; else raises what the verdict says."""
+    refuse_forgetful_ledger(place.home, place.ledger)
     standing = look_for_evidence(place, on)
     match verdict(place.site, standing, place.now(), by_hand=True):
         case Run(due) if due == job:

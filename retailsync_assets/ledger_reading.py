@@ -50,6 +50,13 @@ class LedgerReading:
                 failures={row.job: _failure(row) for row in self._rows(connection, schema.failure, on, "job")},
             )
 
+    def epochs(self) -> dict[str, int]:
+        """The epoch of every delivery of the site, by file name."""
+        table = schema.artefact
+        query = select(table.c.file_name, table.c.epoch).where(table.c.site == self.site)
+        with schema.reading(self._engine) as connection:
+            return {row.file_name: row.epoch for row in connection.execute(query)}
+
     def alerted(self, on: date, cause: str) -> bool:
         """Has this cause of this night been told already?"""
         table = schema.alert

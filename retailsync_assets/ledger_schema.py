@@ -18,6 +18,7 @@ from sqlalchemy import (
     create_engine,
     event,
     insert,
+    inspect,
     select,
 )
 from sqlalchemy.engine import Connection, Dialect
@@ -203,8 +204,10 @@ def connect(url: str) -> Engine:
 
 def _make_tables(engine: Engine) -> None:
     with engine.begin() as connection:
+        there = inspect(connection).get_table_names()
         for table in metadata.sorted_tables:
-            connection.execute(CreateTable(table, if_not_exists=True))
+            if table.name not in there:
+                connection.execute(CreateTable(table, if_not_exists=True))
 
 
 def _make_turn(engine: Engine) -> None:

@@ -16,6 +16,7 @@ from retailsync_assets.night import Run, verdict
 from retailsync_assets.outcomes import NotNow, state_after
 from retailsync_assets.ownership import owning
 from retailsync_assets.report import Report, report
+from retailsync_assets.witnesses import refuse_forgetful_ledger
 from retailsync_assets.workplace import Workplace
 
 
@@ -40,6 +41,7 @@ def take(place: Workplace, on: date, who: str, hear: Callable[[Step], None]) -> 
     failure: str | None = None
     try:
         with owning(place.home, place.site.name, who), instance(place) as dagster:
+            refuse_forgetful_ledger(place.home, place.ledger)
             definitions = site_definitions(place.site, place)
             last: Run | None = None
             while True:

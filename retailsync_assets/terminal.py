@@ -64,10 +64,9 @@ def transfers(console: Console) -> Generator[None]:
 
 def stage_line(console: Console, asset: str, seconds: float, metadata: dict[str, Any]) -> None:
     """One asset that was made: its rows, bytes and seconds."""
-    rows, size = metadata.get("dagster/row_count", 0), metadata.get("bytes", 0)
-    console.print(
-        f"  [green]✔[/] {asset:<26} {rows:>9,} rows {_bytes(size):>10} {seconds:>7.2f} s  {escape(_extra(metadata))}"
-    )
+    rows, size = metadata.get("dagster/row_count", 0), _bytes(metadata.get("bytes", 0))
+    line = f"  {MARK['done']} {asset:<26} {rows:>9,} rows {size:>10} {seconds:>7.2f} s  {escape(_extra(metadata))}"
+    console.print(line, soft_wrap=True)
 
 
 def _extra(metadata: dict[str, Any]) -> str:

@@ -140,10 +140,21 @@ class Session:
         self._watchdog = watchdog
         self._server = server
 
+    @property
+    def server(self) -> str:
+        """The account and server, for messages."""
+        return self._server
+
+    @property
+    def extensions(self) -> frozenset[str]:
+        """The protocol extensions the server says it has."""
+        return self._client.extensions
+
     def plain_files(self, folder: str) -> list[RemoteFile]:
         """The plain files of a folder; a name that isn't UTF-8 comes with surrogates, never as an error."""
         try:
-            kind, message = self._client._request(CMD_OPENDIR, folder.encode())
+            with _naming(folder):
+                kind, message = self._client._request(CMD_OPENDIR, folder.encode())
         except FileNotFoundError as missing:
             raise Broken(f"{self._server}: there is no folder {folder}; create it or mend sites.toml") from missing
         if kind != CMD_HANDLE:
@@ -169,7 +180,8 @@ class Session:
     def look(self, path: str) -> RemoteFile | None:
         """The plain file at a path, or None."""
         try:
-            attributes: Any = self._client.lstat(path)
+            with _naming(path):
+                attributes: Any = self._client.lstat(path)
         except FileNotFoundError:
             return None
         if not stat.S_ISREG(attributes.st_mode):
@@ -182,7 +194,7 @@ class Session:
         if before is None:
             raise Unreachable(f"{self._server}: {path} is gone")
         done = 0
-        with self._client.open(path, "rb") as file:
+        with _naming(path), self._client.open(path, "rb") as file:
             file.prefetch(before.size)
             while done < before.size and (chunk := file.read(min(CHUNK, before.size - done))):
                 sink(chunk)
@@ -201,7 +213,7 @@ class Session:
 
     def place(self, path: str, content: bytes) -> None:
         """A new small file, every write acknowledged, fsynced where the server can, and read back equal."""
-        with self._client.open(path, "wx") as file:
+        with _naming(path), self._client.open(path, "wx") as file:
             file.set_pipelined(False)
             file.chmod(0o640)
             for start in range(0, len(content), 1 << 15):
@@ -215,14 +227,32 @@ class Session:
     def rename(self, old: str, new: str) -> bool:
         """One atomic step (posix-rename@openssh.com), also over an existing name; False if `old` is not there."""
         try:
-            self._client.posix_rename(old, new)
+            with _naming(new):
+                self._client.posix_rename(old, new)
         except FileNotFoundError:
             return False
+        except PermissionError as denied:
+            raise Broken(f"{self._server}: no permission to rename {old} to {new}") from denied
         return True
+
+    def file_system(self, path: str) -> int | None:
+        """Which file system a folder is on, in the server's own numbers; None where it doesn't tell."""
+        return self._client.file_system(path)
 
     def remove(self, path: str) -> None:
         """Take away a file of our own."""
-        self._client.remove(path)
+        with _naming(path):
+            self._client.remove(path)
+
+
+@contextmanager
+def _naming(path: str) -> Generator[None]:
+    """A refusal within this block says which path it was about."""
+    try:
+        yield
+    except (PermissionError, FileNotFoundError) as refused:
+        refused.filename = path
+        raise
 
 
 def _fingerprint(key: paramiko.PKey) -> str:

@@ -9,6 +9,9 @@ from paramiko.sftp import CMD_EXTENDED, CMD_INIT, CMD_VERSION
 PROTOCOL = 3
 POSIX_RENAME = "posix-rename@openssh.com"
 FSYNC = "fsync@openssh.com"
+STATVFS = "statvfs@openssh.com"
+EXTENDED_REPLY = 201
+FIELDS_BEFORE_ID = 8
 
 
 class ExtendedClient(paramiko.SFTPClient):
@@ -36,3 +39,13 @@ class ExtendedClient(paramiko.SFTPClient):
         if FSYNC in self.extensions:
             client: Any = self
             client._request(CMD_EXTENDED, FSYNC, handle)
+
+    def file_system(self, path: str) -> int | None:
+        """The number of the file system a path is on, or None where the server doesn't tell."""
+        if STATVFS not in self.extensions:
+            return None
+        client: Any = self
+        kind, message = client._request(CMD_EXTENDED, STATVFS, path)
+        if kind != EXTENDED_REPLY:
+            return None
+        return [message.get_int64() for _ in range(FIELDS_BEFORE_ID + 1)][-1]

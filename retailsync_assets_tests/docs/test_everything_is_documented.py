@@ -52,10 +52,12 @@ def is_section(kind: Any) -> bool:
 
 
 def default(field: FieldInfo) -> str:
-    """The default as sites.toml would write it; a dash where there is none."""
-    if field.is_required() or field.default is None:
-        return "–"
+    """The default as sites.toml would write it; a dash where a key that is left out has no value."""
+    if field.is_required():
+        return "required"
     value = field.default
+    if value is None:
+        return "–"
     if isinstance(value, str):
         return f"`'{value}'`" if "\\" in value else f'`"{value}"`'
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"

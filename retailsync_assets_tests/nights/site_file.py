@@ -26,7 +26,11 @@ def settings(server: Server, name: str, oms_url: str) -> Settings:
         "time_zone": "UTC",
         "product_store": "STORE",
         "subsidiary": "1",
-        "retail_pro": {"inbox": f"{name}/raw", "sftp": account},
+        "retail_pro": {
+            "inbox": f"{name}/raw",
+            "sftp": account,
+            "acknowledgements": {"folder": f"{name}/responses"},
+        },
         "hotwax": {
             "oms_url": oms_url,
             "reset_folder": f"{name}/ResetInventory",

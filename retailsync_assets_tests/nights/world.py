@@ -50,7 +50,8 @@ class World:
         self.inbox = self.root / self.settings["retail_pro"]["inbox"]
         self.folders = {kind: self.root / self.settings["hotwax"][f"{kind}_folder"] for kind in ("reset", "variance")}
         staging = self.root / self.settings["hotwax"]["staging_folder"]
-        for place in (self.inbox, staging, *(f / side for f in self.folders.values() for side in ("archive", "error"))):
+        self.responses = self.root / self.settings["retail_pro"]["acknowledgements"]["folder"]
+        for place in (self.inbox, self.responses, staging, *(f / side for f in self.folders.values() for side in ("archive", "error"))):
             place.mkdir(parents=True, exist_ok=True)
         self.engine = create_engine(url)
         create_schema(self.engine)
@@ -139,15 +140,16 @@ class World:
         """`retailsync approve`, now."""
         assert self.place.ledger.approve(on, "a person", "it is right as it is", self.clock.now())
 
-    def files(self, kind: str) -> dict[str, list[dict[str, str]]]:
-        """The rows of every file that was delivered, by its name; whether or not HotWax has taken it."""
-        found = sorted([*self.folders[kind].glob("*.csv"), *self.folders[kind].glob("archive/*.csv")])
+    def files(self, kind: str, on: date | None = None) -> dict[str, list[dict[str, str]]]:
+        """The rows of every file that was delivered (for that date), by its name; whether or not HotWax has taken it."""
+        folder, name = self.folders[kind], f"*_{on}_*.csv" if on else "*.csv"
+        found = sorted([*folder.glob(name), *folder.glob(f"archive/{name}")])
         return {file.name: list(csv.DictReader(io.StringIO(file.read_text()))) for file in found}
 
-    def delivered(self, kind: str) -> dict[Key, float]:
-        """Units by store and product, all files of that kind together; a UPCA that is not HotWax's stays as it is."""
+    def delivered(self, kind: str, on: date | None = None) -> dict[Key, float]:
+        """Units by store and product, all such files together; a UPCA that is not HotWax's stays as it is."""
         column, units = {"reset": "availableQty", "variance": "availableDelta"}[kind], dict[Key, float]()
-        for row in (row for rows in self.files(kind).values() for row in rows):
+        for row in (row for rows in self.files(kind, on).values() for row in rows):
             key = row["facilityId"], SKUS.get(row["idValue"], row["idValue"])
             units[key] = units.get(key, 0) + float(row[column])
         return units

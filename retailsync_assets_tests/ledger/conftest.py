@@ -1,0 +1,43 @@
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, delete, text
+
+from retailsync_assets import ledger_schema
+from retailsync_assets.ledger import Ledger
+from retailsync_assets_tests.servers.mariadb import MariaDB
+
+
+@pytest.fixture(scope="session")
+def books_on_mariadb(mariadb: MariaDB) -> str:
+    """One database for all: making the tables takes longer than most tests."""
+    url = mariadb.database()
+    Ledger(url, "demo")
+    return url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """Empty books in SQLite: for tables of many cases, which say nothing about the database."""
+    return f"sqlite:///{tmp_path / 'ledger.db'}"
+
+
+@pytest.fixture(params=["SQLite", "MariaDB"])
+def ledger_url(request: pytest.FixtureRequest, sqlite_url: str) -> str:
+    """Empty books, in each of the two in turn."""
+    if request.param == "SQLite":
+        return sqlite_url
+    url: str = request.getfixturevalue("books_on_mariadb")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for table in set(ledger_schema.metadata.sorted_tables) - {ledger_schema.turn}:
+            connection.execute(delete(table))
+        connection.execute(text("ALTER TABLE event AUTO_INCREMENT = 1"))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def ledger(ledger_url: str) -> Ledger:
+    """The books of the site `demo`."""
+    return Ledger(ledger_url, "demo")

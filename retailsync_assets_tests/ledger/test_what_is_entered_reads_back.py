@@ -1,0 +1,74 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from retailsync_assets.ledger import Ledger
+from retailsync_assets.records import ArtefactState, Failure, Hold, SnapshotState
+from retailsync_assets_tests.night.states import ON, arrival, made, reset, snapshot, variance
+
+NOW = datetime(2026, 11, 21, 6, 30, 0, 123456, tzinfo=UTC)
+LONGEST_NAME = "ü" * 251 + ".csv"
+BEYOND_32_BITS = 5_000_000_000
+IN_WORDS = "Größe »qty« 'quoted' \\ % :name — 🙂"
+
+
+def test_a_whole_night(ledger: Ledger) -> None:
+    seen = replace(arrival(name=LONGEST_NAME, size=BEYOND_32_BITS, looks=1), mtime=BEYOND_32_BITS)
+    kept = replace(
+        snapshot(), file_name=LONGEST_NAME, size=BEYOND_32_BITS, lines=BEYOND_32_BITS, rows=BEYOND_32_BITS,
+        columns=("upc", "a,b", IN_WORDS), reason=IN_WORDS,
+    )  # fmt: skip
+    filtered = replace(made("filtered_reset"), made_at=NOW, snapshot_id=None, detail=IN_WORDS)
+    hold = Hold("cause", LONGEST_NAME, IN_WORDS, NOW)
+    ledger.seen([seen], ON, NOW)
+    ledger.keep_snapshot(kept, NOW)
+    ledger.keep_made(ON, filtered)
+    ledger.raise_hold(ON, hold)
+    ledger.note_failure(ON, "reset", IN_WORDS, NOW)
+    promised = ledger.promise([replace(reset(ArtefactState.NEW), file_name=LONGEST_NAME)], NOW)
+    standing = ledger.standing(ON)
+    assert standing.arrivals == (seen,)
+    assert standing.snapshots == (kept,)
+    assert standing.made == {"filtered_reset": filtered}
+    assert standing.holds == (hold,)
+    assert standing.artefacts == promised
+    assert standing.failures == {"reset": Failure("reset", 1, IN_WORDS, NOW)}
+    assert ledger.first_altered() is None
+
+
+def test_a_delivery_with_all_that_happens_to_it(ledger: Ledger) -> None:
+    (promised,) = ledger.promise([reset(ArtefactState.NEW)], NOW)
+    moved = ledger.move(
+        promised, NOW, state=ArtefactState.PARTIAL, published_at=NOW, left_folder_at=NOW, finished_at=NOW,
+        failed_rows=3, reason=IN_WORDS, candidates=(1, 22),
+    )  # fmt: skip
+    assert ledger.standing(ON).artefacts == (moved,)
+
+
+def test_what_is_judged_or_made_again_replaces_what_was(ledger: Ledger) -> None:
+    ledger.keep_snapshot(snapshot(), NOW)
+    ledger.keep_snapshot(snapshot(SnapshotState.QUARANTINED), NOW)
+    ledger.keep_made(ON, made("filtered_reset"))
+    ledger.keep_made(ON, replace(made("filtered_reset"), rows=6))
+    standing = ledger.standing(ON)
+    assert [each.state for each in standing.snapshots] == [SnapshotState.QUARANTINED]
+    assert [each.rows for each in standing.made.values()] == [6]
+
+
+def test_a_night_without_entries_is_empty(ledger: Ledger) -> None:
+    ledger.promise([reset(), variance()], NOW)
+    standing = ledger.standing(ON.replace(day=22))
+    assert (standing.arrivals, standing.snapshots, standing.made, standing.artefacts, standing.holds) == (
+        (),
+        (),
+        {},
+        (),
+        (),
+    )
+
+
+def test_the_journal_has_an_entry_for_each_change(ledger: Ledger) -> None:
+    (promised,) = ledger.promise([reset(ArtefactState.NEW)], NOW)
+    ledger.move(ledger.acquire(promised), NOW, state=ArtefactState.PUBLISHING)
+    ledger.keep_snapshot(snapshot(), NOW)
+    entries = [(row.what, row.at) for row in ledger.history(ON)]
+    assert entries == [("promised", NOW), ("reset publishing", NOW), ("snapshot accepted", NOW)]
