@@ -24,11 +24,11 @@ from retailsync_assets.embedded_sensor import embedded_world_sensor
 from retailsync_assets.freshness import policy
 from retailsync_assets.home import Home
 from retailsync_assets.launching import SITE_TAG
-from retailsync_assets.night import Job
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.schedules import schedules_of
 from retailsync_assets.sensors import sensors_of
 from retailsync_assets.sites import Site
+from retailsync_assets.verdicts import Job
 from retailsync_assets.workplace import Workplace, workplace
 
 ASSETS: tuple[ModuleType, ...] = (
@@ -50,8 +50,12 @@ JOBS: dict[Job, tuple[str, ...]] = {
 }
 INPUTS: dict[Job, tuple[tuple[str, str], ...]] = {
     "reset": (("active_products", "the_active_products_are_tonights"),),
-    "variance": (("applied_reset", "the_evidence_is_of_this_reset"),),
+    "variance": (
+        ("filtered_reset", "the_reset_is_of_this_snapshot"),
+        ("applied_reset", "the_evidence_is_of_this_reset"),
+    ),
 }
+"""Checks on what a job reads and does not make: they run with it, and block it."""
 
 
 def site_definitions(site: Site, place: Workplace | None = None) -> dg.Definitions:
@@ -96,9 +100,10 @@ def nights(site: Site) -> dg.DailyPartitionsDefinition:
 
 def _job(site: Site, name: Job, chosen: tuple[str, ...]) -> UnresolvedAssetJobDefinition:
     keys = [dg.AssetKey([site.name, asset]) for asset in chosen]
+    inputs = [dg.AssetCheckKey(dg.AssetKey([site.name, asset]), check) for asset, check in INPUTS.get(name, ())]
     return dg.define_asset_job(  # pyright: ignore[reportUnknownMemberType] - as above
         f"{site.name}_{name}",
-        selection=dg.AssetSelection.assets(*keys),
+        selection=dg.AssetSelection.assets(*keys) | dg.AssetSelection.checks(*inputs),
         tags={SITE_TAG: site.name, "dagster/max_runtime": str(int(timedelta(hours=2).total_seconds()))},
         description=f"{', '.join(chosen)} of {site.name}, for one business date.",
     )

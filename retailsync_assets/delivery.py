@@ -36,41 +36,52 @@ def publish(site: Site, home: Home, ledger: Ledger, server: Sftp, artefact: Arte
     if mine.state not in (ArtefactState.NEW, ArtefactState.PUBLISHING):
         return mine
     witness(home, mine)
-    target = f"{site.hotwax.reset_folder if mine.kind is Kind.RESET else site.hotwax.variance_folder}/{mine.file_name}"
+    target = target_of(site, mine)
     with server.session() as session:
-        if mine.state is ArtefactState.PUBLISHING:
-            _recover(site, session, mine, target)
-        else:
-            _refuse_taken_name(ledger, session, mine, target, now)
-            preflight(site, session, target.rpartition("/")[0])
-            _sweep(site, session, mine)
-            session.place(_part(site, mine, mine.epoch), content)
-            mine = ledger.move(mine, now, state=ArtefactState.PUBLISHING, candidates=(mine.epoch,))
-            _hand_over(session, _part(site, mine, mine.epoch), target)
+        try:
+            if mine.state is ArtefactState.PUBLISHING:
+                _recover(site, session, mine, target)
+            else:
+                _refuse_taken_name(ledger, session, mine, target, now)
+                preflight(site, session, target.rpartition("/")[0])
+                _sweep(site, session, mine)
+                session.place(part_of(site, mine, mine.epoch), content)
+                mine = ledger.move(mine, now, state=ArtefactState.PUBLISHING, candidates=(mine.epoch,))
+                _hand_over(session, part_of(site, mine, mine.epoch), target)
+        except StillStaged:
+            ledger.move(mine, now, state=ArtefactState.NEW, candidates=())
+            raise
     return ledger.move(mine, now, state=ArtefactState.PUBLISHED, published_at=now)
 
 
 def _recover(site: Site, session: Session, mine: Artefact, target: str) -> None:
     """An earlier worker had the intent: claim its token, oldest first; where there is none, the file is out already."""
-    token = _part(site, mine, mine.epoch)
+    token = part_of(site, mine, mine.epoch)
     for epoch in mine.candidates:
-        if epoch != mine.epoch and session.rename(_part(site, mine, epoch), token):
+        if epoch != mine.epoch and session.rename(part_of(site, mine, epoch), token):
             _hand_over(session, token, target)
             return
 
 
+class StillStaged(Broken):
+    """The server refused to hand the file over, and its token is seen to be where it was: it can't have gone out."""
+
+
 def _hand_over(session: Session, token: str, target: str) -> None:
     """The one step that gives a file to HotWax."""
-    if session.rename(token, target):
-        return
-    folder, _, name = target.rpartition("/")
+    why = "there is no such folder"
+    try:
+        if session.rename(token, target):
+            return
+    except OSError as refused:
+        why = str(refused)
     if session.look(token) is not None:
-        raise Broken(f"{session.server}: there is no folder {folder}; create it or mend sites.toml")
-    raise Fenced(f"{name}: another run has taken this delivery over")
+        raise StillStaged(f"{session.server}: no rename from {token} to {target}: {why}")
+    raise Fenced(f"{target}: another run has taken this delivery over")
 
 
 def preflight(site: Site, session: Session, folder: str) -> None:
-    """Does the protocol hold on this server and folder? Raises `Broken` saying what to change. Leaves no trace there."""
+    """Does the protocol hold here? Raises `Broken` saying what to change; leaves no trace in the folder."""
     if POSIX_RENAME not in session.extensions:
         raise Broken(f"{session.server} has no {POSIX_RENAME}; a rename in two steps could deliver a file twice")
     staging = site.hotwax.staging_folder
@@ -98,5 +109,12 @@ def _refuse_taken_name(ledger: Ledger, session: Session, mine: Artefact, target:
         raise Held(reason)
 
 
-def _part(site: Site, artefact: Artefact, epoch: int) -> str:
+def target_of(site: Site, artefact: Artefact) -> str:
+    """Where HotWax polls for a file of this kind, with the file's name."""
+    folder = site.hotwax.reset_folder if artefact.kind is Kind.RESET else site.hotwax.variance_folder
+    return f"{folder}/{artefact.file_name}"
+
+
+def part_of(site: Site, artefact: Artefact, epoch: int) -> str:
+    """Where one epoch stages its token."""
     return f"{site.hotwax.staging_folder}/{artefact.file_name}.{epoch}.part"

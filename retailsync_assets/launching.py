@@ -5,8 +5,9 @@ from datetime import date, datetime
 import dagster as dg
 
 from retailsync_assets.lookout import look_at_inbox, look_for_evidence
-from retailsync_assets.night import Done, Job, Run, Stopped, Wait, verdict
+from retailsync_assets.night import verdict
 from retailsync_assets.outcomes import NotNow
+from retailsync_assets.verdicts import Done, Job, Run, Stopped, Wait
 from retailsync_assets.workplace import Workplace
 
 SITE_TAG = "retailsync/site"

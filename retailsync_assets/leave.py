@@ -3,9 +3,10 @@
 from datetime import date
 
 from retailsync_assets.lookout import look_for_evidence
-from retailsync_assets.night import Done, Job, Run, Stopped, Wait, verdict
+from retailsync_assets.night import verdict
 from retailsync_assets.outcomes import Held, NotNow, Quarantined, Refused, Waiting
 from retailsync_assets.records import Standing
+from retailsync_assets.verdicts import Done, Job, Run, Stopped, Wait
 from retailsync_assets.witnesses import refuse_forgetful_ledger
 from retailsync_assets.workplace import Workplace
 

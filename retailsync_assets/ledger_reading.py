@@ -128,7 +128,7 @@ class LedgerReading:
 
     def _outstanding(self, connection: Connection, on: date) -> tuple[Artefact, ...]:
         table = schema.artefact
-        open_states = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED)
+        open_states = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED, ArtefactState.WITHDRAWING)
         query = select(table).where(
             table.c.site == self.site, table.c.business_date != on, table.c.state.in_(open_states)
         )

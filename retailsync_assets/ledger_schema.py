@@ -132,6 +132,7 @@ artefact = Table(
     Column("candidates", Text, nullable=False, default=""),
     Column("published_at", Instant),
     Column("left_folder_at", Instant),
+    Column("withdrawn_at", Instant),
     Column("finished_at", Instant),
     Column("failed_rows", BigInteger, nullable=False, default=0),
     Column("reason", Text, nullable=False, default=""),

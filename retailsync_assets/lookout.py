@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from retailsync_assets.ledger import Ledger
 from retailsync_assets.ledger_reading import cause_key
-from retailsync_assets.night import LOOKS_NEEDED, business_date, unjudged
+from retailsync_assets.night import LOOKS_NEEDED, business_date, surely_withdrawn, unjudged
 from retailsync_assets.outcomes import Held
 from retailsync_assets.raw_names import read_name
 from retailsync_assets.records import Arrival, Artefact, ArtefactState, Hold, Kind, Standing
@@ -17,7 +17,7 @@ CONFIG = {Kind.RESET: "RESET_INVENTORY", Kind.VARIANCE: "MDM_INV_VARIANCE"}
 STILL_SECONDS = 1.0
 FINISHED = "SERVICE_FINISHED"
 NOT_APPLIED = ("SERVICE_FAILED", "SERVICE_CANCELLED", "SERVICE_CRASHED")
-WITH_HOTWAX = (ArtefactState.PUBLISHED, ArtefactState.APPLIED, ArtefactState.PARTIAL)
+WITH_HOTWAX = (ArtefactState.PUBLISHED, ArtefactState.APPLIED, ArtefactState.PARTIAL, ArtefactState.WITHDRAWING)
 
 
 @dataclass(frozen=True)
@@ -106,8 +106,12 @@ def look_for_evidence(place: Workplace, on: date) -> Standing:
                 if any(each.kind is kind for each in given)
             }
         for artefact in given:
+            imports = imports_of(artefact, place.oms)
+            if artefact.state is ArtefactState.WITHDRAWING:
+                _note_withdrawal(place, artefact, imports)
+                continue
             _note_folder(ledger, artefact, artefact.file_name in lying[artefact.kind], now)
-            _note_imports(ledger, artefact, imports_of(artefact, place.oms), now)
+            _note_imports(ledger, artefact, imports, now)
     return ledger.standing(on)
 
 
@@ -119,6 +123,16 @@ def _note_folder(ledger: Ledger, artefact: Artefact, lies_there: bool, now: date
         ledger.raise_hold(artefact.business_date, Hold("back in its folder", artefact.file_name, reason, now))
     elif not lies_there and artefact.left_folder_at is None:
         ledger.move(artefact, now, left_folder_at=now)
+
+
+def _note_withdrawal(place: Workplace, artefact: Artefact, imports: list[Import]) -> None:
+    """A poller downloads first and archives later: only its silence proves that it had not read the file."""
+    now, sure = place.now(), surely_withdrawn(place.site, artefact)
+    if imports:
+        taken = place.ledger.move(artefact, now, state=ArtefactState.PUBLISHED, left_folder_at=now)
+        _note_imports(place.ledger, taken, imports, now)
+    elif sure is not None and now >= sure:
+        place.ledger.move(artefact, now, state=ArtefactState.WITHDRAWN)
 
 
 def _note_imports(ledger: Ledger, artefact: Artefact, imports: list[Import], now: datetime) -> None:

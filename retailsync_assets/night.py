@@ -1,7 +1,6 @@
 """The night: which date an instant belongs to, and what may happen next. Pure; `now` is always handed in, aware."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
@@ -16,46 +15,12 @@ from retailsync_assets.records import (
     Standing,
 )
 from retailsync_assets.sites import Site
+from retailsync_assets.verdicts import Done, Run, Stopped, Verdict, Wait
 
-Job = Literal["active_products", "reset", "applied_reset", "variance", "applied_inventory"]
 WITH_HOTWAX = (ArtefactState.PUBLISHED,)
+WITHDRAWN = (ArtefactState.WITHDRAWING, ArtefactState.WITHDRAWN)
 LOOKS_NEEDED = 2
 TRIES = 3
-
-
-@dataclass(frozen=True)
-class Run:
-    """This job may run now."""
-
-    job: Job
-
-
-@dataclass(frozen=True)
-class Wait:
-    """Not yet: what for, and until when if a clock decides it."""
-
-    reason: str
-    until: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Stopped:
-    """Not without a person; each reason begins with `held:`, `quarantined:`, `refused:`, `missed:` or `failed:`."""
-
-    reasons: tuple[str, ...]
-
-    @property
-    def failed(self) -> bool:
-        """The night ran out of time or of tries; else something holds it."""
-        return self.reasons[0].startswith(("missed:", "failed:"))
-
-
-@dataclass(frozen=True)
-class Done:
-    """HotWax has applied everything and its stock was read back."""
-
-
-Verdict = Run | Wait | Stopped | Done
 
 
 def business_date(instant: datetime, site: Site) -> date:
@@ -88,6 +53,9 @@ def verdict(site: Site, standing: Standing, now: datetime, *, by_hand: bool) -> 
 def _due(site: Site, standing: Standing, now: datetime, *, by_hand: bool) -> Verdict:
     if standing.open_holds:
         return Stopped(tuple(f"held: {hold.reason}" for hold in standing.open_holds))
+    withdrawn = [each.file_name for each in standing.artefacts if each.state in WITHDRAWN]
+    if withdrawn:
+        return Stopped((f"refused: {', '.join(withdrawn)} was withdrawn for the next night's reset",))
     resets = standing.current(Kind.RESET)
     if not resets or any(each.state in UNFINISHED or _to_be_sent_again(each, standing) for each in resets):
         return _before_the_reset(site, standing, now, by_hand=by_hand)
@@ -123,8 +91,7 @@ def _raw_file(site: Site, standing: Standing, now: datetime) -> Verdict:
         stale = why_stale(site, standing, snapshot.as_of, now)
         if stale:
             return Stopped((f"refused: {snapshot.file_name}: {stale}",))
-        others = ", ".join(f"{each.file_name}" for each in standing.outstanding)
-        return Wait(f"HotWax still has {others} of another night") if others else Run("reset")
+        return _others_first(site, standing) or Run("reset")
     candidates = unjudged(standing)
     if not candidates:
         judged = tuple(f"{each.state}: {each.reason}" for each in standing.snapshots)
@@ -135,6 +102,23 @@ def _raw_file(site: Site, standing: Standing, now: datetime) -> Verdict:
         )
     growing = [each.file_name for each in candidates if each.looks < LOOKS_NEEDED]
     return Wait(f"{growing[0]} is still arriving") if growing else Run("reset")
+
+
+def _others_first(site: Site, standing: Standing) -> Wait | None:
+    """What another night gave HotWax ends before this reset goes out: by its evidence, or withdrawn for good."""
+    for each in standing.outstanding:
+        if each.state is ArtefactState.WITHDRAWING and each.withdrawn_at is not None:
+            return Wait(f"{each.file_name} was withdrawn; HotWax may have read it", surely_withdrawn(site, each))
+        if each.left_folder_at is not None:
+            return Wait(f"HotWax has taken {each.file_name} of {each.business_date}; its evidence comes first")
+    return None
+
+
+def surely_withdrawn(site: Site, artefact: Artefact) -> datetime | None:
+    """When a withdrawn file that HotWax's log does not know was not read: two of HotWax's polls later."""
+    if artefact.withdrawn_at is None:
+        return None
+    return artefact.withdrawn_at + 2 * timedelta(minutes=site.hotwax.poll_minutes)
 
 
 def unjudged(standing: Standing) -> list[Arrival]:

@@ -22,7 +22,7 @@ class Kind(StrEnum):
 
 
 class ArtefactState(StrEnum):
-    """How far a delivered file has come; the last three are what HotWax made of it."""
+    """How far a delivered file has come; applied, partial and rejected are what HotWax made of it."""
 
     NEW = "new"
     PUBLISHING = "publishing"
@@ -30,6 +30,8 @@ class ArtefactState(StrEnum):
     APPLIED = "applied"
     PARTIAL = "partial"
     REJECTED = "rejected"
+    WITHDRAWING = "withdrawing"
+    WITHDRAWN = "withdrawn"
 
 
 UNFINISHED = (ArtefactState.NEW, ArtefactState.PUBLISHING)
@@ -101,6 +103,7 @@ class Artefact:
     candidates: tuple[int, ...] = ()
     published_at: datetime | None = None
     left_folder_at: datetime | None = None
+    withdrawn_at: datetime | None = None
     finished_at: datetime | None = None
     failed_rows: int = 0
     reason: str = ""

@@ -4,10 +4,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from retailsync_assets.night import Done, Run, Stopped, Verdict, Wait, made_from, verdict
+from retailsync_assets.night import made_from, verdict
 from retailsync_assets.outcomes import Waiting, state_after
 from retailsync_assets.records import Artefact, ArtefactState, Kind, Standing
 from retailsync_assets.sites import Site
+from retailsync_assets.verdicts import Done, Run, Stopped, Verdict, Wait
 
 STAGES = (
     "raw_reset_file",

@@ -7,7 +7,8 @@ from typing import Literal
 import dagster as dg
 
 from retailsync_assets.launching import request
-from retailsync_assets.night import Job, business_date
+from retailsync_assets.night import business_date
+from retailsync_assets.verdicts import Job
 from retailsync_assets.workplace import Workplace
 
 EVERY_MINUTES = 5

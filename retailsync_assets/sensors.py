@@ -7,11 +7,12 @@ import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from retailsync_assets.launching import BY_HAND_TAG, SITE_TAG, request
-from retailsync_assets.night import Job, business_date, clock
+from retailsync_assets.night import business_date, clock
 from retailsync_assets.notifier import notify
 from retailsync_assets.outcomes import state_after
 from retailsync_assets.records import Kind
 from retailsync_assets.silence import missing
+from retailsync_assets.verdicts import Job
 from retailsync_assets.workplace import Workplace
 
 LOOK_SECONDS = 30

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from retailsync_assets.night import Done, Run, Stopped, Wait, clock, rest_ends, verdict
+from retailsync_assets.night import clock, rest_ends, verdict
 from retailsync_assets.records import ArtefactState, Kind, Standing
 from retailsync_assets.sites import Site
+from retailsync_assets.verdicts import Done, Run, Stopped, Wait
 
 IDLE = timedelta(minutes=30)
 

@@ -101,6 +101,7 @@ class HotWax(_Section):
     location: str = "TLTLTLLL01"
     facility_id_from: Literal["facility", "external"] = "facility"
     max_rows_per_file: Annotated[int, Field(ge=1)] = 200_000
+    poll_minutes: Annotated[float, Field(gt=0, strict=False)] = 15
     sftp: SftpAccount
 
     @model_validator(mode="after")

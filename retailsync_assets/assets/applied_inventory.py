@@ -7,11 +7,12 @@ import dagster as dg
 from retailsync_assets.failures import in_one_line
 from retailsync_assets.lookout import look_for_evidence
 from retailsync_assets.metadata import described
-from retailsync_assets.night import Done, Run, Stopped, Wait, made_from, verdict
+from retailsync_assets.night import made_from, verdict
 from retailsync_assets.outcomes import Held, Waiting
 from retailsync_assets.records import Kind
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.settled import variances_delivered
+from retailsync_assets.verdicts import Done, Run, Stopped, Wait
 from retailsync_assets.workplace import Workplace
 
 ON_HAND = {"facility_id": "VARCHAR", "product_id": "VARCHAR", "on_hand": "DECIMAL(26,6)"}

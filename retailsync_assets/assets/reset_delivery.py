@@ -15,6 +15,7 @@ from retailsync_assets.outgoing import reset_file, sent_facility
 from retailsync_assets.ownership import owning
 from retailsync_assets.records import Artefact, Kind, Standing
 from retailsync_assets.resources.lake import Lake
+from retailsync_assets.withdrawal import withdraw_others
 from retailsync_assets.workplace import Workplace
 
 
@@ -30,6 +31,7 @@ def reset_delivery(
     on = date.fromisoformat(context.partition_key)
     with in_one_line(), owning(place.home, place.site.name, f"Dagster run {context.run.run_id}"):
         standing = leave_for("reset", place, on)
+        withdraw_others(place, standing)
         for part in standing.unpublished(Kind.RESET) or _promise(place, lake, standing):
             publish(place.site, place.home, place.ledger, place.hotwax, part, place.now())
     standing = place.ledger.standing(on)

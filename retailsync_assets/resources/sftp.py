@@ -13,6 +13,7 @@ from typing import Any
 import paramiko
 from paramiko.pkey import UnknownKeyType
 from paramiko.sftp import CMD_CLOSE, CMD_HANDLE, CMD_NAME, CMD_OPENDIR, CMD_READDIR
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from retailsync_assets.outcomes import Broken, Refused, Unreachable
 from retailsync_assets.progress import report
@@ -23,6 +24,9 @@ from retailsync_assets.sites import SftpAccount
 CHUNK = 1 << 20
 LOCAL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
 QUIET_SECONDS = 30.0
+ATTEMPTS = 3
+FIRST_PAUSE_SECONDS = 0.5
+LONGEST_PAUSE_SECONDS = 10.0
 CIPHERS = ("aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "aes128-ctr", "aes192-ctr", "aes256-ctr")
 DISABLED = {
     "macs": ["hmac-sha1", "hmac-md5", "hmac-sha1-96", "hmac-md5-96"],
@@ -57,7 +61,7 @@ class Sftp:
     @contextmanager
     def session(self) -> "Generator[Session]":
         """An open session; raises `Unreachable`, `Refused` (host key, login) or `Broken` with one line."""
-        transport = self._transport()
+        transport = self._connected()
         try:
             with Watchdog(transport.close, self._quiet) as watchdog, self._in_words("the session broke off"):
                 self._log_in(transport)
@@ -68,6 +72,16 @@ class Sftp:
                 yield Session(client, watchdog, repr(self))
         finally:
             transport.close()
+
+    def _connected(self) -> paramiko.Transport:
+        """A connection, tried again with growing pauses and jitter for what may pass, and never for what won't."""
+        again = Retrying(
+            retry=retry_if_exception_type(Unreachable),
+            wait=wait_random_exponential(multiplier=FIRST_PAUSE_SECONDS, max=LONGEST_PAUSE_SECONDS),
+            stop=stop_after_attempt(ATTEMPTS),
+            reraise=True,
+        )
+        return again(self._transport)
 
     def _transport(self) -> paramiko.Transport:
         """A connection to a server that showed a pinned key, asking for each kind of key in turn."""

@@ -16,6 +16,9 @@ storage:
     module: {__name__}
     class: InMemory
     config: {{}}
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
 """
 
 

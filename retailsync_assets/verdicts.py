@@ -1,0 +1,42 @@
+"""What may happen next in a night: the four answers, in words an operator can act on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+Job = Literal["active_products", "reset", "applied_reset", "variance", "applied_inventory"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """This job may run now."""
+
+    job: Job
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Not yet: what for, and until when if a clock decides it."""
+
+    reason: str
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """Not without a person; each reason begins with `held:`, `quarantined:`, `refused:`, `missed:` or `failed:`."""
+
+    reasons: tuple[str, ...]
+
+    @property
+    def failed(self) -> bool:
+        """The night ran out of time or of tries; else something holds it."""
+        return self.reasons[0].startswith(("missed:", "failed:"))
+
+
+@dataclass(frozen=True)
+class Done:
+    """HotWax has applied everything and its stock was read back."""
+
+
+Verdict = Run | Wait | Stopped | Done

@@ -1,0 +1,48 @@
+"""Before a new reset goes out, what waits of another night is taken back: it was made for another stock."""
+
+from datetime import datetime
+
+from retailsync_assets.delivery import part_of, target_of
+from retailsync_assets.outcomes import Waiting
+from retailsync_assets.records import Artefact, ArtefactState, Standing
+from retailsync_assets.resources.sftp import Session
+from retailsync_assets.workplace import Workplace
+
+
+def withdraw_others(place: Workplace, standing: Standing) -> None:
+    """Rename every outstanding file of other nights out of HotWax's folders; raises `Waiting` if there was any.
+
+    A file that is gone was taken: its evidence comes first. One that was still there may have been read, too: it counts
+    as withdrawn only when HotWax's log has not named it for two of its polls.
+    """
+    waiting = [each for each in standing.outstanding if each.state is not ArtefactState.WITHDRAWING]
+    if not waiting:
+        return
+    with place.hotwax.session() as session:
+        for artefact in waiting:
+            mine = place.ledger.acquire(artefact)
+            if not _never_published(place, session, mine):
+                _take_back(place, session, mine, place.now())
+    names = ", ".join(each.file_name for each in waiting)
+    raise Waiting(f"{names} of another night had to be taken back first; HotWax may have read it")
+
+
+def _never_published(place: Workplace, session: Session, mine: Artefact) -> bool:
+    """A worker died between intent and rename: its token, if it is still there, is destroyed and nothing went out."""
+    if mine.state is not ArtefactState.PUBLISHING:
+        return False
+    token = part_of(place.site, mine, mine.epoch)
+    for epoch in mine.candidates:
+        if epoch != mine.epoch and session.rename(part_of(place.site, mine, epoch), token):
+            place.ledger.move(mine, place.now(), state=ArtefactState.WITHDRAWN, withdrawn_at=place.now())
+            session.remove(token)
+            return True
+    return False
+
+
+def _take_back(place: Workplace, session: Session, mine: Artefact, now: datetime) -> None:
+    aside = f"{place.site.hotwax.staging_folder}/{mine.file_name}.{mine.epoch}.withdrawn"
+    if session.rename(target_of(place.site, mine), aside):
+        place.ledger.move(mine, now, state=ArtefactState.WITHDRAWING, withdrawn_at=now)
+    else:
+        place.ledger.move(mine, now, state=ArtefactState.PUBLISHED, left_folder_at=now)

@@ -1,0 +1,93 @@
+import hashlib
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from retailsync_assets.delivery import freeze, publish
+from retailsync_assets.home import Home
+from retailsync_assets.ledger import Ledger
+from retailsync_assets.records import Artefact, ArtefactState
+from retailsync_assets.resources.sftp import Sftp
+from retailsync_assets.sites import Site
+from retailsync_assets_tests.night.states import ON, reset
+from retailsync_assets_tests.servers.account import account, table
+from retailsync_assets_tests.servers.openssh import OpenSSH
+from retailsync_assets_tests.sites.sample import a_site
+
+NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
+CONTENT = b"facilityId,idValue\n" + b"NEW_YORK,012345678905\n" * 5_000
+numbers = itertools.count(1)
+
+
+@dataclass
+class Desk:
+    """Everything that publishing one promised file takes, over a folder of its own on a real SFTP server."""
+
+    site: Site
+    home: Home
+    ledger: Ledger
+    server: Sftp
+    folder: Path
+    promised: Artefact
+
+    @property
+    def target(self) -> Path:
+        return self.folder / "ResetInventory" / self.promised.file_name
+
+    def part(self, epoch: int) -> Path:
+        """Where a worker of that epoch stages the file."""
+        return self.folder / ".staging" / f"{self.promised.file_name}.{epoch}.part"
+
+    def publish(self) -> Artefact:
+        return publish(self.site, self.home, self.ledger, self.server, self.promised, NOW)
+
+    def intend(self, *epochs: int) -> None:
+        """Workers of these epochs have come as far as the intent, and no further."""
+        for epoch in epochs:
+            mine = self.ledger.acquire(self.promised)
+            assert mine.epoch == epoch
+            self.ledger.move(mine, NOW, state=ArtefactState.PUBLISHING, candidates=(*mine.candidates, epoch)[-epoch:])
+
+    @property
+    def standing(self) -> Artefact:
+        return self.ledger.standing(ON).artefacts[0]
+
+    def lying(self) -> dict[str, list[str]]:
+        """What lies in HotWax's folder and in staging."""
+        return {
+            name: sorted(path.name for path in (self.folder / name).iterdir())
+            for name in ("ResetInventory", ".staging")
+        }
+
+
+def desk_at(openssh: OpenSSH, tmp_path: Path, name: str, staging: str | None = None) -> Desk:
+    """A desk whose folders are in `name` of the server's login folder; `staging` may lie elsewhere."""
+    for folder in ("ResetInventory", "InventoryVariance", ".staging"):
+        (openssh.root / name / folder).mkdir(parents=True)
+    folders = {
+        "reset_folder": f"{name}/ResetInventory",
+        "variance_folder": f"{name}/InventoryVariance",
+        "staging_folder": staging or f"{name}/.staging",
+    }
+    site, home = a_site(hotwax={**folders, "sftp": table(openssh)}), Home(tmp_path / "home")
+    artefact = replace(reset(ArtefactState.NEW), sha256=hashlib.sha256(CONTENT).hexdigest(), size=len(CONTENT))
+    freeze(home, artefact, CONTENT)
+    ledger = Ledger(home.ledger_url, "demo")
+    (promised,) = ledger.promise([artefact], NOW)
+    return Desk(site, home, ledger, Sftp(account(openssh)), openssh.root / name, promised)
+
+
+@pytest.fixture(scope="session")
+def one_openssh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenSSH]:
+    """One sshd for all tests that do not change it."""
+    with OpenSSH(tmp_path_factory.mktemp("delivery") / "openssh") as server:
+        yield server
+
+
+@pytest.fixture
+def desk(one_openssh: OpenSSH, tmp_path: Path) -> Desk:
+    return desk_at(one_openssh, tmp_path, f"hotwax_{next(numbers)}")

@@ -1,0 +1,48 @@
+import pytest
+
+from retailsync_assets import delivery
+from retailsync_assets.outcomes import Fenced
+from retailsync_assets.records import Artefact, ArtefactState
+from retailsync_assets.resources.sftp import Session
+from retailsync_assets.sites import Site
+from retailsync_assets_tests.delivery.conftest import CONTENT, NOW, Desk
+
+
+@pytest.fixture
+def asleep(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[Artefact]:
+    """The first worker falls asleep before it stages; meanwhile a second comes as far as its intent."""
+    second: list[Artefact] = []
+    preflight = delivery.preflight
+
+    def sleep(site: Site, session: Session, folder: str) -> None:
+        if not second:
+            mine = desk.ledger.acquire(desk.promised)
+            session.place(f"{site.hotwax.staging_folder}/{desk.part(mine.epoch).name}", CONTENT)
+            second.append(desk.ledger.move(mine, NOW, state=ArtefactState.PUBLISHING, candidates=(mine.epoch,)))
+        preflight(site, session, folder)
+
+    monkeypatch.setattr(delivery, "preflight", sleep)
+    return second
+
+
+def test_it_is_fenced_off(desk: Desk, asleep: list[Artefact]) -> None:
+    with pytest.raises(Fenced, match="another run has taken this delivery over"):
+        desk.publish()
+    assert [desk.standing] == asleep
+    assert desk.lying()["ResetInventory"] == []
+
+
+def test_it_leaves_the_token_of_the_later_one_alone(desk: Desk, asleep: list[Artefact]) -> None:
+    with pytest.raises(Fenced):
+        desk.publish()
+    assert desk.part(asleep[0].epoch).read_bytes() == CONTENT
+
+
+def test_the_file_goes_out_all_the_same_once(desk: Desk, asleep: list[Artefact]) -> None:
+    with pytest.raises(Fenced):
+        desk.publish()
+    assert desk.publish().epoch == asleep[0].epoch + 1
+    assert desk.target.read_bytes() == CONTENT
+    desk.target.unlink()
+    desk.publish()
+    assert desk.lying()["ResetInventory"] == []

@@ -1,0 +1,72 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from retailsync_assets.ledger import Ledger
+from retailsync_assets.records import ArtefactState
+from retailsync_assets.resources.sftp import Session
+from retailsync_assets_tests.delivery.conftest import CONTENT, Desk
+
+STEPS = [(Ledger, "acquire"), (Session, "place"), (Ledger, "move"), (Session, "rename")]
+
+
+class Killed(BaseException):
+    """Nothing may catch this, as nothing catches SIGKILL."""
+
+
+def killing(step: Callable[..., Any], number: list[int], moment: str) -> Callable[..., Any]:
+    """The step, which dies before or after it took effect when the number has come down to it."""
+
+    def dying(*arguments: Any, **named: Any) -> Any:
+        number[0] -= 1
+        if number[0] == 0 and moment == "before":
+            raise Killed
+        answer = step(*arguments, **named)
+        if number[0] == 0 and moment == "after":
+            raise Killed
+        return answer
+
+    return dying
+
+
+def attempt(desk: Desk, number: int, moment: str) -> tuple[bool, int]:
+    """Publish, to be killed at that step; whether it was, and how many files HotWax took afterwards."""
+    left = [number]
+    with pytest.MonkeyPatch.context() as patch:
+        for owner, name in STEPS:
+            patch.setattr(owner, name, killing(getattr(owner, name), left, moment))
+        try:
+            desk.publish()
+            killed = False
+        except Killed:
+            killed = True
+    return killed, taken(desk)
+
+
+def taken(desk: Desk) -> int:
+    """HotWax takes what lies in its folder."""
+    files = list(desk.target.parent.iterdir())
+    for file in files:
+        assert file.read_bytes() == CONTENT
+        file.unlink()
+    return len(files)
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("again", [0, 1, 2, 3, 4])
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
+def test_it_is_taken_exactly_once(desk: Desk, number: int, again: int, moment: str) -> None:
+    killed, count = attempt(desk, number, moment)
+    assert killed
+    if again:
+        count += attempt(desk, again, moment)[1]
+    assert desk.publish().state is ArtefactState.PUBLISHED
+    assert count + taken(desk) == 1
+    assert desk.publish().state is ArtefactState.PUBLISHED
+    assert taken(desk) == 0
+    assert list(desk.part(1).parent.iterdir()) == []
+
+
+def test_an_attempt_has_five_such_steps(desk: Desk) -> None:
+    assert attempt(desk, 6, "before") == (False, 1)

@@ -1,0 +1,98 @@
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from retailsync_assets.outcomes import Broken, Held
+from retailsync_assets.records import ArtefactState
+from retailsync_assets_tests.delivery.conftest import CONTENT, Desk, desk_at
+from retailsync_assets_tests.servers.openssh import OpenSSH
+
+
+@pytest.fixture
+def elsewhere(one_openssh: OpenSSH) -> Iterator[Path]:
+    """A folder on another file system than the server's."""
+    memory = Path("/dev/shm")  # noqa: S108 - that it is in memory is the point
+    if not memory.is_dir() or memory.stat().st_dev == one_openssh.root.stat().st_dev:
+        pytest.skip("no second file system to be found at /dev/shm")
+    folder = tempfile.mkdtemp(dir=memory)
+    yield Path(folder)
+    shutil.rmtree(folder)
+
+
+def test_a_name_that_is_taken_holds_the_night(desk: Desk) -> None:
+    desk.target.write_bytes(b"of another hand")
+    with pytest.raises(Held, match="is there already and not by this ledger"):
+        desk.publish()
+    assert desk.target.read_bytes() == b"of another hand"
+    assert desk.standing.state is ArtefactState.NEW
+    (hold,) = desk.ledger.standing(desk.promised.business_date).open_holds
+    assert (hold.cause, hold.subject) == ("name taken", desk.promised.file_name)
+    assert desk.lying()[".staging"] == []
+
+
+@pytest.mark.parametrize("kept", [CONTENT.replace(b"05", b"06", 1), CONTENT[:-1], b"", None])
+def test_bytes_that_changed_since_the_promise_are_refused(desk: Desk, kept: bytes | None) -> None:
+    outbox = desk.home.place("outbox", "demo") / desk.promised.file_name
+    outbox.unlink() if kept is None else outbox.write_bytes(kept)
+    with pytest.raises(Broken, match="is not what the ledger promised"):
+        desk.publish()
+    assert desk.lying() == {"ResetInventory": [], ".staging": []}
+    assert desk.standing == desk.promised
+
+
+def test_staging_on_another_file_system_is_refused_before_anything_is_done(
+    one_openssh: OpenSSH, elsewhere: Path, tmp_path: Path
+) -> None:
+    desk = desk_at(one_openssh, tmp_path, "hotwax_elsewhere", staging=str(elsewhere))
+    with pytest.raises(Broken) as refused:
+        desk.publish()
+    assert "file system" in str(refused.value)
+    assert str(elsewhere) in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 1
+    assert (desk.standing.state, os.listdir(elsewhere)) == (ArtefactState.NEW, [])  # noqa: PTH208
+    mended = desk.site.hotwax.model_copy(update={"staging_folder": "hotwax_elsewhere/.staging"})
+    desk = replace(desk, site=desk.site.model_copy(update={"hotwax": mended}))
+    assert desk.publish().state is ArtefactState.PUBLISHED
+    assert desk.target.read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize("missing", [".staging", "ResetInventory"])
+def test_a_folder_that_is_not_there_is_named(desk: Desk, missing: str) -> None:
+    (desk.folder / missing).rmdir()
+    with pytest.raises(Broken) as refused:
+        desk.publish()
+    assert f"{desk.folder.name}/{missing}" in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 1
+    (desk.folder / missing).mkdir()
+    assert desk.publish().state is ArtefactState.PUBLISHED
+    assert desk.target.read_bytes() == CONTENT
+
+
+def test_without_permission_it_says_where(tmp_path: Path) -> None:
+    folder = tmp_path / "openssh"
+    with OpenSSH(folder, options=(f"ForceCommand internal-sftp -R -d {folder / 'root'}",)) as server:
+        desk = desk_at(server, tmp_path, "hotwax")
+        with pytest.raises(Broken, match="permission denied: hotwax/.staging") as refused:
+            desk.publish()
+        assert len(str(refused.value).splitlines()) == 1
+        server.options = ()
+        server.restart()
+        assert desk.publish().state is ArtefactState.PUBLISHED
+
+
+def test_a_server_that_refuses_the_last_step_still_gets_the_file_once_it_is_mended(tmp_path: Path) -> None:
+    folder = tmp_path / "openssh"
+    with OpenSSH(folder, options=(f"ForceCommand internal-sftp -P posix-rename -d {folder / 'root'}",)) as server:
+        desk = desk_at(server, tmp_path, "hotwax")
+        with pytest.raises(Broken, match=r"no rename from hotwax/\.staging/.* to hotwax/ResetInventory/"):
+            desk.publish()
+        assert desk.standing.state is ArtefactState.NEW  # its token is seen in staging: it did not go out
+        server.options = ()
+        server.restart()
+        assert desk.publish().state is ArtefactState.PUBLISHED
+        assert desk.lying() == {"ResetInventory": [desk.promised.file_name], ".staging": []}
