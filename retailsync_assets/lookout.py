@@ -116,7 +116,8 @@ def look_for_evidence(place: Workplace, on: date) -> Standing:
 
 
 def _note_folder(ledger: Ledger, artefact: Artefact, lies_there: bool, now: datetime) -> None:
-    if lies_there and artefact.left_folder_at is not None:
+    taken = artefact.left_folder_at is not None or artefact.state is not ArtefactState.PUBLISHED
+    if lies_there and taken:
         reason = (
             f"{artefact.file_name} lies in HotWax's folder again after it had been taken: it would be applied twice"
         )

@@ -251,7 +251,8 @@ class Session:
 
     def file_system(self, path: str) -> int | None:
         """Which file system a folder is on, in the server's own numbers; None where it doesn't tell."""
-        return self._client.file_system(path)
+        with _naming(path):
+            return self._client.file_system(path)
 
     def remove(self, path: str) -> None:
         """Take away a file of our own."""

@@ -15,6 +15,7 @@ from retailsync_assets.resources.sftp import Sftp
 from retailsync_assets.sites import Site
 from retailsync_assets_tests.night.states import ON, reset
 from retailsync_assets_tests.servers.account import account, table
+from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
 from retailsync_assets_tests.servers.openssh import OpenSSH
 from retailsync_assets_tests.sites.sample import a_site
 
@@ -64,21 +65,21 @@ class Desk:
         }
 
 
-def desk_at(openssh: OpenSSH, tmp_path: Path, name: str, staging: str | None = None) -> Desk:
+def desk_at(server: OpenSSH | AsyncSSHServer, tmp_path: Path, name: str, staging: str | None = None) -> Desk:
     """A desk whose folders are in `name` of the server's login folder; `staging` may lie elsewhere."""
     for folder in ("ResetInventory", "InventoryVariance", ".staging"):
-        (openssh.root / name / folder).mkdir(parents=True)
+        (server.root / name / folder).mkdir(parents=True)
     folders = {
         "reset_folder": f"{name}/ResetInventory",
         "variance_folder": f"{name}/InventoryVariance",
         "staging_folder": staging or f"{name}/.staging",
     }
-    site, home = a_site(hotwax={**folders, "sftp": table(openssh)}), Home(tmp_path / "home")
+    site, home = a_site(hotwax={**folders, "sftp": table(server)}), Home(tmp_path / "home")
     artefact = replace(reset(ArtefactState.NEW), sha256=hashlib.sha256(CONTENT).hexdigest(), size=len(CONTENT))
     freeze(home, artefact, CONTENT)
     ledger = Ledger(home.ledger_url, "demo")
     (promised,) = ledger.promise([artefact], NOW)
-    return Desk(site, home, ledger, Sftp(account(openssh)), openssh.root / name, promised)
+    return Desk(site, home, ledger, Sftp(account(server)), server.root / name, promised)
 
 
 @pytest.fixture(scope="session")

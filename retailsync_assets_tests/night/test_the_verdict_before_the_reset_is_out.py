@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,11 @@ READY = night(ACTIVE, arrival())
 LANDED = night(ACTIVE, snapshot())
 BAD = night(ACTIVE, arrival(), snapshot(SnapshotState.QUARANTINED))
 EARLY = night(made("active_products", when="00:20"), arrival())
-OTHERS = night(ACTIVE, snapshot(), outstanding=(reset(ArtefactState.PUBLISHED),))
+UNTAKEN = night(ACTIVE, snapshot(), outstanding=(reset(ArtefactState.PUBLISHED),))
+TAKEN = night(ACTIVE, snapshot(), outstanding=(replace(reset(ArtefactState.PUBLISHED), left_folder_at=at("01:00")),))
+WITHDRAWN = night(
+    ACTIVE, snapshot(), outstanding=(replace(reset(ArtefactState.WITHDRAWING), withdrawn_at=at("01:20")),)
+)
 
 
 def because(text: str, until: str | None = None) -> Wait:
@@ -47,8 +52,10 @@ def agree(found: Verdict, expected: Verdict) -> bool:
         (EARLY, "00:30", True, Run("reset")),  # judged before its clock time, and it is still before
         (EARLY, "01:10", True, Run("active_products")),  # the clock time has come: judge them again
         (LANDED, "01:30", False, Run("reset")),
-        (OTHERS, "01:30", False, because("HotWax still has reset_1_1.csv of another night")),
-        (OTHERS, "01:30", True, because("HotWax still has reset_1_1.csv of another night")),
+        (UNTAKEN, "01:30", False, Run("reset")),  # which takes it back first
+        (TAKEN, "01:30", False, because("HotWax has taken reset_1_1.csv")),
+        (TAKEN, "01:30", True, because("HotWax has taken reset_1_1.csv")),
+        (WITHDRAWN, "01:30", False, because("reset_1_1.csv was withdrawn", "01:50")),
         (BAD, "01:30", False, Stopped(("quarantined: ",))),
         (BAD, "01:30", True, Stopped(("quarantined: ",))),
         (night(ACTIVE, arrival(), snapshot(SnapshotState.REFUSED)), "01:30", True, Stopped(("refused: ",))),

@@ -69,6 +69,11 @@ class World:
     def __exit__(self, *_: object) -> None:
         self.engine.dispose()
 
+    @property
+    def landing(self) -> Path:
+        """Where the product keeps the bytes of raw files."""
+        return self.home.folder / "landing" / self.name
+
     def open(self, site: Site) -> None:
         """Works on this site from now on; the home stays."""
         self.place = workplace(site, self.home, self.clock)
@@ -143,7 +148,7 @@ class World:
     def files(self, kind: str, on: date | None = None) -> dict[str, list[dict[str, str]]]:
         """The rows of every file that was delivered (for that date), by its name; whether or not HotWax has taken it."""
         folder, name = self.folders[kind], f"*_{on}_*.csv" if on else "*.csv"
-        found = sorted([*folder.glob(name), *folder.glob(f"archive/{name}")])
+        found = sorted([*folder.glob(name), *folder.glob(f"archive/{name}")], key=lambda file: file.name)
         return {file.name: list(csv.DictReader(io.StringIO(file.read_text()))) for file in found}
 
     def delivered(self, kind: str, on: date | None = None) -> dict[Key, float]:

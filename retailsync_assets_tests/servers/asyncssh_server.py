@@ -23,13 +23,19 @@ class ChrootedSFTP(asyncssh.SFTPServer):
 class AsyncSSHServer:
     """An SFTP server in a background thread, with OpenSSH's attributes; it shares no code with the product's sandbox.
 
-    `sftp` is the class that answers. Unlike OpenSSH's, the session sees `root` as `/`.
+    `sftp` is the class that answers. Unlike OpenSSH's, the session sees `root` as `/`. With a `password` it takes that
+    too, from any user; `passwords` are those that were tried.
     """
 
     host = "127.0.0.1"
 
     def __init__(
-        self, folder: Path, *, host_keys: tuple[str, ...] = ("ed25519",), sftp: type[ChrootedSFTP] = ChrootedSFTP
+        self,
+        folder: Path,
+        *,
+        host_keys: tuple[str, ...] = ("ed25519",),
+        sftp: type[ChrootedSFTP] = ChrootedSFTP,
+        password: str | None = None,
     ) -> None:
         self.folder = folder
         self.root = folder / "root"
@@ -39,6 +45,8 @@ class AsyncSSHServer:
         self.private_key = self.client_key.path
         self.kinds = host_keys
         self.sftp = sftp
+        self.password = password
+        self.passwords: list[str] = []
         self.generations = itertools.count()
         self.port = 0
         self.rotate_host_keys()
@@ -64,9 +72,18 @@ class AsyncSSHServer:
         self.stopping = asyncio.Event()
         connections: list[asyncssh.SSHServerConnection] = []
 
+        server = self
+
         class Login(asyncssh.SSHServer):
             def connection_made(self, conn: asyncssh.SSHServerConnection) -> None:
                 connections.append(conn)
+
+            def password_auth_supported(self) -> bool:
+                return server.password is not None
+
+            def validate_password(self, username: str, password: str) -> bool:
+                server.passwords.append(password)
+                return password == server.password
 
         try:
             acceptor = await asyncssh.listen(

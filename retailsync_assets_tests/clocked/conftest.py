@@ -1,0 +1,46 @@
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+import pytest
+
+from retailsync_assets_tests.clocked.kept_open import kept_open
+from retailsync_assets_tests.nights import dagster_in_memory
+from retailsync_assets_tests.nights.conftest import NewWorld
+from retailsync_assets_tests.nights.conftest import new_world as new_world
+from retailsync_assets_tests.nights.conftest import server as server
+
+from retailsync_assets_tests.clocked.daemon import Daemon
+from retailsync_assets_tests.clocked.played_night import Night
+from retailsync_assets_tests.clocked.outside import units_leave
+from datetime import date
+from retailsync_assets_tests.nights.clock import NIGHT
+
+NewNight = Callable[..., Night]
+NEW_YORK: dict[str, Any] = {"time_zone": "America/New_York", "schedule": {"cut_off": "06:00", "give_up": "05:55"}}
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dg.DagsterInstance]:
+    """One Dagster for every night: their runs are told apart by their sites."""
+    folder = tmp_path_factory.mktemp("dagster")
+    dagster_in_memory.settle(folder)
+    with dg.DagsterInstance.from_config(str(folder)) as instance:
+        yield instance
+
+
+@pytest.fixture
+def new_night(new_world: NewWorld, instance: dg.DagsterInstance) -> Iterator[NewNight]:
+    """`new_night(on=…, variance=…)`: a site with the usual clock times, and its daemon; two units left at 20:00."""
+    with ExitStack() as logins:
+
+        def make(on: date = NIGHT, **settings: Any) -> Night:
+            world = new_world(**{**NEW_YORK, **settings})
+            world.place = logins.enter_context(kept_open(world.place))
+            night = Night(world, Daemon(world, instance), on)
+            night.at("-1 20:00", units_leave)
+            return night
+
+        yield make

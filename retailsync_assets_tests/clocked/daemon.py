@@ -1,0 +1,89 @@
+"""Dagster's daemon on a clock that is set by hand: ticks, looks, and runs what was asked for, in this process."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import dagster as dg
+from dagster._utils.schedules import schedule_execution_time_iterator
+
+from retailsync_assets.definitions import site_definitions
+from retailsync_assets_tests.nights.world import World
+
+QUIETLY = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One run: when, what, and the one line it failed with."""
+
+    at: datetime
+    job: str
+    failure: str | None
+
+
+class Daemon:
+    """The schedules and sensors of a world's site, as the page shows them and the daemon would drive them."""
+
+    def __init__(self, world: World, instance: dg.DagsterInstance) -> None:
+        self.world, self.instance = world, instance
+        self.repository = site_definitions(world.place.site, world.place).get_repository_def()
+        self.cursors: dict[str, str | None] = {}
+        self.runs: list[Ran] = []
+        self.said: list[tuple[datetime, str, str]] = []
+
+    def ticks(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, dg.ScheduleDefinition]]:
+        """Every tick of every schedule from `start` on and before `end`, as Dagster reads their cron lines."""
+        for schedule in self.repository.schedule_defs:
+            zone = schedule.execution_timezone
+            for tick in schedule_execution_time_iterator(start.timestamp(), schedule.cron_schedule, zone):
+                if tick >= end:
+                    break
+                yield tick, schedule
+
+    def tick(self, schedule: dg.ScheduleDefinition) -> bool:
+        """One tick, now; answers whether anything ran."""
+        context = dg.build_schedule_context(
+            self.instance, scheduled_execution_time=self.world.clock.now(), repository_def=self.repository
+        )
+        found = schedule.evaluate_tick(context)
+        return self._carry_out(schedule.name, found.run_requests, found.skip_message)
+
+    def look(self) -> bool:
+        """One look of every sensor, now; answers whether anything ran."""
+        return any([self._look(sensor) for sensor in self.repository.sensor_defs])
+
+    def _look(self, sensor: dg.SensorDefinition) -> bool:
+        context = dg.build_sensor_context(
+            self.instance, cursor=self.cursors.get(sensor.name), repository_def=self.repository
+        )
+        found = sensor.evaluate_tick(context)
+        self.cursors[sensor.name] = found.cursor
+        return self._carry_out(sensor.name, found.run_requests or [], found.skip_message)
+
+    def _carry_out(self, who: str, requests: "list[dg.RunRequest]", skipped: str | None) -> bool:
+        if skipped:
+            self.said.append((self.world.clock.now(), who, skipped))
+        for request in requests:
+            assert request.job_name is not None
+            self.run(request.job_name, request.partition_key, request.tags)
+        return bool(requests)
+
+    def run(self, job: str, partition: str | None, tags: dict[str, str] | None = None) -> dg.ExecuteInProcessResult:
+        """A whole job for one business date, as a schedule, a sensor or a person's click starts it."""
+        result = self.repository.get_job(job).execute_in_process(
+            QUIETLY, instance=self.instance, partition_key=partition, tags=tags, raise_on_error=False
+        )
+        name = job.removeprefix(f"{self.world.place.site.name}_")
+        self.runs.append(Ran(self.world.clock.now(), name, failure_of(result)))
+        return result
+
+
+def failure_of(result: dg.ExecuteInProcessResult) -> str | None:
+    """What the page shows of a failed run: the line of its first failed step; None if it succeeded."""
+    for event in result.all_events:
+        if event.event_type == dg.DagsterEventType.STEP_FAILURE:
+            failure = event.step_failure_data
+            return failure.error_display_string if not failure.user_failure_data else failure.user_failure_data.description
+    assert result.success
+    return None
