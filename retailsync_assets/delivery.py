@@ -7,8 +7,9 @@ from retailsync_assets.home import Home
 from retailsync_assets.ledger import Ledger
 from retailsync_assets.outcomes import Broken, Fenced, Held
 from retailsync_assets.records import Artefact, ArtefactState, Hold, Kind
-from retailsync_assets.resources.sftp import Session, Sftp
+from retailsync_assets.resources.sftp import Sftp
 from retailsync_assets.resources.sftp_client import POSIX_RENAME
+from retailsync_assets.resources.sftp_session import Session
 from retailsync_assets.sites import Site
 from retailsync_assets.whole_files import write_whole
 from retailsync_assets.witnesses import witness

@@ -5,7 +5,7 @@ from datetime import datetime
 from retailsync_assets.delivery import part_of, target_of
 from retailsync_assets.outcomes import Waiting
 from retailsync_assets.records import Artefact, ArtefactState, Standing
-from retailsync_assets.resources.sftp import Session
+from retailsync_assets.resources.sftp_session import Session
 from retailsync_assets.workplace import Workplace
 
 

@@ -5,7 +5,8 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Self
 
-from retailsync_assets.resources.sftp import Session, Sftp
+from retailsync_assets.resources.sftp import Sftp
+from retailsync_assets.resources.sftp_session import Session
 from retailsync_assets.sites import SftpAccount
 from retailsync_assets.workplace import Workplace
 

@@ -3,7 +3,7 @@ import pytest
 from retailsync_assets import delivery
 from retailsync_assets.outcomes import Fenced
 from retailsync_assets.records import Artefact, ArtefactState
-from retailsync_assets.resources.sftp import Session
+from retailsync_assets.resources.sftp_session import Session
 from retailsync_assets.sites import Site
 from retailsync_assets_tests.delivery.conftest import CONTENT, NOW, Desk
 

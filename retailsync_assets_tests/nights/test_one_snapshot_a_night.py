@@ -9,7 +9,7 @@ from retailsync_assets_tests.nights.conftest import NewWorld
 from retailsync_assets_tests.nights.site_file import written
 from retailsync_assets_tests.nights.world import World
 
-DAY_AFTER = NIGHT + timedelta(days=1)
+DAY_AFTER, TWO_DAYS_AFTER = (NIGHT + timedelta(days=days) for days in (1, 2))
 
 
 def test_two_raw_files_of_one_date_hold_the_night(world: World) -> None:
@@ -45,10 +45,9 @@ def finished(new_world: NewWorld) -> World:
 
 
 def test_the_same_bytes_under_a_new_date_are_held(finished: World) -> None:
-    again = finished.raw(as_of="+1 07:00")
-    held = finished.at("+1 07:45").take(DAY_AFTER)
-    again.unlink()
-    assert (held.state, held.exit_code, finished.files("reset", DAY_AFTER)) == ("held", 4, {})
+    again = finished.raw(as_of="+2 07:00")
+    held = finished.at("+2 07:45").take(TWO_DAYS_AFTER)
+    assert (held.state, held.exit_code, finished.files("reset", TWO_DAYS_AFTER)) == ("held", 4, {})
     reason = f"held: {again.name} has the very bytes of 2026-11-21's raw file under a new date"
     assert held.reasons == (reason,)
 
@@ -57,9 +56,8 @@ def test_the_same_moment_under_a_new_date_is_refused(finished: World) -> None:
     """A cut-off that was moved to 06:00 makes the stock of 07:00 that of the next day."""
     earlier = {**finished.settings, "schedule": {"cut_off": "06:00"}}
     finished.open(written(finished.folder / "earlier.toml", {finished.name: earlier})[finished.name])
-    sent_again = finished.raw({("F1", "A"): 4})
+    finished.raw({("F1", "A"): 4})
     refused = finished.at("10:00").take(DAY_AFTER)
-    sent_again.unlink()
     assert (refused.state, refused.exit_code, finished.files("reset", DAY_AFTER)) == ("held", 4, {})
     assert "its stock is of 2026-11-21T07:00:00Z, not newer than what HotWax was sent last" in refused.reasons[0]
     assert refused.reasons[0].startswith("refused: ")

@@ -6,7 +6,8 @@ import pytest
 
 from retailsync_assets.outcomes import Unreachable
 from retailsync_assets.progress import listening
-from retailsync_assets.resources.sftp import RemoteFile, Sftp
+from retailsync_assets.resources.sftp import Sftp
+from retailsync_assets.resources.sftp_session import RemoteFile
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer, ChrootedSFTP
 from retailsync_assets_tests.servers.openssh import OpenSSH

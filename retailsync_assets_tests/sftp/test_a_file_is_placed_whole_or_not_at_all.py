@@ -7,7 +7,8 @@ import asyncssh
 import pytest
 
 from retailsync_assets.outcomes import Broken, NotNow, Unreachable
-from retailsync_assets.resources.sftp import Session, Sftp
+from retailsync_assets.resources.sftp import Sftp
+from retailsync_assets.resources.sftp_session import Session
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer, ChrootedSFTP
 from retailsync_assets_tests.servers.openssh import OpenSSH

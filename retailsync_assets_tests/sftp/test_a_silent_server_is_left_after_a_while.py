@@ -9,7 +9,8 @@ import pytest
 
 from retailsync_assets.outcomes import NotNow, Unreachable
 from retailsync_assets.resources import sftp
-from retailsync_assets.resources.sftp import Session, Sftp
+from retailsync_assets.resources.sftp import Sftp
+from retailsync_assets.resources.sftp_session import Session
 from retailsync_assets.sites import SftpAccount
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer, ChrootedSFTP

@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from retailsync_assets.raw_names import read_name
-from retailsync_assets.resources.sftp import RemoteFile, Sftp
+from retailsync_assets.resources.sftp import Sftp
+from retailsync_assets.resources.sftp_session import RemoteFile
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.openssh import OpenSSH
 from retailsync_assets_tests.sites.sample import a_site

@@ -1,0 +1,45 @@
+"""What can't be read whole is not read at all: quarantined (4) with the reason, its bytes kept, nothing delivered."""
+
+import pytest
+
+from retailsync_assets_tests.nights.world import World
+
+HEADER = b"upc,store_code,qty\n"
+ROWS = b"".join(b"12345678905,S1,%d\n" % number for number in range(1, 9))
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "the file is empty"),
+        (HEADER, "the file has a header and no record"),
+        (HEADER + b'"12345678905,S1,1\n' + ROWS, "a quote is not closed"),
+        (HEADER + b'"12345678905,S1,1\n' + ROWS + b'88",S1,1\n', "can"),
+        (b"barcode,store_code,qty\n" + ROWS, "line 1, the header, has no column 'upc'"),
+        (b"upc,store_code,qty,qty\n" + ROWS.replace(b"\n", b",1\n"), "line 1, the header, names twice the column 'qty'"),
+        (HEADER + ROWS[:-1], "line 9, the last, has no line end: the file is cut off"),
+        (HEADER + ROWS + b"88,S1,\xff\n", "line 10 is not utf-8"),
+        (HEADER + ROWS + b"88,S1,\0\n", "line 10 has a NUL byte"),
+        (HEADER + ROWS.replace(b"\n", b"\r\n"), "its line ends are mixed"),
+        (b"\x1f\x8b\x08" + ROWS, "the file is gzip, not text"),
+        (b"<html><body>503</body></html>\n" * 3, "line 1, the header, has no column 'upc'"),
+    ],
+    ids=["empty", "header only", "quote never closed", "quote closed later", "column renamed", "column twice",
+         "no final newline", "not its encoding", "NUL", "mixed line ends", "gzip", "error page"],
+)  # fmt: skip
+def test_it_is_quarantined_with_its_bytes(world: World, content: bytes, reason: str) -> None:
+    raw = world.raw_bytes(content)
+    quarantined = world.take()
+    assert (quarantined.state, quarantined.exit_code, world.files("reset")) == ("held", 4, {})
+    assert quarantined.reasons[0].startswith(f"quarantined: {raw.name}: ")
+    assert reason in quarantined.reasons[0]
+    assert [file.read_bytes() for file in world.landing.iterdir()] == [content]
+    assert raw.read_bytes() == content
+
+
+def test_a_better_file_under_the_same_name_is_taken(world: World) -> None:
+    world.raw_bytes(HEADER)
+    assert world.take().state == "held"
+    world.raw()
+    assert world.take().state == "waiting"
+    assert len(world.files("reset")) == 1

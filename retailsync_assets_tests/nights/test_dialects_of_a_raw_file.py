@@ -1,0 +1,42 @@
+from collections.abc import Callable
+
+import pytest
+
+from retailsync_assets_tests.nights.conftest import NewWorld
+
+PLAIN = 'upc,store_code,qty\n12345678905,S1,1\n885909950805,S1,2\n1234567895,S1,3\n12345678905,S2,4\n'
+COLUMNS = {"upc": "Artículo", "store": "Tienda", "quantity": "Existencia"}
+
+
+def with_more_columns(text: str) -> str:
+    """Other columns in between, quoted text in them, and the three in another order."""
+    rows = (line.split(",") for line in text.splitlines())
+    return "".join(f'"CAP, ""BIG""",{units},{upc},12" TV,{store}\n' for upc, store, units in rows)
+
+
+@pytest.mark.parametrize(
+    ("settings", "change"),
+    [
+        ({}, str.encode),
+        ({}, lambda text: text.encode("utf-8-sig")),
+        ({}, lambda text: text.replace("\n", "\r\n").encode()),
+        ({}, lambda text: text.replace("\n", "\r\n").encode("utf-8-sig")),
+        ({}, lambda text: with_more_columns(text).encode()),
+        ({}, lambda text: text.replace(",", '","').replace("\n", '"\n"').removesuffix('"').join(['"', ""]).encode()),
+        ({}, lambda text: text.replace(",1\n", ",1.0\n\n").encode()),
+        ({"delimiter": "|"}, lambda text: text.replace(",", "|").encode()),
+        ({"delimiter": "\t"}, lambda text: text.replace(",", "\t").encode()),
+        (
+            {"encoding": "cp1252", "columns": COLUMNS},
+            lambda text: text.replace("upc,store_code,qty", "Artículo,Tienda,Existencia").encode("cp1252"),
+        ),
+    ],
+    ids=["plain", "BOM", "CRLF", "BOM and CRLF", "more columns", "quoted", "10.0 and a blank line", "pipe", "tab", "cp1252"],
+)  # fmt: skip
+def test_it_is_read_as_the_plain_file_is(
+    new_world: NewWorld, settings: dict[str, object], change: Callable[[str], bytes]
+) -> None:
+    world = new_world(retail_pro=settings)
+    world.raw_bytes(change(PLAIN))
+    assert world.take().state == "waiting"
+    assert world.delivered("reset") == {("F1", "A"): 1, ("F1", "B"): 2, ("F1", "C"): 3, ("F2", "A"): 4}
