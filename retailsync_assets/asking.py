@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from duckdb import DuckDBPyConnection, DuckDBPyRelation
+import duckdb
+from duckdb import DuckDBPyConnection, DuckDBPyRelation, StatementType
 
 from retailsync_assets.csv_gate import canonical
 from retailsync_assets.landing import readable
@@ -13,6 +14,7 @@ from retailsync_assets.sites import RetailPro
 from retailsync_assets.tables import TABLES
 
 RAW = "raw_reset_file"
+PIVOTING = ("PIVOT", "SELECT", "FROM", "WITH")
 
 Answer = tuple[list[str], list[tuple[Any, ...]]]
 
@@ -20,9 +22,10 @@ Answer = tuple[list[str], list[tuple[Any, ...]]]
 def ask(lake: Lake, settings: RetailPro, snapshots: Sequence[Snapshot], sql: str) -> Answer:
     """The column names and rows of one DuckDB query; raises `duckdb.Error` for one it refuses.
 
-    The query can read this site's lake and nothing else.
+    The query can read this site's lake and nothing else, and can change nothing in it.
     """
     with lake.get_connection() as duck:
+        _refuse_changes(duck, sql)
         for table in TABLES.keys() - {RAW}:
             _every_date(lake, duck, table)
         _raw_rows(lake, duck, settings, snapshots)
@@ -30,11 +33,22 @@ def ask(lake: Lake, settings: RetailPro, snapshots: Sequence[Snapshot], sql: str
         return ([], []) if answer is None else (answer.columns, answer.fetchall())  # pyright: ignore[reportUnnecessaryComparison]
 
 
+def _refuse_changes(duck: DuckDBPyConnection, sql: str) -> None:
+    """The folders of the lake are open to this connection for writing, too; a question needs none of that."""
+    for statement in duck.extract_statements(sql):
+        # Anything that holds a PIVOT is of the kind MULTI, also a COPY that writes what it gives.
+        pivots = statement.type == StatementType.MULTI and statement.query.upper().lstrip().startswith(PIVOTING)
+        if statement.type != StatementType.SELECT and not pivots:
+            raise duckdb.PermissionException("Permission Error: a query only reads: SELECT, FROM, DESCRIBE, PIVOT …")
+
+
 def _every_date(lake: Lake, duck: DuckDBPyConnection, table: str) -> None:
     files = sorted((lake.folder / table).glob("business_date=*/data.parquet"))
     if files:
         names = [str(file) for file in files]
-        duck.read_parquet(names, hive_partitioning=True, union_by_name=True).create_view(table)
+        found = duck.read_parquet(names, hive_partitioning=True, union_by_name=True)
+        columns = [column.name for column in TABLES[table] if column.name in found.columns]
+        found.project(", ".join(f'"{name}"' for name in (*columns, "business_date"))).create_view(table)
     else:
         _nothing_yet(lake, duck, table)
 

@@ -15,6 +15,7 @@ from retailsync_assets.assets import (
     applied_reset,
     filtered_reset,
     partial_shipment_variance,
+    pos_acknowledgements,
     raw_reset_file,
     reset_delivery,
     variance_delivery,
@@ -37,15 +38,22 @@ ASSETS: tuple[ModuleType, ...] = (
     filtered_reset,
     reset_delivery,
     applied_reset,
+    pos_acknowledgements,
     partial_shipment_variance,
     variance_delivery,
     applied_inventory,
 )
 JOBS: dict[Job, tuple[str, ...]] = {
     "active_products": ("active_products",),
-    "reset": ("raw_reset_file", "filtered_reset", "partial_shipment_variance", "reset_delivery"),
+    "reset": (
+        "raw_reset_file",
+        "filtered_reset",
+        "pos_acknowledgements",
+        "partial_shipment_variance",
+        "reset_delivery",
+    ),
     "applied_reset": ("applied_reset",),
-    "variance": ("partial_shipment_variance", "variance_delivery"),
+    "variance": ("pos_acknowledgements", "partial_shipment_variance", "variance_delivery"),
     "applied_inventory": ("applied_inventory",),
 }
 INPUTS: dict[Job, tuple[tuple[str, str], ...]] = {

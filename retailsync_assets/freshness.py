@@ -14,6 +14,7 @@ LATEST = {
     "active_products": "reset",
     "raw_reset_file": "give_up",
     "filtered_reset": "give_up",
+    "pos_acknowledgements": "give_up",
     "partial_shipment_variance": "give_up",
     "reset_delivery": "give_up",
 }

@@ -62,7 +62,10 @@ def failed_rows(content: bytes) -> list[Row]:
 
     Raises ValueError when it isn't one: a column is missing, or a row is too short to name its key.
     """
-    lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"))))
+    try:
+        lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"), newline="")))
+    except csv.Error as unreadable:
+        raise ValueError(str(unreadable)) from unreadable
     header = [name.strip() for name in lines[0]] if lines else []
     facility, value = header.index("facilityId"), header.index("idValue")
     if any(len(row) <= max(facility, value) for row in lines[1:] if row):

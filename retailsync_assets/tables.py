@@ -75,6 +75,16 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "store_code | VARCHAR | as it stands in the raw file",
         "quantity | VARCHAR | as it stands in the raw file",
     ),
+    "pos_acknowledgements": _columns(
+        "order_id | VARCHAR | the sales order",
+        "order_item_seq_id | VARCHAR | its line",
+        "shipment_id | VARCHAR | one shipment of it; null: what the line had shipped from that store by then",
+        "kind | VARCHAR | INVOICE, SLIP_OUT or SLIP_IN",
+        "store_code | VARCHAR | Retail Pro's code of the store that booked it",
+        "accepted_at | TIMESTAMP | when Retail Pro accepted it, UTC",
+        "document_no | VARCHAR | the invoice's or slip's number",
+        "file_name | VARCHAR | the response file",
+    ),
     "shipped_lines": _columns(
         "order_id | VARCHAR | the sales order",
         "order_item_seq_id | VARCHAR | its line",

@@ -7,14 +7,27 @@ SELECT
     line.product_id,
     line.quantity,
     line.shipped_at,
-    least(line.acknowledged_by_order_at, line.acknowledged_by_shipment_at) AS acknowledged_at,
+    CASE
+        WHEN $responses THEN note.acknowledged_at
+        ELSE least(line.acknowledged_by_order_at, line.acknowledged_by_shipment_at)
+    END AS acknowledged_at,
     key.product_id IS NOT NULL
         AND coalesce(line.shipped_at <= key.reset_at, true)
-        AND NOT coalesce(least(line.acknowledged_by_order_at, line.acknowledged_by_shipment_at) <= $as_of, false) AS strict,
+        AND NOT coalesce(
+            CASE
+                WHEN $responses THEN note.acknowledged_at
+                ELSE least(line.acknowledged_by_order_at, line.acknowledged_by_shipment_at)
+            END <= $as_of,
+            false
+        ) AS strict,
     key.product_id IS NOT NULL AND line.order_still_partial = 1 AS documented,
     coalesce(line.ship_group_facility_id <> line.facility_id, false) AS elsewhere
 FROM shipped AS line
 JOIN stores AS store ON store.facility_id = line.facility_id
 LEFT JOIN reset_keys AS key ON key.facility_id = line.facility_id AND key.product_id = line.product_id
+LEFT JOIN acknowledged_lines AS note
+  ON note.order_id = line.order_id
+ AND note.order_item_seq_id = line.order_item_seq_id
+ AND note.shipment_id = line.shipment_id
 WHERE line.quantity > 0
 ORDER BY line.order_id, line.order_item_seq_id, line.shipment_id, line.product_id

@@ -13,6 +13,7 @@ from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.workplace import Workplace
 
 ABSORBED_FOR_SURE = timedelta(days=1)
+NO_SYSTEM = ""
 SHIPPED = {
     "order_id": "VARCHAR",
     "order_item_seq_id": "VARCHAR",
@@ -29,7 +30,7 @@ SHIPPED = {
 }
 
 
-@dg.asset(group_name="variance", kinds={"sql", "duckdb", "parquet"}, deps=["filtered_reset"])
+@dg.asset(group_name="variance", kinds={"sql", "duckdb", "parquet"}, deps=["filtered_reset", "pos_acknowledgements"])
 def partial_shipment_variance(
     context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
@@ -48,15 +49,18 @@ def partial_shipment_variance(
             raise Waiting(f"filtered_reset of {on} has not been made from the night's snapshot")
         evidence = standing.made.get("applied_reset")
         exact = evidence is not None and evidence.detail == made_from(standing, Kind.RESET)
+        acknowledgements = site.retail_pro.acknowledgements
+        responses = acknowledgements.source == "responses"
         shipped = place.oms.rows(
             "shipped_lines",
-            external_config=site.retail_pro.acknowledgements.external_config,
+            external_config=NO_SYSTEM if responses else acknowledgements.external_config,
             surely_absorbed=snapshot.as_of - ABSORBED_FOR_SURE,
         )
         lake.load_as(duck, "shipped", SHIPPED, shipped)
-        lake.show(duck, on, "filtered_reset", "stores", "applied_reset")
+        lake.show(duck, on, "filtered_reset", "stores", "applied_reset", "pos_acknowledgements")
+        lake.derive(duck, "acknowledged_lines")
         lake.derive(duck, "reset_keys", now=place.now().replace(tzinfo=None), evidence=exact)
-        lines = lake.write(duck, on, "shipped_lines", as_of=snapshot.as_of.replace(tzinfo=None))
+        lines = lake.write(duck, on, "shipped_lines", as_of=snapshot.as_of.replace(tzinfo=None), responses=responses)
         lake.write(duck, on, "partial_shipment_variance", floor=site.variance.floor_at_zero, rule=site.variance.rule)
         totals = answer(
             duck.table("partial_shipment_variance").aggregate(
@@ -71,6 +75,7 @@ def partial_shipment_variance(
         snapshot_id=snapshot.snapshot_id,
         detail="exact" if exact else "preview",
         exact=str(exact).lower(),
+        acknowledged_by=acknowledgements.source,
         shipped_lines=lines,
         strict_units=int(totals["strict"]),
         documented_units=int(totals["documented"]),

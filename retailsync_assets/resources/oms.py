@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, text
@@ -28,6 +29,9 @@ class Oms:
         """The answer of `sql/oms/<name>.sql`, values plain JSON (decimals and instants as text); raises `Unreachable`
         when the database doesn't answer and `Broken` when it refuses the query."""
         bound = {key: self._bound(value) for key, value in values.items()}
+        file = self._engine.url.database
+        if self._sqlite and file and file != ":memory:" and not Path(file).is_file():
+            raise Broken(f"the OMS database {self!r}: there is no such file")  # connecting would make an empty one
         try:
             with self._engine.connect() as connection:
                 if self._sqlite:

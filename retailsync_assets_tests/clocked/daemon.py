@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import dagster as dg
 from dagster._utils.schedules import schedule_execution_time_iterator
@@ -39,7 +39,7 @@ class Daemon:
             for tick in schedule_execution_time_iterator(start.timestamp(), schedule.cron_schedule, zone):
                 if tick >= end:
                     break
-                yield tick, schedule
+                yield tick.astimezone(UTC), schedule  # two times of one zone compare by their clocks, whatever their hour
 
     def tick(self, schedule: dg.ScheduleDefinition) -> bool:
         """One tick, now; answers whether anything ran."""

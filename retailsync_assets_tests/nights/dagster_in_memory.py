@@ -1,5 +1,6 @@
-"""Dagster's books of a run in memory, not in files: a night is judged by its ledger, and would take twice as long."""
+"""Dagster's books in memory, not in files: a night is judged by its ledger, and would take twice as long."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -22,13 +23,33 @@ compute_logs:
 """
 
 
+class Events(InMemoryEventLogStorage):
+    """Outlasts the instance that it was opened by."""
+
+    def dispose(self) -> None:
+        self._instance_weakref = None
+
+
+class Runs(InMemoryRunStorage):
+    """Outlasts the instance that it was opened by."""
+
+    def dispose(self) -> None:
+        self._instance_weakref = None
+
+
+@cache
+def books() -> tuple[Events, Runs]:
+    """One pair for all worlds of a process: their sites have different names."""
+    return Events(), Runs()
+
+
 class InMemory(DagsterStorage[Any], ConfigurableClass):
-    """Runs and events for as long as the instance is open; no schedule ever ticks."""
+    """Runs and events; there are no schedules."""
 
     def __init__(self, inst_data: ConfigurableClassData | None) -> None:
         super().__init__()
         self.data = inst_data
-        self.events, self.runs = InMemoryEventLogStorage(), InMemoryRunStorage()
+        self.events, self.runs = books()
 
     @property
     def inst_data(self) -> ConfigurableClassData | None:

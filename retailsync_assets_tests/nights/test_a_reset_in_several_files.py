@@ -13,9 +13,9 @@ def world(new_world: NewWorld) -> World:
     world.raw({("F2", "LACE-BLK"): None})
     world.orders.ship("F2", "-1 09:00", "C")
     world.take()
-    world.at("08:00").hotwax.poll()
+    world.at("08:00").poll()
     world.execute(f"UPDATE DATA_MANAGER_LOG SET STATUS_ID = 'SERVICE_PENDING' WHERE LOG_ID = {LAST}")  # noqa: S608
-    world.hotwax.process()
+    world.process()
     return world
 
 
@@ -34,8 +34,8 @@ def test_the_variance_waits_an_hour_after_the_last_one(world: World) -> None:
     waiting = world.at("09:30").take()
     assert (waiting.exit_code, waiting.reasons) == (3, (f"HotWax has not imported {third} yet",))
     world.execute("UPDATE DATA_MANAGER_LOG SET STATUS_ID = 'SERVICE_QUEUED' WHERE STATUS_ID = 'SERVICE_PENDING'")
-    world.at("09:40").hotwax.process()
-    assert world.at("10:39").take().reasons == ("the reset has to rest before the variance, until 2026-11-21T10:40:00Z",)
+    world.at("09:40").process()
+    assert world.at("10:39").take().reasons == ("the reset has to rest before the variance, until 2025-11-21T10:40:00Z",)
     assert world.files("variance") == {}
     world.at("10:40").take()
     assert world.delivered("variance") == {("F2", "C"): -2}

@@ -13,10 +13,14 @@ def test_it_is_placed_at_once_and_the_difference_follows(new_world: NewWorld) ->
     world.orders.ship("F1", "07:50", "A", 3)
     world.orders.ship("F1", "07:50", "C", 1)
     with world.at("08:00").unknown_to_hotwax("F2"):
-        world.import_files()
+        world.import_files("reset")
     world.take()
     _, second = world.files("variance").items()
-    assert (first.split("_")[3], second[0].split("_")[3]) == ("1", "2")
+    assert [name.split("_")[3] for name in world.files("variance")] == ["1", "2"]
     assert first.split("_")[-1] == second[0].split("_")[-1] == reset.split("_")[-1]
     due = {(row["facilityId"], row["idValue"]): row["availableDelta"] for row in second[1]}
-    assert due == {("F1", "012345678905"): "-3.0", ("F1", "001234567895"): "-1.0"}
+    given_back = {("F2", "885909950805"): "2.0"}
+    assert due == {("F1", "012345678905"): "-3.0", ("F1", "001234567895"): "-1.0"} | given_back
+    world.import_files("variance")
+    assert world.take().state == "complete"
+    assert (world.stock()["F1", "A"], world.stock()["F1", "C"], world.stock()["F2", "B"]) == (5, 9, 8)

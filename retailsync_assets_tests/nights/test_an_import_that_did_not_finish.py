@@ -11,7 +11,7 @@ def test_a_reset_holds_the_night_until_a_person_has_it_sent_anew(world: World) -
         world.import_ends(status)
         held = world.at("09:30").take()
         assert (held.state, held.exit_code) == ("held", 4)
-        assert f"ended the import of ResetInventory_{world.name}_2026-11-21_{seq}_" in held.reasons[0]
+        assert f"ended the import of ResetInventory_{world.name}_2025-11-21_{seq}_" in held.reasons[0]
         assert status in held.reasons[0]
         assert len(world.files("reset")) == seq
         world.approve()
@@ -38,7 +38,7 @@ def test_a_variance_holds_the_night_until_a_person_has_it_sent_anew(world: World
     world.approve()
     world.take()
     first, second = world.files("variance").items()
-    assert second == (first[0].replace("2026-11-21_1_for", "2026-11-21_2_for"), first[1])
+    assert second == (first[0].replace("2025-11-21_1_for", "2025-11-21_2_for"), first[1])
     world.import_files()
     assert world.take().state == "complete"
     assert world.stock()["F1", "A"] == 8

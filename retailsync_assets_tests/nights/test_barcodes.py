@@ -40,7 +40,7 @@ def test_a_barcode_that_is_no_longer_valid_shares_nothing(world: World) -> None:
     rows = Rows()
     add_product(rows, "30001", A.lstrip("0"), "an old A")
     world.add(rows)
-    world.execute("UPDATE GOOD_IDENTIFICATION SET THRU_DATE = '2026-11-01 00:00:00.000000' WHERE PRODUCT_ID = '30001'")
+    world.execute("UPDATE GOOD_IDENTIFICATION SET THRU_DATE = '2025-11-01 00:00:00.000000' WHERE PRODUCT_ID = '30001'")
     world.raw()
     world.take()
     assert {sku for _, sku in world.delivered("reset")} == {"A", "B", "C"}

@@ -13,8 +13,8 @@ ROWS = b"".join(b"12345678905,S1,%d\n" % number for number in range(1, 9))
     [
         (b"", "the file is empty"),
         (HEADER, "the file has a header and no record"),
-        (HEADER + b'"12345678905,S1,1\n' + ROWS, "a quote is not closed"),
-        (HEADER + b'"12345678905,S1,1\n' + ROWS + b'88",S1,1\n', "can"),
+        (HEADER + b'"12345678905,S1,1\n' + ROWS, "read"),
+        (HEADER + b'"12345678905,S1,1\n' + ROWS + b'88",S1,1\n', "read"),
         (b"barcode,store_code,qty\n" + ROWS, "line 1, the header, has no column 'upc'"),
         (b"upc,store_code,qty,qty\n" + ROWS.replace(b"\n", b",1\n"), "line 1, the header, names twice the column 'qty'"),
         (HEADER + ROWS[:-1], "line 9, the last, has no line end: the file is cut off"),

@@ -44,7 +44,7 @@ def test_failed_variance_rows_hold_the_night_until_they_go_out_again_alone(world
     world.approve()
     assert world.take().state == "waiting"
     first, second = world.files("variance").items()
-    assert second[0] == first[0].replace("2026-11-21_1_for", "2026-11-21_2_for")
+    assert second[0] == first[0].replace("2025-11-21_1_for", "2025-11-21_2_for")
     assert [(row["facilityId"], row["availableDelta"]) for row in second[1]] == [("F2", "-2.0")]
     world.import_files()
     assert world.take().state == "complete"

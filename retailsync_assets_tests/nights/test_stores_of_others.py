@@ -27,4 +27,4 @@ def test_a_file_with_none_of_the_sites_is_quarantined(world: World) -> None:
 
 def test_a_file_of_another_subsidiary_is_not_looked_at(world: World) -> None:
     world.raw_bytes(b"no file of this site's", subsidiary="2")
-    assert world.take().reasons == (f"no raw reset file for 2026-11-21 in {world.name}/raw yet",)
+    assert world.take().reasons == (f"no raw reset file for 2025-11-21 in {world.name}/raw yet",)

@@ -87,7 +87,7 @@ def test_the_night_is_complete(night: Played) -> None:
 
 def test_both_files_are_the_contracts_to_the_letter(night: Played) -> None:
     raw, = night.world.inbox.iterdir()
-    snapshot = f"20261121070000-{hashlib.sha256(raw.read_bytes()).hexdigest()[:12]}"
+    snapshot = f"20251121070000-{hashlib.sha256(raw.read_bytes()).hexdigest()[:12]}"
     reset = [
         "facilityId,externalFacilityId,idType,idValue,availableQty,locationSeqId,resetByAtp,comments",
         *(
@@ -98,9 +98,9 @@ def test_both_files_are_the_contracts_to_the_letter(night: Played) -> None:
     ]
     content = "".join(f"{line}\n" for line in reset).encode()
     sha12 = hashlib.sha256(content).hexdigest()[:12]
-    delivered = night.world.folders["reset"] / "archive" / f"ResetInventory_seed_2026-11-21_1_{sha12}.csv"
+    delivered = night.world.folders["reset"] / "archive" / f"ResetInventory_seed_2025-11-21_1_{sha12}.csv"
     assert delivered.read_bytes() == content
-    variance = night.world.folders["variance"] / "archive" / f"InventoryVariance_seed_2026-11-21_1_for_{sha12}.csv"
+    variance = night.world.folders["variance"] / "archive" / f"InventoryVariance_seed_2025-11-21_1_for_{sha12}.csv"
     tail = f"-2.0,TLTLTLLL01,VAR_INTEGR,snapshot {snapshot}; reset {sha12}"
     assert variance.read_bytes().decode().split("\n") == [
         "facilityId,idType,idValue,availableDelta,locationSeqId,varianceReasonId,comments",

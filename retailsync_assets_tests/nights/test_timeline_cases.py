@@ -18,7 +18,7 @@ from retailsync_assets_tests.nights.world import Key, World
 DAY_BEFORE, DAY_AFTER = NIGHT - timedelta(days=1), NIGHT + timedelta(days=1)
 SIDE_BY_SIDE = [case for case in CASES if not case.settings]
 RAW: dict[Key, object] = {**{(case.store, "A"): case.raw for case in SIDE_BY_SIDE}, (ELSEWHERE, "A"): 12}
-RESPONSE = "order_id,order_item_seq_id,kind,store_code,accepted_at,document_no\n{},00001,INVOICE,S0,2026-11-21T06:40:00Z,7\n"
+RESPONSE = "order_id,order_item_seq_id,kind,store_code,accepted_at,document_no\n{},00001,INVOICE,S0,2025-11-21T06:40:00Z,7\n"
 
 
 @dataclass(frozen=True)
@@ -143,4 +143,4 @@ def test_an_older_snapshot_is_refused(nights: Nights, rule: str) -> None:
     *_, older = CASES
     report = nights.of(older, rule).report
     assert (report.state, report.exit_code) == ("held", 4)
-    assert report.reasons[0].startswith("refused: RetailPro_Inventory_1_20261120070000.csv: its stock is of 2026-11-20T07:00")
+    assert report.reasons[0].startswith("refused: RetailPro_Inventory_1_20251120070000.csv: its stock is of 2025-11-20T07:00")

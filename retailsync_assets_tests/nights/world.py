@@ -48,7 +48,7 @@ class World:
         url = oms_url or f"sqlite:///{folder / 'oms.db'}"
         self.settings = merged(settings(server, name, url), changes)
         self.inbox = self.root / self.settings["retail_pro"]["inbox"]
-        self.folders = {kind: self.root / self.settings["hotwax"][f"{kind}_folder"] for kind in ("reset", "variance")}
+        self.folders = {kind: self.root / self.folder_of(kind) for kind in ("reset", "variance")}
         staging = self.root / self.settings["hotwax"]["staging_folder"]
         self.responses = self.root / self.settings["retail_pro"]["acknowledgements"]["folder"]
         for place in (self.inbox, self.responses, staging, *(f / side for f in self.folders.values() for side in ("archive", "error"))):
@@ -57,8 +57,11 @@ class World:
         create_schema(self.engine)
         self.add(catalogue(stores, self.skus, shelves))
         self.orders = OrderDesk(self.engine)
-        imports = (self.settings["hotwax"][f"{kind}_folder"] for kind in ("reset", "variance"))
-        self.hotwax = HotWax(self.engine, self.root, self.clock.now, *imports)
+        nowhere = self.settings["hotwax"]["staging_folder"]
+        self.import_jobs = {
+            "reset": HotWax(self.engine, self.root, self.clock.now, self.folder_of("reset"), nowhere),
+            "variance": HotWax(self.engine, self.root, self.clock.now, nowhere, self.folder_of("variance")),
+        }
         self.home = Home(folder / "home")
         dagster_in_memory.settle(folder / "dagster")
         self.open(written(folder / "sites.toml", {name: self.settings})[name])
@@ -77,6 +80,9 @@ class World:
     def open(self, site: Site) -> None:
         """Works on this site from now on; the home stays."""
         self.place = workplace(site, self.home, self.clock)
+
+    def folder_of(self, kind: str) -> str:
+        return self.settings["hotwax"][f"{kind}_folder"]
 
     def at(self, clock: str) -> Self:
         """Sets the clock, as `moment` reads it."""
@@ -113,14 +119,23 @@ class World:
             patch.setattr(lookout, "STILL_SECONDS", 0.01)
             return take(self.place, on, "a test", lambda step: None)
 
-    def import_files(self) -> None:
-        """HotWax's two import jobs run, now."""
-        self.hotwax.poll()
-        self.hotwax.process()
+    def poll(self, *kinds: str) -> None:
+        """HotWax's import jobs, or one of them, take the files off their folders and queue them."""
+        for kind in kinds or self.import_jobs:
+            self.import_jobs[kind].poll()
+
+    def process(self) -> None:
+        """HotWax gets round to what is queued."""
+        self.import_jobs["reset"].process()
+
+    def import_files(self, *kinds: str) -> None:
+        """Both at once."""
+        self.poll(*kinds)
+        self.process()
 
     def import_ends(self, status: str) -> None:
         """HotWax takes the files off its folders, and the imports end with that status; nothing is applied."""
-        self.hotwax.poll()
+        self.poll()
         ended = "UPDATE DATA_MANAGER_LOG SET STATUS_ID = :status, FINISH_DATE_TIME = :now WHERE STATUS_ID = 'SERVICE_QUEUED'"
         self.execute(ended, status=status, now=stored(self.clock.moment))
 

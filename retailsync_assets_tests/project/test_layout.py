@@ -15,7 +15,7 @@ RANKS: list[set[str]] = [
     {"ledger_reading", "ledger"},
     {"resources"},
     {"workplace", "ownership", "failures"},
-    {"landing", "lookout", "notifier"},
+    {"landing", "lookout", "notifier", "acknowledgements"},
     {"witnesses"},
     {"delivery", "leave", "settled", "breakers", "metadata", "freshness"},
     {"withdrawal"},

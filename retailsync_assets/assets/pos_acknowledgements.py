@@ -1,0 +1,38 @@
+"""What Retail Pro says it has taken note of."""
+
+from datetime import date
+
+import dagster as dg
+
+from retailsync_assets.acknowledgements import read_responses
+from retailsync_assets.failures import in_one_line
+from retailsync_assets.metadata import described
+from retailsync_assets.resources.lake import Lake
+from retailsync_assets.workplace import Workplace
+
+
+@dg.asset(group_name="variance", kinds={"sftp", "parquet"})
+def pos_acknowledgements(
+    context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
+) -> dg.MaterializeResult[None]:
+    """One row per invoice or slip that Retail Pro accepted, from its response files: the stronger evidence.
+
+    Columns: `order_id`, `order_item_seq_id`, `shipment_id` (null: what the line had shipped from that store by then),
+    `kind`, `store_code`, `accepted_at` (UTC), `document_no`, `file_name`. No rows where the site's source is the OMS's
+    fulfilment history. Source: `*.csv` in the site's response folder.
+    """
+    on = date.fromisoformat(context.partition_key)
+    with in_one_line(), lake.get_connection() as duck:
+        responses = place.site.retail_pro.acknowledgements.source == "responses"
+        rows, unreadable = read_responses(place) if responses else ([], [])
+        lake.load(duck, "responses", "pos_acknowledgements", rows)
+        lake.keep(duck.table("responses"), on, "pos_acknowledgements")
+    return described(
+        lake,
+        place,
+        "pos_acknowledgements",
+        on,
+        source=place.site.retail_pro.acknowledgements.source,
+        unreadable=len(unreadable),
+        first_unreadable=unreadable[0] if unreadable else "none",
+    )

@@ -1,0 +1,25 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from retailsync_assets.resources.oms import instant
+
+
+@pytest.mark.parametrize(
+    "value, expected",
+    [
+        (None, None),
+        ("2026-11-21 06:40:00", datetime(2026, 11, 21, 6, 40, tzinfo=UTC)),
+        ("2026-11-21 06:40:00.250000", datetime(2026, 11, 21, 6, 40, 0, 250_000, tzinfo=UTC)),
+        ("2026-11-21T06:40:00Z", datetime(2026, 11, 21, 6, 40, tzinfo=UTC)),
+        ("2026-11-21T01:40:00-05:00", datetime(2026, 11, 21, 6, 40, tzinfo=UTC)),
+    ],
+)
+def test_without_a_zone_it_is_utc(value: str | None, expected: datetime | None) -> None:
+    assert instant(value) == expected
+
+
+@pytest.mark.parametrize("value", ["", "yesterday", "2026-13-01 00:00:00"])
+def test_what_is_no_time_is_an_error(value: str) -> None:
+    with pytest.raises(ValueError, match=r"Invalid isoformat|month must be"):
+        instant(value)
