@@ -189,3 +189,36 @@ def query(site: str, sql: str, as_json: bool) -> None:
         terminal.print_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
         Console(width=None if sys.stdout.isatty() else 200).print(terminal.table("", columns, rows))
+
+
+@main.command()
+@for_site
+@click.option("--upc", required=True, help="As you have it; leading zeros don't matter.")
+@click.option("--store", required=True, help="Retail Pro's store code, or HotWax's facility id.")
+@for_date
+@as_json
+def explain(site: str, upc: str, store: str, on: datetime | None, as_json: bool) -> None:
+    """Tell every unit of one product at one store: raw, deducted lines with their orders, target, HotWax's stock."""
+    from rich.console import Console
+
+    from retailsync_assets import terminal
+    from retailsync_assets.explaining import explain as explained
+
+    with _workplace(site) as place, _in_one_line():
+        found = explained(place, _date(on, place), upc, store)
+    if as_json:
+        terminal.print_json(found.document())
+    else:
+        terminal.print_explanation(Console(width=None if sys.stdout.isatty() else 160, highlight=False), found)
+
+
+@contextmanager
+def _in_one_line() -> Generator[None]:
+    """What a person has to mend ends the command with one line and exit code 1, or 4 where it is refused."""
+    from retailsync_assets.outcomes import NotNow, state_after
+
+    try:
+        yield
+    except NotNow as outcome:
+        click.echo(f"retailsync: {outcome}", err=True)
+        sys.exit(4 if state_after(str(outcome)) == "held" else 1)

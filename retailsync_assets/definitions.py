@@ -1,6 +1,6 @@
 """The table of contents: for each site its assets, checks, jobs, schedules and sensors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import ModuleType
 from typing import cast
@@ -31,6 +31,8 @@ from retailsync_assets.sensors import sensors_of
 from retailsync_assets.sites import Site
 from retailsync_assets.verdicts import Job
 from retailsync_assets.workplace import Workplace, workplace
+
+Resources = Mapping[str, dg.ResourceDefinition]
 
 ASSETS: tuple[ModuleType, ...] = (
     raw_reset_file,
@@ -66,11 +68,13 @@ INPUTS: dict[Job, tuple[tuple[str, str], ...]] = {
 """Checks on what a job reads and does not make: they run with it, and block it."""
 
 
-def site_definitions(site: Site, place: Workplace | None = None) -> dg.Definitions:
-    """Everything Dagster needs for one site, under its name as key prefix; partitions are its business dates."""
+def site_definitions(site: Site, place: Workplace | None = None, resources: Resources | None = None) -> dg.Definitions:
+    """Everything Dagster needs for one site, under its name as key prefix; partitions are its business dates.
+
+    Sites that are merged have to share `resources_of` them all.
+    """
     place = place or workplace(site, Home())
-    lake = Lake(home=str(place.home.folder), site=site.name)
-    resources = {"place": dg.ResourceDefinition.hardcoded_resource(place), "lake": lake.get_resource_definition()}
+    resources = resources or resources_of({site.name: place})
     tags = {SITE_TAG: site.name}
     assets = dg.map_asset_specs(
         # Dagster's signatures leave the type arguments of AutomationCondition and PathLike open: hence "unknown".
@@ -92,6 +96,34 @@ def site_definitions(site: Site, place: Workplace | None = None) -> dg.Definitio
         sensors=sensors_of(place, jobs),
         executor=dg.in_process_executor,
     )
+
+
+def resources_of(places: Mapping[str, Workplace]) -> Resources:
+    """What assets and checks are handed, chosen for each run by its site.
+
+    Dagster puts all assets of a deployment into one job for its own use, and there a name has to mean one resource.
+    """
+
+    def place(context: dg.InitResourceContext) -> Workplace:
+        return places[_site_of(context.run, places)]
+
+    def lake(context: dg.InitResourceContext) -> Lake:
+        chosen = place(context)
+        return Lake(home=str(chosen.home.folder), site=chosen.site.name)
+
+    return {"place": dg.ResourceDefinition(place), "lake": dg.ResourceDefinition(lake)}
+
+
+def _site_of(run: dg.DagsterRun | None, places: Mapping[str, Workplace]) -> str:
+    """The one site of a run, by what it makes or checks, else by its tag; raises `Failure` for two at once."""
+    if len(places) == 1:
+        return next(iter(places))
+    checks = run.asset_check_selection or () if run else ()
+    keys = [*(run.asset_selection or () if run else ()), *(check.asset_key for check in checks)]
+    found = {key.path[0] for key in keys} or {run.tags.get(SITE_TAG, "") if run else ""}
+    if len(found) != 1 or not found <= places.keys():
+        raise dg.Failure(f"one site at a time, this run is of {', '.join(sorted(found))}", allow_retries=False)
+    return found.pop()
 
 
 def nights(site: Site) -> dg.DailyPartitionsDefinition:
@@ -122,7 +154,9 @@ def defs() -> dg.Definitions:
     """Every site of the deployment, and the embedded world where the packaged demo is the only one."""
     home = Home()
     world = embedded_folder(home)
-    every = [site_definitions(site) for site in sites(home).values()]
+    places = {name: workplace(site, home) for name, site in sites(home).items()}
+    resources = resources_of(places)
+    every = [site_definitions(place.site, place, resources) for place in places.values()]
     return dg.Definitions.merge(
         *every, *([] if world is None else [dg.Definitions(sensors=[embedded_world_sensor(world)])])
     )

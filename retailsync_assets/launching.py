@@ -1,17 +1,20 @@
 """From a verdict to a run: asked by schedules and sensors alike, so that they can't disagree."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import dagster as dg
 
 from retailsync_assets.lookout import look_at_inbox, look_for_evidence
 from retailsync_assets.night import verdict
-from retailsync_assets.outcomes import NotNow
+from retailsync_assets.notifier import notify
+from retailsync_assets.outcomes import Broken, NotNow, Refused
+from retailsync_assets.silence import Missing
 from retailsync_assets.verdicts import Done, Job, Run, Stopped, Wait
 from retailsync_assets.workplace import Workplace
 
 SITE_TAG = "retailsync/site"
 BY_HAND_TAG = "retailsync/by_hand"
+APART = timedelta(seconds=20)
 LIVE = [
     dg.DagsterRunStatus.QUEUED,
     dg.DagsterRunStatus.NOT_STARTED,
@@ -31,9 +34,12 @@ def request(
         return dg.SkipReason(f"run {live[0].run_id[:8]} of {site.name} is under way")
     try:
         if "reset" in jobs:
-            look_at_inbox(place, on)
+            look_at_inbox(place, on, APART)
         standing = look_for_evidence(place, on)
     except NotNow as outcome:
+        if isinstance(outcome, (Refused, Broken)):  # it will not pass by itself
+            stage = "raw_reset_file" if "reset" in jobs else jobs[0]
+            notify(place, on, Missing(str(outcome), stage, str(outcome), f"retailsync doctor {site.name}"))
         return dg.SkipReason(str(outcome))
     match verdict(site, standing, now, by_hand=False):
         case Run(job) if job in jobs:

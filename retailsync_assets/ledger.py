@@ -6,7 +6,7 @@ import socket
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
@@ -45,8 +45,11 @@ class Ledger(LedgerReading):
         }
         connection.execute(insert(events).values(**entry, previous=last, hash=link(last, **entry)))
 
-    def seen(self, arrivals: list[Arrival], on: date, now: datetime) -> None:
-        """One look at the inbox: what stood still since the last look counts one more, what changed starts anew."""
+    def seen(self, arrivals: list[Arrival], on: date, now: datetime, apart: timedelta = timedelta()) -> None:
+        """One look at the inbox: what stood still since the last look counts one more, what changed starts anew.
+
+        A look sooner after the last one that counted than `apart` shows nothing, and does not count.
+        """
         table = schema.arrival
         with self._write() as connection:
             before = {row.file_name: row for row in self._rows(connection, table, on, "file_name")}
@@ -54,9 +57,12 @@ class Ledger(LedgerReading):
             for each in arrivals:
                 old = before.get(each.file_name)
                 still = old is not None and (old.size, old.mtime) == (each.size, each.mtime)
-                looks = old.looks + 1 if still and old is not None else 1
+                looks, looked = 1, now
+                if still and old is not None:
+                    counts = now - old.last_look >= apart
+                    looks, looked = (old.looks + 1, now) if counts else (old.looks, old.last_look)
                 connection.execute(
-                    insert(table).values(site=self.site, last_look=now, **asdict(replace(each, looks=looks)))
+                    insert(table).values(site=self.site, last_look=looked, **asdict(replace(each, looks=looks)))
                 )
                 if old is None:
                     self._journal(connection, on, now, "raw file seen", file=each.file_name, size=each.size)

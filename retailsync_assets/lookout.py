@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from retailsync_assets.ledger import Ledger
 from retailsync_assets.ledger_reading import cause_key
@@ -32,8 +32,11 @@ class Import:
     failed_records_file: str | None
 
 
-def look_at_inbox(place: Workplace, on: date) -> None:
-    """One look at the raw files of a date; a second one beside the night's own holds the night."""
+def look_at_inbox(place: Workplace, on: date, apart: timedelta = timedelta()) -> None:
+    """One look at the raw files of a date; a second one beside the night's own holds the night.
+
+    It counts as another look at a file only if the last one is so long ago.
+    """
     site, ledger, now = place.site, place.ledger, place.now()
     with place.retail_pro.session() as session:
         files = session.plain_files(site.retail_pro.inbox)
@@ -42,7 +45,7 @@ def look_at_inbox(place: Workplace, on: date) -> None:
         for file in files
         if (name := read_name(site, file.name)) is not None and business_date(name.as_of, site) == on
     ]
-    ledger.seen(arrivals, on, now)
+    ledger.seen(arrivals, on, now, apart)
     standing = ledger.standing(on)
     own = standing.snapshot
     names = sorted({each.file_name for each in unjudged(standing)} | ({own.file_name} if own else set()))

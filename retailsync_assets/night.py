@@ -47,7 +47,8 @@ def verdict(site: Site, standing: Standing, now: datetime, *, by_hand: bool) -> 
     if by_hand or failed is None or failed.times < TRIES:
         return due
     mend = f"retailsync run {site.name} --date {standing.business_date}"
-    return Stopped((f"failed: {failed.job} failed {failed.times} times, last: {failed.reason}; {mend} tries again",))
+    reason = f"failed: {failed.job} failed {failed.times} times, last: {failed.reason}; {mend} tries again"
+    return Stopped((reason,), due.job if isinstance(due, Run) else None)
 
 
 def _due(site: Site, standing: Standing, now: datetime, *, by_hand: bool) -> Verdict:

@@ -1,18 +1,20 @@
 """What no clock can know: a file's arrival, HotWax's evidence, a run that failed, and silence."""
 
+import json
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import cast
 
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from retailsync_assets.launching import BY_HAND_TAG, SITE_TAG, request
-from retailsync_assets.night import business_date, clock
+from retailsync_assets.night import business_date, clock, verdict
 from retailsync_assets.notifier import notify
 from retailsync_assets.outcomes import state_after
 from retailsync_assets.records import Kind
 from retailsync_assets.silence import missing
-from retailsync_assets.verdicts import Job
+from retailsync_assets.verdicts import Job, Run
 from retailsync_assets.workplace import Workplace
 
 LOOK_SECONDS = 30
@@ -96,9 +98,12 @@ def _failure(place: Workplace) -> dg.SensorDefinition:
             return dg.SkipReason("not a scheduled run of this site")
         line = _last_line(context)
         job, partition = run.job_name.removeprefix(f"{place.site.name}_"), run.tags.get("dagster/partition")
-        if partition is None or state_after(line) != "failed":
+        if partition is None or state_after(line) == "waiting":
             return dg.SkipReason(line)
-        count = place.ledger.note_failure(date.fromisoformat(partition), job, line, place.now())
+        on = date.fromisoformat(partition)
+        if verdict(place.site, place.ledger.standing(on), place.now(), by_hand=True) != Run(cast("Job", job)):
+            return dg.SkipReason(f"{line} (the books say so, too)")
+        count = place.ledger.note_failure(on, job, line, place.now())
         return dg.SkipReason(f"{job} of {partition} failed, {count} in a row: {line}")
 
     return note
@@ -116,13 +121,19 @@ def _silence(place: Workplace) -> dg.SensorDefinition:
     def watch(context: dg.SensorEvaluationContext) -> dg.SkipReason:
         past, tonight = nights_open(place)
         first = place.ledger.watched_since(tonight, place.now())
-        told = [
-            found.cause
-            for on in (past, tonight)
-            if on >= first
-            for found in missing(place.site, place.ledger.standing(on), place.now())
-            if notify(place, on, found)
-        ]
+        before: dict[str, str] = json.loads(context.cursor or "{}")
+        due, told = dict[str, str](), list[str]()
+        for on in (past, tonight):
+            if on < first:
+                continue
+            now, standing = place.now(), place.ledger.standing(on)
+            next_up = verdict(place.site, standing, now, by_hand=False)
+            name = f"{on} {next_up.job}" if isinstance(next_up, Run) else ""
+            if name:
+                due[name] = before.get(name, now.isoformat())
+            since = datetime.fromisoformat(due[name]) if name else None
+            told += [found.cause for found in missing(place.site, standing, now, since) if notify(place, on, found)]
+        context.update_cursor(json.dumps(due))
         return dg.SkipReason(f"told of: {', '.join(told)}" if told else "nothing new to tell")
 
     return dg.SensorDefinition(

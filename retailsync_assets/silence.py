@@ -4,12 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from retailsync_assets.night import clock, rest_ends, verdict
+from retailsync_assets.night import clock, verdict
 from retailsync_assets.records import ArtefactState, Kind, Standing
 from retailsync_assets.sites import Site
-from retailsync_assets.verdicts import Done, Run, Stopped, Wait
+from retailsync_assets.verdicts import Done, Job, Run, Stopped, Wait
 
 IDLE = timedelta(minutes=30)
+STAGES = (
+    "active_products",
+    "raw_reset_file",
+    "filtered_reset",
+    "reset_delivery",
+    "applied_reset",
+    "variance_delivery",
+    "applied_inventory",
+)
+"""As they are made; the preview of the variance holds nothing up."""
 
 
 @dataclass(frozen=True)
@@ -22,19 +32,23 @@ class Missing:
     mend: str
 
 
-def missing(site: Site, standing: Standing, now: datetime) -> Iterator[Missing]:
-    """Everything a person should hear of in a night: what stopped it, and what stays silent past its time."""
+def missing(site: Site, standing: Standing, now: datetime, due_since: datetime | None = None) -> Iterator[Missing]:
+    """Everything a person should hear of in a night: what stopped it, and what stays silent past its time.
+
+    `due_since` is the first look at which the job that is due now was due, and has been at every look since.
+    """
     on = standing.business_date
     look = f"retailsync status {site.name} --date {on}"
     match verdict(site, standing, now, by_hand=False):
-        case Stopped(reasons):
+        case Stopped(reasons, job):
             for reason in reasons:
-                yield Missing(reason, _stage(standing), reason, _mend(site, standing, reason))
+                cause = f"failed: {job}" if job else reason  # each further failure has another number
+                yield Missing(cause, _stage(standing, job), reason, _mend(site, standing, reason))
         case Wait() if "active_products" not in standing.made and now >= clock(on, "reset", site):
             yield Missing("no active products", "active_products", f"none of {on} by {site.schedule.reset}", look)
-        case Run(job) if _late(site, standing, now):
+        case Run(job) if due_since is not None and now - due_since >= IDLE:
             reason = f"{job} has been due for {IDLE.total_seconds() / 60:.0f} minutes: is the daemon up?"
-            yield Missing(f"idle: {job}", _stage(standing), reason, f"retailsync run {site.name} --date {on}")
+            yield Missing(f"idle: {job}", _stage(standing, job), reason, f"retailsync run {site.name} --date {on}")
         case Wait() | Run() | Done():
             pass
     silent = timedelta(minutes=site.alerts.hotwax_silent_minutes)
@@ -51,25 +65,13 @@ def missing(site: Site, standing: Standing, now: datetime) -> Iterator[Missing]:
             yield Missing(f"silent: {file.file_name}", stage, reason, look)
 
 
-def _late(site: Site, standing: Standing, now: datetime) -> bool:
-    """Has what is due been due for so long that a living daemon would have run it?"""
-    resets = standing.current(Kind.RESET)
-    finished = [file.finished_at for file in standing.artefacts if file.finished_at is not None]
-    if not resets:
-        return now >= clock(standing.business_date, "reset", site) + IDLE
-    if "applied_reset" in standing.made and all(file.finished_at for file in resets):
-        finished.append(rest_ends(site, resets))
-    return bool(finished) and now >= max(finished) + IDLE
-
-
-def _stage(standing: Standing) -> str:
-    """The first asset that the night lacks."""
-    if standing.snapshot is None:
-        return "raw_reset_file"
-    for asset in ("active_products", "filtered_reset", "reset_delivery", "applied_reset", "variance_delivery"):
-        if asset not in standing.made:
-            return asset
-    return "applied_inventory"
+def _stage(standing: Standing, job: Job | None = None) -> str:
+    """The asset to look at: the one that the job is named for, or else the first one that the night lacks."""
+    if job is not None and job in STAGES:
+        return job
+    accepted = standing.snapshot is not None
+    done = {asset for asset in standing.made if accepted or asset != "raw_reset_file"}
+    return next((asset for asset in STAGES if asset not in done), STAGES[-1])
 
 
 def _mend(site: Site, standing: Standing, reason: str) -> str:

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
 from rich.table import Table
 
+from retailsync_assets.explaining import Explanation
 from retailsync_assets.progress import listening
 from retailsync_assets.report import Report, Stage
 
@@ -93,6 +94,24 @@ def print_report(console: Console, report: Report) -> None:
 def _stage(stage: Stage) -> str:
     rows = "" if stage.rows is None else f"{stage.rows:,}"
     return f"  {MARK[stage.state]} {stage.asset:<26} {rows:>9}  {escape(stage.detail)}"
+
+
+def print_explanation(console: Console, found: Explanation) -> None:
+    """One key, from Retail Pro's count to HotWax's stock."""
+    console.print(f"{found.site} · night of {found.business_date} · UPC {escape(found.upc)} at {escape(found.store)}")
+    console.print(f"  {found.status} (product {found.product_id or '–'}, facility {found.facility_id or '–'})")
+    steps: list[tuple[str, int | None]] = [
+        (f"Retail Pro counted (stock of {found.snapshot_as_of or '–'})", found.raw_quantity),
+        ("the reset sets", found.reset_quantity),
+        ("the variance takes off", found.variance),
+        ("HotWax should have", found.target_quantity),
+        ("HotWax has", found.hotwax_quantity),
+    ]
+    for what, units in steps:
+        console.print(f"  {what:<52} {'–' if units is None else units:>8}")
+    if found.deducted:
+        columns = list(found.deducted[0])
+        console.print(table("Deducted", columns, [list(line.values()) for line in found.deducted]))
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:

@@ -1,6 +1,6 @@
 """What may happen next in a night: the four answers, in words an operator can act on."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -24,9 +24,13 @@ class Wait:
 
 @dataclass(frozen=True)
 class Stopped:
-    """Not without a person; each reason begins with `held:`, `quarantined:`, `refused:`, `missed:` or `failed:`."""
+    """Not without a person; each reason begins with `held:`, `quarantined:`, `refused:`, `missed:` or `failed:`.
+
+    `job` is the one that failed too often.
+    """
 
     reasons: tuple[str, ...]
+    job: Job | None = field(default=None, compare=False)
 
     @property
     def failed(self) -> bool:

@@ -10,13 +10,14 @@ from retailsync_assets import launching, lookout, night, sensors
 from retailsync_assets.assets import active_products, applied_reset, raw_reset_file
 from retailsync_assets.ledger import Ledger
 from retailsync_assets.lookout import Import
-from retailsync_assets.night import Verdict
 from retailsync_assets.records import Artefact, Standing
 from retailsync_assets.resources.oms import Oms
 from retailsync_assets.sites import Site
+from retailsync_assets.verdicts import Verdict
+from retailsync_assets_tests.nights.clock import NIGHT
 
 Gate = Callable[[pytest.MonkeyPatch], None]
-LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def the_clock(patch: pytest.MonkeyPatch) -> None:
@@ -81,7 +82,7 @@ def the_second_look(patch: pytest.MonkeyPatch) -> None:
 
 def the_business_date_of_a_file(patch: pytest.MonkeyPatch) -> None:
     """Any file in the inbox is tonight's."""
-    patch.setattr(lookout, "business_date", lambda as_of, site: date(2026, 11, 21))
+    patch.setattr(lookout, "business_date", lambda as_of, site: NIGHT)
 
 
 def the_holds(patch: pytest.MonkeyPatch) -> None:

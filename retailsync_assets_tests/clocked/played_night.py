@@ -81,9 +81,9 @@ class Night:
     def _hotwax_polls(self) -> None:
         if self.oms.is_dir():
             return  # its own jobs can't reach it either
-        self.world.hotwax.poll()
+        self.world.poll()
         if self.world.clock.moment >= self.hotwax_is_busy_until:
-            self.world.hotwax.process()
+            self.world.process()
 
     def play(self, start: str, end: str) -> Ending:
         """What came before `start` happened while the daemon was down. Every tick of every schedule is evaluated; the

@@ -24,10 +24,10 @@ from retailsync_assets_tests.clocked.outside import (
 from retailsync_assets_tests.clocked.played_night import Ending
 from retailsync_assets_tests.nights.clock import NIGHT
 
-SPRING, AUTUMN = date(2026, 3, 8), date(2026, 11, 1)
+SPRING, AUTUMN = date(2025, 3, 9), date(2025, 11, 2)
 RIGHT = Ending("complete", ("01:30",), ("02:45",), sent=TONIGHT, stock=5)
 MISSED = Ending("failed", told=("raw_reset_file: missed: no reset went out by 05:55; retailsync run",))
-HELD = "held: 2 raw files for 2026-11-21, only one can be its stock"
+HELD = f"held: 2 raw files for {NIGHT}, only one can be its stock"
 AWAY = "active_products: failed: active_products failed 3 times, last: the OMS database"
 THREE = ("active_products",) * 3
 

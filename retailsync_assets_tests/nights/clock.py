@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from retailsync_assets.clock import Clock
 
 NIGHT = date(2025, 11, 21)
-"""The business date that the tests are about: past, since Dagster has no partitions of a future that is not injected."""
+"""The business date that the tests are about; past, because Dagster has partitions up to the machine's own today."""
 
 
 def moment(text: str) -> datetime:

@@ -5,7 +5,6 @@ from itertools import count
 
 from sqlalchemy import Engine
 
-from retailsync_assets.sandbox.oddities import product_id_of
 from retailsync_assets.sandbox.oms import book, insert, tables
 from retailsync_assets.sandbox.orders import Line, Parcel, Story, Unit
 from retailsync_assets.sandbox.rows import Rows, stored
@@ -96,9 +95,7 @@ class OrderDesk:
         item, header = self.tables["ORDER_ITEM"], self.tables["ORDER_HEADER"]
         order = self.order_of[facility]
         with self.engine.begin() as connection:
-            connection.execute(
-                item.update().filter_by(ORDER_ID=order, ORDER_ITEM_SEQ_ID="00002").values(STATUS_ID=how)
-            )
+            connection.execute(item.update().filter_by(ORDER_ID=order, ORDER_ITEM_SEQ_ID="00002").values(STATUS_ID=how))
             connection.execute(header.update().filter_by(ORDER_ID=order).values(STATUS_ID="ORDER_COMPLETED"))
 
     def _add(self, table: str, **columns: object) -> None:

@@ -1,4 +1,4 @@
-"""A file that HotWax reads twice is applied twice: its name in the folder again, or twice in the log, holds the night."""
+"""What HotWax reads twice is applied twice: a name in the folder again, or twice in the log, holds the night."""
 
 import shutil
 from pathlib import Path
@@ -21,7 +21,7 @@ def world(world: World) -> World:
 
 def bring_back(world: World, kind: str) -> Path:
     """Copies what HotWax has archived into its folder, as an operator's hand would."""
-    archived, = world.folders[kind].glob("archive/*.csv")
+    (archived,) = world.folders[kind].glob("archive/*.csv")
     return Path(shutil.copy(archived, world.folders[kind]))
 
 

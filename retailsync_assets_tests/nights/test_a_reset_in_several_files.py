@@ -1,3 +1,5 @@
+from itertools import chain
+
 import pytest
 
 from retailsync_assets_tests.nights.conftest import NewWorld
@@ -26,7 +28,7 @@ def test_the_rows_are_cut_in_their_order(world: World) -> None:
     assert len({name.rpartition("_p")[0] for name in files}) == 1
     cut = [[(row["facilityId"], row["idValue"]) for row in rows] for rows in files.values()]
     assert [len(part) for part in cut] == [3, 3, 1]
-    assert sum(cut, []) == sorted(sum(cut, []))
+    assert [*chain(*cut)] == sorted(chain(*cut))
 
 
 def test_the_variance_waits_an_hour_after_the_last_one(world: World) -> None:
@@ -35,9 +37,10 @@ def test_the_variance_waits_an_hour_after_the_last_one(world: World) -> None:
     assert (waiting.exit_code, waiting.reasons) == (3, (f"HotWax has not imported {third} yet",))
     world.execute("UPDATE DATA_MANAGER_LOG SET STATUS_ID = 'SERVICE_QUEUED' WHERE STATUS_ID = 'SERVICE_PENDING'")
     world.at("09:40").process()
-    assert world.at("10:39").take().reasons == ("the reset has to rest before the variance, until 2025-11-21T10:40:00Z",)
+    resting = world.at("10:39").take()
+    assert resting.reasons == ("the reset has to rest before the variance, until 2025-11-21T10:40:00Z",)
     assert world.files("variance") == {}
     world.at("10:40").take()
     assert world.delivered("variance") == {("F2", "C"): -2}
-    variance, = world.files("variance")
+    (variance,) = world.files("variance")
     assert variance.rpartition("_for_")[2].removesuffix(".csv") == third.split("_")[-2]

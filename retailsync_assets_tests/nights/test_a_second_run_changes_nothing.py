@@ -8,7 +8,7 @@ def books(world: World) -> tuple[object, ...]:
 
 
 def test_each_file_is_delivered_once_however_often_it_runs(world: World) -> None:
-    (world.folder / "dagster" / "dagster.yaml").unlink()  # the product's own: its books last from run to run
+    (world.home.folder / "dagster" / "dagster.yaml").unlink()  # the product's own: its books last from run to run
     world.raw()
     world.orders.ship("F1", "-1 09:00")
     for instant, files in (("07:45", 1), ("08:00", 1), ("09:00", 2)):

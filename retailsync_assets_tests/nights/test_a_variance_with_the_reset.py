@@ -7,8 +7,8 @@ def test_it_is_placed_at_once_and_the_difference_follows(new_world: NewWorld) ->
     world.orders.ship("F1", "-1 09:00")
     world.orders.ship("F2", "-1 09:00", "B")
     world.take()
-    reset, = world.files("reset")
-    first, = world.files("variance")
+    (reset,) = world.files("reset")
+    (first,) = world.files("variance")
     assert world.delivered("variance") == {("F1", "A"): -2, ("F2", "B"): -2}
     world.orders.ship("F1", "07:50", "A", 3)
     world.orders.ship("F1", "07:50", "C", 1)

@@ -2,10 +2,8 @@
 
 import pytest
 
-from retailsync_assets.resources.lake import Lake
 from retailsync_assets.sandbox.rows import Rows
 from retailsync_assets_tests.nights.catalogue import add_product
-from retailsync_assets_tests.nights.clock import NIGHT
 from retailsync_assets_tests.nights.world import World
 
 A, B, C = "012345678905", "885909950805", "001234567895"
@@ -19,7 +17,7 @@ def test_it_is_found_and_sent_in_hotwaxs_spelling(world: World, written: tuple[s
     rows = [f"{upc},S1,{units}\n" for units, upc in enumerate(written, start=1)]
     world.raw_bytes("".join(["upc,store_code,qty\n", *rows]).encode())
     world.take()
-    reset, = world.files("reset").values()
+    (reset,) = world.files("reset").values()
     assert [(row["idType"], row["idValue"], row["availableQty"]) for row in reset] == [
         ("UPCA", C, "3"), ("UPCA", A, "1"), ("UPCA", B, "2"),
     ]  # fmt: skip
@@ -32,7 +30,7 @@ def test_none_of_two_products_that_share_one_is_sent(world: World) -> None:
     world.raw()
     world.take()
     assert {sku for _, sku in world.delivered("reset")} == {"B", "C"}
-    reported = Lake(home=str(world.home.folder), site=world.name).rows("ambiguous_products", NIGHT)
+    reported = world.lake("ambiguous_products")
     assert [(row["internal_name"], row["upca"]) for row in reported] == [("A", A), ("a second A", A.lstrip("0"))]
 
 

@@ -16,7 +16,7 @@ ROWS = b"".join(b"12345678905,S1,%d\n" % number for number in range(1, 9))
         (HEADER + b'"12345678905,S1,1\n' + ROWS, "read"),
         (HEADER + b'"12345678905,S1,1\n' + ROWS + b'88",S1,1\n', "read"),
         (b"barcode,store_code,qty\n" + ROWS, "line 1, the header, has no column 'upc'"),
-        (b"upc,store_code,qty,qty\n" + ROWS.replace(b"\n", b",1\n"), "line 1, the header, names twice the column 'qty'"),
+        (b"upc,store_code,qty,qty\n" + ROWS.replace(b"\n", b",1\n"), "line 1, the header, names twice the column"),
         (HEADER + ROWS[:-1], "line 9, the last, has no line end: the file is cut off"),
         (HEADER + ROWS + b"88,S1,\xff\n", "line 10 is not utf-8"),
         (HEADER + ROWS + b"88,S1,\0\n", "line 10 has a NUL byte"),

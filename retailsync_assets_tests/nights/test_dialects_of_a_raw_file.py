@@ -4,7 +4,7 @@ import pytest
 
 from retailsync_assets_tests.nights.conftest import NewWorld
 
-PLAIN = 'upc,store_code,qty\n12345678905,S1,1\n885909950805,S1,2\n1234567895,S1,3\n12345678905,S2,4\n'
+PLAIN = "upc,store_code,qty\n12345678905,S1,1\n885909950805,S1,2\n1234567895,S1,3\n12345678905,S2,4\n"
 COLUMNS = {"upc": "Artículo", "store": "Tienda", "quantity": "Existencia"}
 
 
@@ -31,7 +31,7 @@ def with_more_columns(text: str) -> str:
             lambda text: text.replace("upc,store_code,qty", "Artículo,Tienda,Existencia").encode("cp1252"),
         ),
     ],
-    ids=["plain", "BOM", "CRLF", "BOM and CRLF", "more columns", "quoted", "10.0 and a blank line", "pipe", "tab", "cp1252"],
+    ids=["plain", "BOM", "CRLF", "BOM and CRLF", "more columns", "quoted", "1.0 and a blank", "pipe", "tab", "cp1252"],
 )  # fmt: skip
 def test_it_is_read_as_the_plain_file_is(
     new_world: NewWorld, settings: dict[str, object], change: Callable[[str], bytes]

@@ -9,7 +9,7 @@ def test_both_files_name_stores_by_it_where_the_site_says_so(new_world: NewWorld
     world.raw()
     world.orders.ship("F2", "-1 09:00")
     world.take()
-    reset, = world.files("reset").values()
+    (reset,) = world.files("reset").values()
     stores = [(row["facilityId"], row["externalFacilityId"]) for row in reset]
     assert stores == [("S1", "S1")] * 3 + [("S2", "S2")] * 3
     world.at("08:00").import_files()

@@ -55,7 +55,8 @@ def test_the_same_bytes_under_a_new_date_are_held(finished: World) -> None:
 def test_the_same_moment_under_a_new_date_is_refused(finished: World) -> None:
     """A cut-off that was moved to 06:00 makes the stock of 07:00 that of the next day."""
     earlier = {**finished.settings, "schedule": {"cut_off": "06:00"}}
-    finished.open(written(finished.folder / "earlier.toml", {finished.name: earlier})[finished.name])
+    site = written(finished.folder / "earlier.toml", {finished.name: earlier})[finished.name]
+    finished.open(site, finished.home)
     finished.raw({("F1", "A"): 4})
     refused = finished.at("10:00").take(DAY_AFTER)
     assert (refused.state, refused.exit_code, finished.files("reset", DAY_AFTER)) == ("held", 4, {})

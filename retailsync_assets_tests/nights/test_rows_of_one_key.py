@@ -1,6 +1,4 @@
-from retailsync_assets.resources.lake import Lake
 from retailsync_assets_tests.nights.catalogue import UPCAS
-from retailsync_assets_tests.nights.clock import NIGHT
 from retailsync_assets_tests.nights.conftest import NewWorld
 
 TWICE = "".join(
@@ -18,7 +16,7 @@ def test_equal_ones_are_one_and_different_ones_are_quarantined(new_world: NewWor
     world.raw_bytes(f"upc,store_code,qty\n{TWICE}".encode())
     assert world.take().state == "waiting"
     assert world.delivered("reset") == {("F1", "A"): 4, ("F2", "A"): 4, ("F2", "B"): 5}
-    rows = Lake(home=str(world.home.folder), site=world.name).rows("quarantined_rows", NIGHT)
+    rows = world.lake("quarantined_rows")
     assert {(row["upc"], row["store_code"], row["quantity"], row["rule"]) for row in rows} == {
         (UPCAS["B"], "S1", "5", "one key, different quantities"),
         (UPCAS["B"], "S1", "6", "one key, different quantities"),

@@ -1,6 +1,4 @@
-from retailsync_assets.resources.lake import Lake
 from retailsync_assets_tests.nights.catalogue import UPCAS
-from retailsync_assets_tests.nights.clock import NIGHT
 from retailsync_assets_tests.nights.world import World
 
 OTHERS = "".join(f"{upca},X{number},3\n" for number in (1, 2) for upca in UPCAS.values()).encode()
@@ -11,7 +9,7 @@ def test_their_rows_are_ignored_and_counted(world: World) -> None:
     raw.write_bytes(raw.read_bytes() + OTHERS)
     assert world.take().state == "waiting"
     assert world.delivered("reset") == {(store, sku): 10 for store in ("F1", "F2") for sku in "ABC"}
-    counted = Lake(home=str(world.home.folder), site=world.name).rows("raw_stores", NIGHT)
+    counted = world.lake("raw_stores")
     rows = [(row["store_code"], row["rows"], row["facility_id"]) for row in counted]
     assert rows == [("S1", 3, "F1"), ("S2", 3, "F2"), ("X1", 5, None), ("X2", 5, None)]
 

@@ -86,7 +86,7 @@ def test_the_night_is_complete(night: Played) -> None:
 
 
 def test_both_files_are_the_contracts_to_the_letter(night: Played) -> None:
-    raw, = night.world.inbox.iterdir()
+    (raw,) = night.world.inbox.iterdir()
     snapshot = f"20251121070000-{hashlib.sha256(raw.read_bytes()).hexdigest()[:12]}"
     reset = [
         "facilityId,externalFacilityId,idType,idValue,availableQty,locationSeqId,resetByAtp,comments",

@@ -1,6 +1,6 @@
 """When an event comes decides what is deducted: the cases, and what either rule makes of each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,7 @@ from retailsync_assets_tests.nights.order_desk import OrderDesk as Desk
 from retailsync_assets_tests.nights.site_file import Settings
 
 Event = tuple[str, Callable[[Desk, str, str], None]]
-Units = dict[str, float]
+Units = Mapping[str, float]
 ELSEWHERE = "F22"
 NOTHING: Units = {}
 

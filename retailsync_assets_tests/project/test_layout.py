@@ -25,7 +25,8 @@ RANKS: list[set[str]] = [
     {"schedules", "sensors"},
     {"deployment", "dagster_home", "embedded_sensor"},
     {"definitions"},
-    {"report", "asking", "taking", "terminal"},
+    {"report", "asking", "explaining", "taking"},
+    {"terminal"},
     {"demo", "dev"},
     {"cli"},
 ]

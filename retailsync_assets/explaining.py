@@ -1,0 +1,144 @@
+"""Every unit of one key: what Retail Pro counted, what was taken off for which orders, what HotWax has."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from retailsync_assets.csv_gate import canonical
+from retailsync_assets.landing import readable
+from retailsync_assets.night import made_from
+from retailsync_assets.records import Kind, Snapshot, Standing
+from retailsync_assets.resources.lake import Lake, answer
+from retailsync_assets.settled import variances_delivered
+from retailsync_assets.workplace import Workplace
+
+TABLES = (
+    "stores",
+    "active_products",
+    "filtered_reset",
+    "partial_shipment_variance",
+    "applied_reset",
+    "unmatched_keys",
+    "shipped_lines",
+)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One key of one night, in the words of the contract; a number that doesn't exist is None."""
+
+    site: str
+    business_date: str
+    upc: str
+    store: str
+    facility_id: str | None = None
+    product_id: str | None = None
+    snapshot_as_of: str | None = None
+    raw_quantity: int | None = None
+    reset_quantity: int | None = None
+    deducted: tuple[dict[str, Any], ...] = field(default_factory=tuple[dict[str, Any], ...])
+    variance: int | None = None
+    target_quantity: int | None = None
+    hotwax_quantity: int | None = None
+    status: str = "pending"
+
+    def document(self) -> dict[str, Any]:
+        """The JSON of the contract."""
+        return asdict(self)
+
+
+def explain(place: Workplace, on: date, upc: str, store: str) -> Explanation:
+    """What became of one UPC at one store (Retail Pro's code, or HotWax's facility id) in one night."""
+    standing = place.ledger.standing(on)
+    lake = Lake(home=str(place.home.folder), site=place.site.name)
+    with lake.get_connection() as duck:
+        lake.show(duck, on, *TABLES)
+        lake.load(duck, "variance_delivered", "variance_delivery", variances_delivered(place, lake, standing))
+        key = answer(lake.derive(duck, "explained_key", upc=upc, store=store))[0]
+        raw = _raw(place, lake, duck, standing.snapshot, upc, key["external_facility_id"] or store)
+        lines = _lines(place, lake, duck, key)
+    delivered = key["delivered_variance"]
+    variance = delivered if delivered is not None else key["computed_variance"]
+    status = _status(standing, key, raw)
+    reset: int | None = key["reset_quantity"]
+    variance = None if reset is None or status == "reset row failed" else int(variance or 0)
+    return Explanation(
+        site=place.site.name,
+        business_date=on.isoformat(),
+        upc=upc,
+        store=store,
+        facility_id=key["facility_id"],
+        product_id=key["product_id"],
+        snapshot_as_of=None if standing.snapshot is None else f"{standing.snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}",
+        raw_quantity=key["raw_quantity"] if key["raw_quantity"] is not None else _whole(raw),
+        reset_quantity=reset,
+        deducted=() if variance is None else lines,
+        variance=variance,
+        target_quantity=None if reset is None or variance is None else reset + variance,
+        hotwax_quantity=_on_hand(place, key),
+        status=status,
+    )
+
+
+def _raw(
+    place: Workplace, lake: Lake, duck: DuckDBPyConnection, snapshot: Snapshot | None, upc: str, store: str
+) -> list[str]:
+    if snapshot is None or not (lake.landing / f"{snapshot.sha256}.csv").is_file():
+        return []
+    settings = place.site.retail_pro
+    found = lake.derive(
+        duck,
+        "raw_of_key",
+        path=str(readable(lake.landing, snapshot, settings.encoding)),
+        delimiter=settings.delimiter,
+        columns=canonical(snapshot.columns, settings),
+        upc=upc,
+        store=store,
+    )
+    return [row["quantity"] or "" for row in answer(found)]
+
+
+def _whole(written: list[str]) -> int | None:
+    """The one quantity of a key, where it is a whole number."""
+    units = {Decimal(text) for text in written if text.removeprefix("-").replace(".", "", 1).isdigit()}
+    number = units.pop() if len(units) == 1 and len(set(written)) == 1 else None
+    return int(number) if number is not None and number == number.to_integral_value() else None
+
+
+def _lines(place: Workplace, lake: Lake, duck: DuckDBPyConnection, key: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+    values = {name: key[name] or "" for name in ("facility_id", "product_id")}
+    rows = answer(lake.derive(duck, "explained_lines", rule=place.site.variance.rule, **values))
+    times = ("shipped_at", "acknowledged_at")
+    return tuple({**row, **{name: _zulu(row[name]) for name in times}} for row in rows)
+
+
+def _zulu(moment: datetime | None) -> str | None:
+    return None if moment is None else f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _on_hand(place: Workplace, key: dict[str, Any]) -> int | None:
+    if key["facility_id"] is None or key["product_id"] is None:
+        return None
+    rows = place.oms.rows("on_hand_of_key", facility_id=key["facility_id"], product_id=key["product_id"])
+    return int(Decimal(str(rows[0]["on_hand"]))) if rows and rows[0]["on_hand"] is not None else None
+
+
+def _status(standing: Standing, key: dict[str, Any], raw: list[str]) -> str:
+    if "active_products" not in standing.made:
+        return "pending"
+    if key["facility_id"] is None:
+        return "not a store of this site"
+    if key["product_id"] is None:
+        return "not active"
+    if "filtered_reset" not in standing.made:
+        return "pending"
+    if key["reset_quantity"] is None:
+        return "quarantined" if key["missing_because"] == "quarantined" and raw else "not in the raw file"
+    if key["applied"] is False:
+        return "reset row failed"
+    closed = standing.made.get("applied_inventory")
+    complete = closed is not None and closed.detail == made_from(standing, Kind.RESET, Kind.VARIANCE)
+    return "applied" if complete else "pending"
