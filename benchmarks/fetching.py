@@ -11,7 +11,8 @@ from benchmarks.far_line import FarLine
 from benchmarks.ground import Ground
 from benchmarks.ratios import Row, compare
 
-OURS, OPENSSH, PARAMIKO = "Session.fetch, byte gate, file", "OpenSSH sftp get", "paramiko get()"
+OURS, UNGATED = "Session.fetch, byte gate, file", "Session.fetch, file"
+OPENSSH, PARAMIKO = "OpenSSH sftp get", "paramiko get()"
 ROUND_TRIP_SECONDS = 0.08
 FAR_BYTES = 48 << 20
 
@@ -21,6 +22,7 @@ def rows(ground: Ground, rounds: int, seconds: float) -> list[Row]:
     near = compete(_contenders(ground, ground.remote, ground.server.port), rounds, seconds)
     return [
         compare("fetch", near, OURS, OPENSSH, 1 / 0.8, "≥ 0.8 × its rate"),
+        compare("fetch", near, UNGATED, OPENSSH),
         compare("fetch", near, OURS, PARAMIKO),
     ]
 
@@ -41,14 +43,16 @@ def _contenders(ground: Ground, remote: str, port: int) -> list[Contender]:
     key, user = ground.server.private_key, ground.server.username
     target = ground.folder / "fetched.csv"
     sftp = ["sftp", "-q", *ground.sftp_options(port), f"{ground.address}:{remote}", target]
+    ours = [*module, "benchmarks.our_fetch", settings, remote, target]
     return [
-        Contender(OURS, [*module, "benchmarks.our_fetch", settings, remote, target], prepare=_without(target)),
+        Contender(OURS, [*ours, "gate"], prepare=_without(target)),
         Contender(OPENSSH, sftp, prepare=_without(target)),
         Contender(
             PARAMIKO,
             [*module, "benchmarks.paramiko_get", str(port), user, key, remote, target],
             prepare=_without(target),
         ),
+        Contender(UNGATED, [*ours, "no-gate"], prepare=_without(target)),
     ]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 import dagster as dg
 
@@ -27,7 +28,13 @@ def policy(site: Site, asset: str) -> dg.FreshnessPolicy:
     name = LATEST.get(asset)
     at = datetime.combine(date(2000, 1, 1), site.at("reset" if name == "reset" else "give_up"), UTC)
     at += timedelta() if name else AFTER_GIVE_UP
-    return dg.FreshnessPolicy.cron(f"{at.minute} {at.hour} * * *", lower_bound_delta=A_NIGHT, timezone=site.time_zone)
+    return _every_day(f"{at.minute} {at.hour} * * *", site.time_zone)
+
+
+@cache
+def _every_day(cron: str, time_zone: str) -> dg.FreshnessPolicy:
+    """Dagster walks through a thousand ticks to check each policy: once for all assets and takes of a night."""
+    return dg.FreshnessPolicy.cron(cron, lower_bound_delta=A_NIGHT, timezone=time_zone)
 
 
 @dataclass(frozen=True)

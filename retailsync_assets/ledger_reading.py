@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, and_, func, select
 
 from retailsync_assets import ledger_schema as schema
+from retailsync_assets.ledger_migrations import migrate
 from retailsync_assets.records import (
     Arrival,
     Artefact,
@@ -31,6 +32,7 @@ class LedgerReading:
     def __init__(self, url: str, site: str) -> None:
         self.site = site
         self._engine = schema.connect(url)
+        migrate(self._engine)
 
     def standing(self, on: date) -> Standing:
         """All that the books say of one night, read in one transaction."""

@@ -18,7 +18,6 @@ from sqlalchemy import (
     create_engine,
     event,
     insert,
-    inspect,
     select,
 )
 from sqlalchemy.engine import Connection, Dialect
@@ -189,30 +188,21 @@ turn = Table("turn", metadata, Column("id", Integer, primary_key=True))
 
 
 def connect(url: str) -> Engine:
-    """An engine whose transactions are serial (SQLite: WAL, synchronous FULL, BEGIN IMMEDIATE); makes the tables."""
+    """An engine whose transactions are serial (SQLite: WAL, synchronous FULL, BEGIN IMMEDIATE)."""
     if url.startswith("sqlite"):
         engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 30})
         event.listen(engine, "connect", _durable)
         event.listen(engine, "begin", _at_once)
-        _make_tables(engine)
         return engine
     engine = create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
-    _make_tables(engine)
     _make_turn(engine)
     event.listen(engine, "begin", _in_turn)
     return engine
 
 
-def _make_tables(engine: Engine) -> None:
-    with engine.begin() as connection:
-        there = inspect(connection).get_table_names()
-        for table in metadata.sorted_tables:
-            if table.name not in there:
-                connection.execute(CreateTable(table, if_not_exists=True))
-
-
 def _make_turn(engine: Engine) -> None:
     with suppress(IntegrityError), engine.begin() as connection:
+        connection.execute(CreateTable(turn, if_not_exists=True))
         if connection.execute(select(turn.c.id)).first() is None:
             connection.execute(insert(turn).values(id=1))
 

@@ -12,8 +12,8 @@ from retailsync_assets.dagster_home import prepared
 from retailsync_assets.definitions import site_definitions
 from retailsync_assets.launching import BY_HAND_TAG, SITE_TAG
 from retailsync_assets.lookout import look_for_evidence, look_until_still
-from retailsync_assets.night import verdict
-from retailsync_assets.outcomes import NotNow, state_after
+from retailsync_assets.night import business_date, verdict
+from retailsync_assets.outcomes import NotNow, Refused, Waiting, state_after
 from retailsync_assets.ownership import owning
 from retailsync_assets.report import Report, report
 from retailsync_assets.verdicts import Run
@@ -41,6 +41,7 @@ def take(place: Workplace, on: date, who: str, hear: Callable[[Step], None]) -> 
     """Run every job that is due; answers how the night stands when nothing more can run. Tells `hear` of each asset."""
     failure: str | None = None
     try:
+        _refuse_no_night(place, on)
         with owning(place.home, place.site.name, who), instance(place) as dagster:
             refuse_forgetful_ledger(place.home, place.ledger)
             definitions = site_definitions(place.site, place)
@@ -64,6 +65,15 @@ def take(place: Workplace, on: date, who: str, hear: Callable[[Step], None]) -> 
     except NotNow as outcome:
         failure = str(outcome)
     return report(place.site, place.ledger.standing(on), place.now(), failure)
+
+
+def _refuse_no_night(place: Workplace, on: date) -> None:
+    """Dagster has a partition for each night from the first one to the one of this moment, and none beyond."""
+    first = date.fromisoformat(place.site.schedule.first_night)
+    if on < first:
+        raise Refused(f"{on} is before the first night of {place.site.name}, {first} (schedule.first_night)")
+    if on > business_date(place.now(), place.site):
+        raise Waiting(f"the night of {on} has not begun")
 
 
 def _run(

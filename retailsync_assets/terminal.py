@@ -5,16 +5,18 @@ from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
 from rich.table import Table
 
-from retailsync_assets.explaining import Explanation
 from retailsync_assets.progress import listening
 from retailsync_assets.report import Report, Stage
+
+if TYPE_CHECKING:
+    from retailsync_assets.explaining import Explanation  # and with it DuckDB and Dagster, which status does without
 
 MARK = {
     "done": "[green]✔[/]",
@@ -96,7 +98,7 @@ def _stage(stage: Stage) -> str:
     return f"  {MARK[stage.state]} {stage.asset:<26} {rows:>9}  {escape(stage.detail)}"
 
 
-def print_explanation(console: Console, found: Explanation) -> None:
+def print_explanation(console: Console, found: "Explanation") -> None:
     """One key, from Retail Pro's count to HotWax's stock."""
     console.print(f"{found.site} · night of {found.business_date} · UPC {escape(found.upc)} at {escape(found.store)}")
     console.print(f"  {found.status} (product {found.product_id or '–'}, facility {found.facility_id or '–'})")

@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from retailsync_assets_tests.installation import installed as installed
+from retailsync_assets_tests.installation import wheel as wheel
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
 from retailsync_assets_tests.servers.mariadb import MariaDB
 from retailsync_assets_tests.servers.openssh import OpenSSH

@@ -1,33 +1,28 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import dagster as dg
 import pytest
 
+from retailsync_assets_tests.clocked.daemon import Daemon
 from retailsync_assets_tests.clocked.kept_open import kept_open
-from retailsync_assets_tests.nights import dagster_in_memory
+from retailsync_assets_tests.clocked.outside import units_leave
+from retailsync_assets_tests.clocked.played_night import Night
+from retailsync_assets_tests.nights.clock import NIGHT
 from retailsync_assets_tests.nights.conftest import NewWorld
 from retailsync_assets_tests.nights.conftest import new_world as new_world
 from retailsync_assets_tests.nights.conftest import server as server
-
-from retailsync_assets_tests.clocked.daemon import Daemon
-from retailsync_assets_tests.clocked.played_night import Night
-from retailsync_assets_tests.clocked.outside import units_leave
-from datetime import date
-from retailsync_assets_tests.nights.clock import NIGHT
 
 NewNight = Callable[..., Night]
 NEW_YORK: dict[str, Any] = {"time_zone": "America/New_York", "schedule": {"cut_off": "06:00", "give_up": "05:55"}}
 
 
 @pytest.fixture(scope="session")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dg.DagsterInstance]:
-    """One Dagster for every night: their runs are told apart by their sites."""
-    folder = tmp_path_factory.mktemp("dagster")
-    dagster_in_memory.settle(folder)
-    with dg.DagsterInstance.from_config(str(folder)) as instance:
+def instance() -> Iterator[dg.DagsterInstance]:
+    """One Dagster for every night, its books in memory: their runs are told apart by their sites."""
+    with dg.DagsterInstance.ephemeral() as instance:
         yield instance
 
 

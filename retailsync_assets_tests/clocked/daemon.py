@@ -22,6 +22,18 @@ class Ran:
     failure: str | None
 
 
+class Tick(dg.ScheduleEvaluationContext):
+    """What a schedule is handed; Dagster's own would open the instance anew for each."""
+
+    def __init__(self, instance: dg.DagsterInstance, at: datetime, repository: dg.RepositoryDefinition) -> None:
+        super().__init__(None, at, repository_def=repository)
+        self.own = instance
+
+    @property
+    def instance(self) -> dg.DagsterInstance:
+        return self.own
+
+
 class Daemon:
     """The schedules and sensors of a world's site, as the page shows them and the daemon would drive them."""
 
@@ -43,10 +55,7 @@ class Daemon:
 
     def tick(self, schedule: dg.ScheduleDefinition) -> bool:
         """One tick, now; answers whether anything ran."""
-        context = dg.build_schedule_context(
-            self.instance, scheduled_execution_time=self.world.clock.now(), repository_def=self.repository
-        )
-        found = schedule.evaluate_tick(context)
+        found = schedule.evaluate_tick(Tick(self.instance, self.world.clock.now(), self.repository))
         return self._carry_out(schedule.name, found.run_requests, found.skip_message)
 
     def look(self) -> bool:

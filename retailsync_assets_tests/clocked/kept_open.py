@@ -9,6 +9,7 @@ from retailsync_assets.resources.sftp import Sftp
 from retailsync_assets.resources.sftp_session import Session
 from retailsync_assets.sites import SftpAccount
 from retailsync_assets.workplace import Workplace
+from retailsync_assets_tests.clocked.remembered import Remembered
 
 A_LONG_TIME = 3600.0
 
@@ -37,6 +38,7 @@ class KeptOpen(Sftp):
 
 @contextmanager
 def kept_open(place: Workplace) -> Generator[Workplace]:
-    """The same workplace, logged in once on either side."""
+    """The same workplace, logged in once on either side, and with books that are not read twice."""
+    ledger = Remembered(place.home.ledger_url, place.site.name)
     with KeptOpen(place.site.retail_pro.sftp) as retail_pro, KeptOpen(place.site.hotwax.sftp) as hotwax:
-        yield replace(place, retail_pro=retail_pro, hotwax=hotwax)
+        yield replace(place, retail_pro=retail_pro, hotwax=hotwax, ledger=ledger)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from types import UnionType
-from typing import Any, get_args, get_origin
+from typing import Any, TypeGuard, get_args, get_origin
 
 import click
 import dagster as dg
@@ -15,10 +15,11 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from retailsync_assets.cli import main
-from retailsync_assets.definitions import JOBS, site_definitions
+from retailsync_assets.definitions import ASSETS, JOBS, site_definitions
 from retailsync_assets.embedded_sensor import embedded_world_sensor
+from retailsync_assets.explaining import Explanation
 from retailsync_assets.home import Home
-from retailsync_assets.report import EXIT_CODE, STAGES, Report, Stage
+from retailsync_assets.report import EXIT_CODE, Report, Stage
 from retailsync_assets.sandbox.founding import found
 from retailsync_assets.site_settings import Secret, Site
 from retailsync_assets.sites import read_sites
@@ -47,7 +48,7 @@ def section_of(field: FieldInfo) -> type[BaseModel] | None:
     return next((each for each in kinds if is_section(each)), None)
 
 
-def is_section(kind: Any) -> bool:
+def is_section(kind: Any) -> TypeGuard[type[BaseModel]]:
     return isinstance(kind, type) and issubclass(kind, BaseModel) and kind is not Secret
 
 
@@ -75,7 +76,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dg.Repository
 
 
 def test_every_asset_is_documented() -> None:
-    assert SECTIONS["Assets"].names == list(STAGES)
+    assert SECTIONS["Assets"].names == [module.__name__.rpartition(".")[2] for module in ASSETS]
 
 
 def test_every_table_of_the_lake_is_documented() -> None:
@@ -154,10 +155,21 @@ def test_every_exit_code_of_run_is_documented() -> None:
         assert state in documented[str(code)]
 
 
+def json_with(key: str) -> dict[str, Any]:
+    """The one JSON document of the reference that has this key."""
+    documents = [json.loads(block) for language, block in code_blocks(TEXT) if language == "json"]
+    (found,) = [document for document in documents if key in document]
+    return found
+
+
 def test_the_json_of_run_and_status_is_documented() -> None:
-    (document,) = [json.loads(block) for language, block in code_blocks(TEXT) if language == "json" and "stages" in block]
+    document = json_with("stages")
     assert list(document) == [field.name for field in fields(Report)]
     assert all(list(stage) == [field.name for field in fields(Stage)] for stage in document["stages"])
+
+
+def test_the_json_of_explain_is_documented() -> None:
+    assert list(json_with("deducted")) == [field.name for field in fields(Explanation)]
 
 
 def in_section(title: str, section: str) -> bool:

@@ -5,7 +5,7 @@ from itertools import count
 
 from sqlalchemy import Engine
 
-from retailsync_assets.sandbox.oms import book, insert, tables
+from retailsync_assets.sandbox.oms import Tables, book, insert
 from retailsync_assets.sandbox.orders import Line, Parcel, Story, Unit
 from retailsync_assets.sandbox.rows import Rows, stored
 from retailsync_assets_tests.nights.clock import moment
@@ -21,9 +21,8 @@ def _parcel(facility: str, units: int, **more: str) -> tuple[Parcel]:
 class OrderDesk:
     """Every method takes the store and the moment (as `moment` reads it). A store has one order at a time."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.tables = tables(engine)
+    def __init__(self, engine: Engine, tables: Tables) -> None:
+        self.engine, self.tables = engine, tables
         self.numbers = count(100, 100)  # a reset in between counts on by one
         self.order_of: dict[str, str] = {}
 

@@ -45,8 +45,9 @@ class Outside:
             place.mkdir(parents=True, exist_ok=True)
         self.engine = create_engine(hotwax["oms_url"])
         create_schema(self.engine)
+        self.tables = tables(self.engine)
         self.add(catalogue(stores, self.skus, shelves or {}))
-        self.orders = OrderDesk(self.engine)
+        self.orders = OrderDesk(self.engine, self.tables)
         self.import_jobs = {
             "reset": HotWax(self.engine, server.root, self.clock.now, names["reset"], nowhere),
             "variance": HotWax(self.engine, server.root, self.clock.now, nowhere, names["variance"]),
@@ -80,7 +81,7 @@ class Outside:
     def add(self, rows: Rows) -> None:
         """More rows into HotWax's database."""
         with self.engine.begin() as connection:
-            insert(connection, tables(self.engine), rows)
+            insert(connection, self.tables, rows)
 
     def execute(self, sql: str, **values: object) -> None:
         """Something happens in HotWax's database."""

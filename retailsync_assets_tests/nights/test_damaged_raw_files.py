@@ -16,17 +16,10 @@ ROWS = b"".join(b"12345678905,S1,%d\n" % number for number in range(1, 9))
         (HEADER + b'"12345678905,S1,1\n' + ROWS, "read"),
         (HEADER + b'"12345678905,S1,1\n' + ROWS + b'88",S1,1\n', "read"),
         (b"barcode,store_code,qty\n" + ROWS, "line 1, the header, has no column 'upc'"),
-        (b"upc,store_code,qty,qty\n" + ROWS.replace(b"\n", b",1\n"), "line 1, the header, names twice the column"),
         (HEADER + ROWS[:-1], "line 9, the last, has no line end: the file is cut off"),
-        (HEADER + ROWS + b"88,S1,\xff\n", "line 10 is not utf-8"),
-        (HEADER + ROWS + b"88,S1,\0\n", "line 10 has a NUL byte"),
-        (HEADER + ROWS.replace(b"\n", b"\r\n"), "its line ends are mixed"),
-        (b"\x1f\x8b\x08" + ROWS, "the file is gzip, not text"),
-        (b"<html><body>503</body></html>\n" * 3, "line 1, the header, has no column 'upc'"),
     ],
-    ids=["empty", "header only", "quote never closed", "quote closed later", "column renamed", "column twice",
-         "no final newline", "not its encoding", "NUL", "mixed line ends", "gzip", "error page"],
-)  # fmt: skip
+    ids=["empty", "header only", "quote never closed", "quote closed later", "column renamed", "no final newline"],
+)
 def test_it_is_quarantined_with_its_bytes(world: World, content: bytes, reason: str) -> None:
     raw = world.raw_bytes(content)
     quarantined = world.take()

@@ -12,6 +12,7 @@ RANKS: list[set[str]] = [
     {"outcomes", "progress", "records", "tables", "clock", "queries", "verdicts", "whole_files"},  # the words that everything else speaks
     {"home", "site_values", "site_settings", "sites"},  # what is configured
     {"night", "silence", "raw_names", "outgoing", "csv_gate", "ledger_schema"},  # decisions and formats
+    {"ledger_migrations"},
     {"ledger_reading", "ledger"},
     {"resources"},
     {"workplace", "ownership", "failures"},

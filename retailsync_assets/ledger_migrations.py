@@ -1,0 +1,71 @@
+"""The ledger's schema has a version: a new ledger is made whole, an older one is brought up step by step."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, inspect, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.schema import CreateTable
+
+from retailsync_assets import ledger_schema as schema
+from retailsync_assets.outcomes import Broken
+
+if TYPE_CHECKING:
+    from alembic.operations import Operations
+
+version = Table("schema_version", MetaData(), Column("version", Integer, primary_key=True, autoincrement=False))
+
+
+def _remember_withdrawals(op: "Operations") -> None:
+    """2: when a file was taken back from HotWax's folder."""
+    op.add_column("artefact", Column("withdrawn_at", schema.Instant))
+
+
+STEPS: tuple[Callable[["Operations"], None], ...] = (_remember_withdrawals,)
+"""Step n leads from version n to n + 1. Never edited once released; a new need is a new step."""
+
+LATEST = 1 + len(STEPS)
+
+
+def migrate(engine: Engine) -> None:
+    """Make or bring up the ledger behind an engine; raises `Broken` for one of a later release. Two at once are one."""
+    with schema.reading(engine) as connection:
+        found = _version(connection)
+    if found == LATEST:
+        return
+    if found is not None and found > LATEST:
+        raise Broken(
+            f"the ledger has schema {found}, this retailsync knows {LATEST}: install the release that wrote it"
+        )
+    try:
+        with engine.begin() as connection:
+            _bring_up(connection, _version(connection))
+    except IntegrityError:
+        migrate(engine)
+
+
+def _version(connection: Connection) -> int | None:
+    """None for a database without a ledger; 1 for the first ledgers, which had no version."""
+    there = inspect(connection).get_table_names()
+    if version.name in there:
+        return connection.execute(select(version.c.version)).scalar()
+    return 1 if schema.artefact.name in there else None
+
+
+def _bring_up(connection: Connection, found: int | None) -> None:
+    if found == LATEST:
+        return
+    connection.execute(CreateTable(version, if_not_exists=True))
+    if found is not None:
+        from alembic.migration import MigrationContext
+        from alembic.operations import Operations
+
+        op = Operations(MigrationContext.configure(connection))
+        for step in STEPS[found - 1 :]:
+            step(op)
+    there = inspect(connection).get_table_names()
+    for table in schema.metadata.sorted_tables:
+        if table.name not in there:
+            connection.execute(CreateTable(table, if_not_exists=True))
+    connection.execute(version.delete())
+    connection.execute(version.insert().values(version=LATEST))

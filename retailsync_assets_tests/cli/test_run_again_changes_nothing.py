@@ -1,0 +1,56 @@
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from retailsync_assets_tests.cli.command import Answer
+from retailsync_assets_tests.cli.conftest import Played
+
+
+def files(played: Played) -> dict[Path, bytes]:
+    """Everything on the SFTP server."""
+    root = played.state / "sandbox/sftp"
+    return {path.relative_to(root): path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
+
+
+def stock(played: Played) -> list[Any]:
+    """HotWax's units, and how they came to be."""
+    with sqlite3.connect(played.state / "sandbox/oms.db") as oms:
+        units = "SELECT INVENTORY_ITEM_ID, QUANTITY_ON_HAND_TOTAL, AVAILABLE_TO_PROMISE_TOTAL FROM INVENTORY_ITEM"
+        found = [oms.execute(f"{units} ORDER BY 1").fetchall()]
+        found += [
+            oms.execute(f"SELECT count(*) FROM {table}").fetchone()
+            for table in ("INVENTORY_ITEM_DETAIL", "DATA_MANAGER_LOG")
+        ]
+    oms.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def again(played: Played) -> tuple[Answer, bool, bool]:
+    """The answer, and whether files and stock are as they were."""
+    before = files(played), stock(played)
+    answer = played.retailsync("run", "demo", "--date", str(played.on), "--json")
+    return answer, files(played) == before[0], stock(played) == before[1]
+
+
+def test_it_ends_well(again: tuple[Answer, bool, bool]) -> None:
+    assert again[0].code == 0
+
+
+def test_nothing_is_new_on_sftp(again: tuple[Answer, bool, bool]) -> None:
+    assert again[1]
+
+
+def test_hotwaxs_stock_is_what_it_was(again: tuple[Answer, bool, bool]) -> None:
+    assert again[2]
+
+
+def test_the_document_is_the_contracts_and_all_there_is_on_standard_output(
+    again: tuple[Answer, bool, bool], played: Played
+) -> None:
+    night = again[0].document
+    assert list(night) == ["site", "business_date", "state", "reasons", "stages"]
+    assert (night["site"], night["business_date"], night["state"]) == ("demo", str(played.on), "complete")
+    assert night["reasons"] == []

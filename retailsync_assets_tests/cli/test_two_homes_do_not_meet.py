@@ -1,0 +1,49 @@
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from retailsync_assets.home import Home
+from retailsync_assets.ledger import Ledger
+from retailsync_assets.records import Hold
+from retailsync_assets_tests.cli.command import Retailsync
+from retailsync_assets_tests.cli.conftest import Played
+
+
+@pytest.fixture(scope="module")
+def other(played: Played, tmp_path_factory: pytest.TempPathFactory) -> Retailsync:
+    return Retailsync(played.retailsync.bin, tmp_path_factory.mktemp("other"))
+
+
+def port(state: Path) -> int:
+    return tomllib.loads((state / "sandbox/sites.toml").read_text())["sites"]["demo"]["hotwax"]["sftp"]["port"]
+
+
+def test_a_night_of_one_is_none_of_the_others(played: Played, other: Retailsync) -> None:
+    night = other("status", "demo", "--date", str(played.on), "--json").document
+    assert {stage["state"] for stage in night["stages"]} <= {"pending", "waiting", "failed"}
+    assert other("query", "demo", "SELECT count(*) AS rows FROM filtered_reset", "--json").document == [{"rows": 0}]
+    assert port(other.home / ".retailsync") != port(played.state)
+
+
+def test_an_approval_in_one_releases_nothing_in_the_other(played: Played, other: Retailsync) -> None:
+    on = played.on.replace(year=played.on.year - 1)
+    played.ledger.raise_hold(on, Hold("keys_changed", "snapshot", "many keys change", datetime(2025, 1, 1, tzinfo=UTC)))
+    assert other("approve", "demo", "--date", str(on), "--reason", "mine").code == 1
+    assert len(played.ledger.standing(on).open_holds) == 1
+
+
+def test_retailsync_home_names_one_wherever_it_is_typed(played: Played, tmp_path: Path) -> None:
+    elsewhere = Retailsync(played.retailsync.bin, tmp_path)
+    answer = elsewhere("status", "demo", "--date", str(played.on), "--json", RETAILSYNC_HOME=played.state)
+    assert answer.document["state"] == "complete"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_ledger_named_apart_is_where_the_books_are(played: Played, other: Retailsync, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'books.db'}"
+    assert other("approve", "demo", "--reason", "none", RETAILSYNC_LEDGER=url).code == 1
+    assert (tmp_path / "books.db").is_file()
+    assert Ledger(url, "demo").standing(played.on).holds == ()
+    assert Home(other.home / ".retailsync").folder.is_dir()

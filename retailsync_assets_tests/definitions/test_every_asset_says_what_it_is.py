@@ -1,0 +1,42 @@
+import re
+
+import dagster as dg
+import pytest
+
+from retailsync_assets_tests.definitions.test_each_site_has_all_of_it import ASSETS
+
+
+@pytest.fixture(params=ASSETS)
+def spec(request: pytest.FixtureRequest, defs: dg.Definitions) -> dg.AssetSpec:
+    key = dg.AssetKey(["demo", request.param])
+    return next(spec for spec in defs.resolve_all_asset_specs() if spec.key == key)
+
+
+def test_it_has_a_description_that_says_what_one_row_is(spec: dg.AssetSpec) -> None:
+    assert spec.description
+    first, _, rest = spec.description.partition("\n")
+    assert re.search(r"row|stock|published", first)
+    assert re.search(r"Columns?:", rest)
+
+
+def test_it_has_a_group_and_kinds(spec: dg.AssetSpec) -> None:
+    assert spec.group_name in {"demo_reset", "demo_variance"}
+    assert spec.kinds
+
+
+def test_it_has_a_freshness_policy_and_its_sites_tag(spec: dg.AssetSpec) -> None:
+    assert spec.freshness_policy is not None
+    assert spec.tags["retailsync/site"] == "demo"
+
+
+def test_every_check_says_what_it_claims(defs: dg.Definitions) -> None:
+    graph = defs.resolve_asset_graph()
+    assert [key for key in graph.asset_check_keys if not graph.get(key).description] == []
+
+
+def test_every_schedule_sensor_and_job_has_a_description(defs: dg.Definitions) -> None:
+    repository = defs.get_repository_def()
+    ours = [job for job in repository.get_all_jobs() if not job.name.startswith("__")]
+    assert [
+        each.name for each in (*repository.schedule_defs, *repository.sensor_defs, *ours) if not each.description
+    ] == []
