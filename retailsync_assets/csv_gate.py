@@ -3,6 +3,7 @@
 import codecs
 import csv
 import hashlib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -50,12 +51,11 @@ class ByteGate:
         self._start += chunk[: MAGIC_BYTES - len(self._start)]
         if self._problem:
             return
-        head, end, tail = chunk.rpartition(b"\n")
-        if end:
-            self._judge_lines(self._unfinished + head + end)
-            self._unfinished = tail
+        if end := chunk.rfind(b"\n") + 1:
+            self._judge_lines(b"".join((self._unfinished, memoryview(chunk)[:end])))
+            self._unfinished = chunk[end:]
         else:
-            self._unfinished += tail
+            self._unfinished += chunk
         if len(self._unfinished) > LONGEST_LINE and not self._problem:
             self._problem = f"line {self._lines + 1} {TOO_LONG}"
 
@@ -66,11 +66,14 @@ class ByteGate:
             position, fault = min(faults)
             line = self._lines + block.count(b"\n", 0, position) + 1
             self._problem = f"line {line} {fault}"
-        self._lines += block.count(b"\n")
-        self._returns += block.count(b"\r")
-        self._pairs += block.count(b"\r\n")
-        if block.startswith((b"\n", b"\r\n")) or b"\n\n" in block or b"\n\r\n" in block:
-            self._blanks += sum(line in (b"", b"\r") for line in block.split(b"\n")[:-1])
+        lines = io.BytesIO(block).readlines()  # one pass for what counting and searching line ends takes two for
+        self._lines += len(lines)
+        if b"\n" in lines:
+            self._blanks += lines.count(b"\n")
+        if b"\r" in block:
+            self._returns += block.count(b"\r")
+            self._pairs += block.count(b"\r\n")
+            self._blanks += lines.count(b"\r\n")
 
     def _faults(self, block: bytes) -> Iterator[tuple[int, str]]:
         """The first place of each fault in whole lines: so the first of them is the same however the bytes came."""

@@ -28,7 +28,7 @@ LATEST = 1 + len(STEPS)
 
 
 def migrate(engine: Engine) -> None:
-    """Make or bring up the ledger behind an engine; raises `Broken` for one of a later release. Two at once are one."""
+    """Make or bring up a ledger, two at once as one; raises `Broken` for one that a later release wrote."""
     with schema.reading(engine) as connection:
         found = _version(connection)
     if found == LATEST:
@@ -45,7 +45,7 @@ def migrate(engine: Engine) -> None:
 
 
 def _version(connection: Connection) -> int | None:
-    """None for a database without a ledger; 1 for the first ledgers, which had no version."""
+    """None without a ledger; 1 for the first ledgers, which had no version."""
     there = inspect(connection).get_table_names()
     if version.name in there:
         return connection.execute(select(version.c.version)).scalar()

@@ -13,6 +13,7 @@ from paramiko.pkey import UnknownKeyType
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from retailsync_assets.outcomes import Broken, Refused, Unreachable
+from retailsync_assets.resources.read_ahead import UNDER_WAY
 from retailsync_assets.resources.sftp_client import ExtendedClient
 from retailsync_assets.resources.sftp_session import Session
 from retailsync_assets.resources.watchdog import Watchdog
@@ -52,7 +53,7 @@ class Sftp:
         try:
             with Watchdog(transport.close, self._quiet) as watchdog, self._in_words("the session broke off"):
                 self._log_in(transport)
-                client = ExtendedClient.from_transport(transport)
+                client = ExtendedClient.from_transport(transport, window_size=UNDER_WAY)
                 if client is None:
                     raise Unreachable(f"{self!r}: the server offers no SFTP")
                 client.get_channel().settimeout(self._quiet)  # pyright: ignore[reportOptionalMemberAccess]
@@ -77,6 +78,7 @@ class Sftp:
             others = [name for each in HOST_KEY_KINDS if each is not kind for name in each]
             with self._in_words("no connection"):
                 connection = socket.create_connection((self._account.host, self._account.port), timeout=self._quiet)
+                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else requests wait for the last ACK
                 transport = paramiko.Transport(connection, disabled_algorithms={**DISABLED, "keys": others})
                 transport.get_security_options().ciphers = CIPHERS
                 transport.banner_timeout = transport.auth_timeout = transport.handshake_timeout = self._quiet

@@ -11,9 +11,8 @@ from paramiko.sftp import CMD_CLOSE, CMD_HANDLE, CMD_NAME, CMD_OPENDIR, CMD_READ
 
 from retailsync_assets.outcomes import Broken, Unreachable
 from retailsync_assets.progress import report
+from retailsync_assets.resources.read_ahead import ReadAhead
 from retailsync_assets.resources.watchdog import Watchdog
-
-CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -87,8 +86,7 @@ class Session:
             raise Unreachable(f"{self._server}: {path} is gone")
         done = 0
         with _naming(path), self._client.open(path, "rb") as file:
-            file.prefetch(before.size)
-            while done < before.size and (chunk := file.read(min(CHUNK, before.size - done))):
+            for chunk in ReadAhead(self._client, file.handle, before.size):
                 sink(chunk)
                 done += len(chunk)
                 self._watchdog.progress()

@@ -16,13 +16,10 @@ def files(played: Played) -> dict[Path, bytes]:
 
 def stock(played: Played) -> list[Any]:
     """HotWax's units, and how they came to be."""
-    with sqlite3.connect(played.state / "sandbox/oms.db") as oms:
-        units = "SELECT INVENTORY_ITEM_ID, QUANTITY_ON_HAND_TOTAL, AVAILABLE_TO_PROMISE_TOTAL FROM INVENTORY_ITEM"
-        found = [oms.execute(f"{units} ORDER BY 1").fetchall()]
-        found += [
-            oms.execute(f"SELECT count(*) FROM {table}").fetchone()
-            for table in ("INVENTORY_ITEM_DETAIL", "DATA_MANAGER_LOG")
-        ]
+    units = "SELECT INVENTORY_ITEM_ID, QUANTITY_ON_HAND_TOTAL, AVAILABLE_TO_PROMISE_TOTAL FROM INVENTORY_ITEM"
+    moves = "SELECT INVENTORY_ITEM_ID, INVENTORY_ITEM_DETAIL_SEQ_ID, QUANTITY_ON_HAND_DIFF FROM INVENTORY_ITEM_DETAIL"
+    oms = sqlite3.connect(played.state / "sandbox/oms.db")
+    found = [oms.execute(f"{rows} ORDER BY 1, 2").fetchall() for rows in (units, moves)]
     oms.close()
     return found
 

@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.home import Home
-from retailsync_assets.ledger import Ledger
 from retailsync_assets.records import Hold
 from retailsync_assets_tests.cli.command import Retailsync
 from retailsync_assets_tests.cli.conftest import Played
@@ -22,8 +20,7 @@ def port(state: Path) -> int:
 
 def test_a_night_of_one_is_none_of_the_others(played: Played, other: Retailsync) -> None:
     night = other("status", "demo", "--date", str(played.on), "--json").document
-    assert {stage["state"] for stage in night["stages"]} <= {"pending", "waiting", "failed"}
-    assert other("query", "demo", "SELECT count(*) AS rows FROM filtered_reset", "--json").document == [{"rows": 0}]
+    assert not {stage["state"] for stage in night["stages"]} & {"done", "held"}
     assert port(other.home / ".retailsync") != port(played.state)
 
 
@@ -39,11 +36,3 @@ def test_retailsync_home_names_one_wherever_it_is_typed(played: Played, tmp_path
     answer = elsewhere("status", "demo", "--date", str(played.on), "--json", RETAILSYNC_HOME=played.state)
     assert answer.document["state"] == "complete"
     assert list(tmp_path.iterdir()) == []
-
-
-def test_a_ledger_named_apart_is_where_the_books_are(played: Played, other: Retailsync, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'books.db'}"
-    assert other("approve", "demo", "--reason", "none", RETAILSYNC_LEDGER=url).code == 1
-    assert (tmp_path / "books.db").is_file()
-    assert Ledger(url, "demo").standing(played.on).holds == ()
-    assert Home(other.home / ".retailsync").folder.is_dir()

@@ -78,31 +78,31 @@ class Night:
         """An instant as `moment` of the nights' tests reads it."""
         return f"{(instant.date() - NIGHT).days:+d} {instant:%H:%M:%S}"
 
-    def _hotwax_polls(self) -> None:
-        if self.oms.is_dir():
-            return  # its own jobs can't reach it either
-        self.world.poll()
-        if self.world.clock.moment >= self.hotwax_is_busy_until:
-            self.world.process()
+    def hotwax_polls(self) -> None:
+        """HotWax takes what lies in its folders, and imports it unless it is busy or its database is away."""
+        if not self.oms.is_dir():
+            self.world.poll()
+            if self.world.clock.moment >= self.hotwax_is_busy_until:
+                self.world.process()
 
     def play(self, start: str, end: str) -> Ending:
         """What came before `start` happened while the daemon was down. Every tick of every schedule is evaluated; the
-        sensors look every 30 seconds for a minute after anything happened, and every five minutes in between."""
+        sensors look every 30 seconds for a minute after something happened, and every five minutes in between."""
         now, last = self.instant(start), self.instant(end)
         first = min([now, *(at for at, _ in self.events)])
         quarters = (first + QUARTER * number for number in range((last - first) // QUARTER + 1))
-        self.events += [(at - timedelta(minutes=at.minute % 15), self._hotwax_polls) for at in quarters]
-        coming = sorted(self.events, key=itemgetter(0))
+        polls = [(at - timedelta(minutes=at.minute % 15), self.hotwax_polls) for at in quarters]
+        coming = sorted((*self.events, *polls), key=itemgetter(0))
         ticks = list(self.daemon.ticks(now, last))
         awake = now
         while now < last:
-            happened = bool(coming) and coming[0][0] <= now
+            stirred = [at for at, _ in self.events if at <= now < at + AWAKE]
             while coming and coming[0][0] <= now:
                 self.world.clock.moment, event = coming.pop(0)
                 event()
             self.world.clock.moment = now
             ran = [self.daemon.tick(schedule) for at, schedule in ticks if at == now]
-            if any([happened, *ran, self.daemon.look()]):
+            if any([self.daemon.look(), *ran, *stirred]):
                 awake = now + AWAKE
             marks = [at for at, _ in (*coming, *ticks) if at > now]
             now = now + LOOK if now < awake else min([*marks, now + QUIET])

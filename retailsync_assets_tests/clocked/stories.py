@@ -21,7 +21,7 @@ from retailsync_assets_tests.clocked.outside import (
     oms_goes_away,
     one_more_leaves,
 )
-from retailsync_assets_tests.clocked.played_night import Ending
+from retailsync_assets_tests.clocked.played_night import Ending, Night
 from retailsync_assets_tests.nights.clock import NIGHT
 
 SPRING, AUTUMN = date(2025, 3, 9), date(2025, 11, 2)
@@ -84,8 +84,9 @@ STORIES = (
           (("00:30", oms_goes_away), ("01:00", file_of("00:50")), ("02:10", oms_comes_back)),
           Ending("failed", told=(AWAY, "missed:"), failed=THREE),
           gates.the_count_of_failures, "state: complete", end="06:10"),
-    Story("HotWax imports at 03:10 only", (("01:00", file_of("00:50")), ("01:30", hotwax_is_busy_until("03:10"))),
-          Ending("complete", ("01:30",), ("04:15",), sent=TONIGHT, stock=5,
+    Story("HotWax imports at 03:10 only", (("01:00", file_of("00:50")), ("01:30", hotwax_is_busy_until("03:10")),
+                                             ("03:10", Night.hotwax_polls)),
+          Ending("complete", ("01:30",), ("04:10",), sent=TONIGHT, stock=5,
                  told=("applied_reset: HotWax has not imported ResetInventory_",)),
           gates.the_evidence, "variances", end="04:35"),
     Story("the daemon is down until 02:40", (("01:00", file_of("00:50")),),

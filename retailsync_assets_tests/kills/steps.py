@@ -40,7 +40,7 @@ def label(tell: Tell) -> None:
         (os, "replace", lambda _, new: f"local rename {home_folder(new)}"),
     ):
         setattr(owner, name, labelled(getattr(owner, name), text, tell))
-    setattr(Ledger, "_write", committing(Ledger._write, tell))  # noqa: B010, SLF001
+    setattr(Ledger, "_write", committing(Ledger._write, tell))  # noqa: B010
 
 
 def labelled(step: Callable[..., Any], text: Callable[..., str], tell: Tell) -> Callable[..., Any]:
@@ -61,7 +61,7 @@ def committing(transaction: Callable[[Ledger], Any], tell: Tell) -> Callable[[Le
 
     @contextmanager
     def wrapped(ledger: Ledger) -> Generator[Connection]:
-        method = sys._getframe(CALLER_OF_A_BLOCK).f_code.co_name  # noqa: SLF001
+        method = sys._getframe(CALLER_OF_A_BLOCK).f_code.co_name
         with transaction(ledger) as connection:
             yield connection
             tell(f"before commit {method}")

@@ -90,5 +90,7 @@ def test_whoever_listens_hears_how_far_it_is(openssh: OpenSSH, file: Path) -> No
     heard: list[tuple[str, int, int]] = []
     with listening(lambda *report: heard.append(report)), Sftp(account(openssh)).session() as session:
         session.read(file.name)
-    assert [name for name, _, _ in heard] == [file.name] * 3
-    assert [done for _, done, _ in heard] == [1 << 20, 2 << 20, 3 << 20]
+    done = [bytes_ for _, bytes_, _ in heard]
+    assert {name for name, _, _ in heard} == {file.name}
+    assert done == sorted(set(done))
+    assert done[-1] == 3 << 20

@@ -1,0 +1,50 @@
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, inspect, text
+
+from retailsync_assets.ledger import Ledger
+from retailsync_assets.ledger_migrations import LATEST
+from retailsync_assets.outcomes import Broken
+from retailsync_assets_tests.servers.mariadb import MariaDB
+
+BEFORE_VERSIONS = ("DROP TABLE schema_version", "DROP TABLE failure", "ALTER TABLE artefact DROP COLUMN withdrawn_at")
+
+
+def columns(url: str) -> dict[str, set[str]]:
+    """Every table of a database with the names of its columns."""
+    found = inspect(engine := create_engine(url))
+    tables = {table: {column["name"] for column in found.get_columns(table)} for table in found.get_table_names()}
+    engine.dispose()
+    return tables
+
+
+def execute(url: str, *statements: str) -> None:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+@pytest.fixture(params=["SQLite", "MariaDB"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "SQLite":
+        return f"sqlite:///{tmp_path / 'ledger.db'}"
+    database: MariaDB = request.getfixturevalue("mariadb")
+    return database.database()
+
+
+def test_a_ledger_without_a_version_gets_every_column_and_table(url: str) -> None:
+    Ledger(url, "demo")
+    whole = columns(url)
+    execute(url, *BEFORE_VERSIONS)
+    Ledger(url, "demo")
+    assert columns(url) == whole
+
+
+def test_a_ledger_of_a_later_release_is_refused(url: str) -> None:
+    Ledger(url, "demo")
+    execute(url, f"UPDATE schema_version SET version = {LATEST + 1}")
+    with pytest.raises(Broken, match=f"has schema {LATEST + 1}, this retailsync knows {LATEST}"):
+        Ledger(url, "demo")
