@@ -85,6 +85,7 @@ class Sftp:
             try:
                 with Watchdog(transport.close, self._quiet):
                     transport.start_client(timeout=self._quiet)
+                    fingerprint = _fingerprint(transport.get_remote_server_key())  # none after a time-out: it raises
             except paramiko.SSHException as failed:
                 transport.close()
                 if "no acceptable host key" in str(failed):
@@ -93,7 +94,6 @@ class Sftp:
             except (OSError, EOFError) as failed:
                 transport.close()
                 raise Unreachable(f"{self!r}: no SSH handshake: {failed or 'connection closed'}") from failed
-            fingerprint = _fingerprint(transport.get_remote_server_key())
             if fingerprint in self._account.fingerprints:
                 return transport
             transport.close()

@@ -89,7 +89,7 @@ def main(folder: Path, site_name: str) -> None:
     setattr(taking, "site_definitions", lambda *_: definitions)  # noqa: B010
     modules = folder / "modules"
     say("ready")
-    while sys.stdin.readline().strip() == "run":
+    while sys.stdin.readline().lstrip("g") == "run\n":  # a child may have died before it read its byte
         warm(modules)
         child = os.fork()
         if child == 0:

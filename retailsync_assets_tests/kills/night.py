@@ -63,10 +63,10 @@ def differences(ground: Ground, taken: Taken) -> list[str]:
     kinds = [each.kind for file in taken for each in artefacts if each.file_name == file["name"]]
     staging = world.folders["reset"].parent / ".staging"
     facts = {
-        "files taken": (Counter(file["name"] for file in taken), Counter(promised)),
+        "files taken": (Counter(file["name"] for file in taken), Counter(list(promised))),
         "their bytes": ({file["name"]: file["sha256"] for file in taken}, promised),
         "their order": (kinds, [Kind.RESET, Kind.RESET, Kind.VARIANCE]),
-        "HotWax's log": (Counter(imported), Counter(promised)),
+        "HotWax's log": (Counter(imported), Counter(list(promised))),
         "manifests": ({each["file_name"]: each["sha256"] for each in manifests}, promised),
         "epochs": ({each["file_name"]: each["epoch"] for each in manifests}, ledger.epochs()),
         "states": ({each.state for each in artefacts}, {ArtefactState.APPLIED}),

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import repeat
 from queue import SimpleQueue
 from random import Random
 from typing import NamedTuple
@@ -68,7 +67,7 @@ def play_all(grounds: Sequence[Ground], plans: Iterable[Plan]) -> list[tuple[Pla
     for ground in grounds:
         free.put(ground)
 
-    def on_a_ground(plan: Plan, _: object) -> tuple[Plan, Played]:
+    def on_a_ground(plan: Plan) -> tuple[Plan, Played]:
         ground = free.get()
         try:
             return plan, play(ground, *(kill.armed() if isinstance(kill, When) else kill for kill in plan))
@@ -76,4 +75,4 @@ def play_all(grounds: Sequence[Ground], plans: Iterable[Plan]) -> list[tuple[Pla
             free.put(ground)
 
     with ThreadPoolExecutor(len(grounds)) as pool:
-        return list(pool.map(on_a_ground, plans, repeat(None)))
+        return list(pool.map(on_a_ground, plans))

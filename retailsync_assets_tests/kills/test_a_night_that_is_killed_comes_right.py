@@ -1,0 +1,62 @@
+"""A sample of what `make soak` plays a thousand times; see docs/reliability.md."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from random import Random
+
+import pytest
+
+from retailsync_assets_tests.kills.ground import Ground
+from retailsync_assets_tests.kills.night import Played, play
+from retailsync_assets_tests.kills.plans import Plan, When, one_of_each, play_all, some_pairs
+
+pytestmark = pytest.mark.timeout(900)
+SIDE_BY_SIDE = 2
+CHANCE = Random(20251121)
+RENAME = "remote rename .staging"
+IN_RECOVERY: list[Plan] = [
+    (When("before remote rename .staging ResetInventory", 2), When(f"{moment} {RENAME} {folder}", 1))
+    for folder in (".staging", "ResetInventory")
+    for moment in ("before", "after")
+]
+"""Killed with the intent entered and nothing renamed; and once more where that is put right."""
+
+
+@pytest.fixture(scope="module")
+def grounds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Ground]]:
+    with ExitStack() as stack:
+        folders = [tmp_path_factory.mktemp("ground") for _ in range(SIDE_BY_SIDE)]
+        yield [stack.enter_context(Ground(folder)) for folder in folders]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(grounds: list[Ground]) -> Played:
+    """A night that nobody kills, and its steps."""
+    return [play(ground) for ground in grounds][0]
+
+
+def assert_all_right(played: list[tuple[Plan, Played]]) -> None:
+    assert {str(plan): (night.killed, night.wrong) for plan, night in played if night.wrong} == {}
+
+
+def test_one_that_is_not_killed_comes_right(undisturbed: Played) -> None:
+    assert (undisturbed.killed, undisturbed.wrong) == ([], [])
+
+
+def test_killed_once_before_and_after_each_kind_of_step(grounds: list[Ground], undisturbed: Played) -> None:
+    labels = [label for steps in undisturbed.steps for label in steps]
+    plans = one_of_each(labels, CHANCE)
+    assert len(plans) >= 50
+    played = play_all(grounds, plans)
+    assert_all_right(played)
+    assert [night.killed for _, night in played if len(night.killed) != 1] == []
+
+
+def test_killed_again_while_it_recovers(grounds: list[Ground]) -> None:
+    played = play_all(grounds, IN_RECOVERY)
+    assert_all_right(played)
+    assert [len(night.killed) for _, night in played] == [2] * len(IN_RECOVERY)
+
+
+def test_killed_twice_anywhere(grounds: list[Ground], undisturbed: Played) -> None:
+    assert_all_right(play_all(grounds, some_pairs(max(undisturbed.steps, key=len), 8, CHANCE)))
