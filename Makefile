@@ -1,7 +1,7 @@
 # Every target sets itself up from nothing; the second call finds that done.
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test bench bench-quick lint lock clean debian-packages
+.PHONY: help demo dev test soak bench bench-quick lint lock clean debian-packages
 
 environment := .venv/project.stamp
 
@@ -16,6 +16,10 @@ dev: $(environment) ## the same embedded world kept running, with Dagster's web 
 
 test: debian-packages lint ## lint, types and every test; PYTEST="-k word" narrows it
 	.venv/bin/python -m pytest $(PYTEST)
+
+soak: debian-packages $(environment) ## a thousand killed nights and the larger model: about an hour; NIGHTS=100 for fewer
+	.venv/bin/python -m retailsync_assets_tests.model 4 5
+	.venv/bin/python -m retailsync_assets_tests.kills $(or $(NIGHTS),1000)
 
 bench: $(environment) ## the benchmarks, with their peers; writes docs/performance.md
 	.venv/bin/python -m benchmarks

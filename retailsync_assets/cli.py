@@ -22,9 +22,10 @@ for_site = click.argument("site")
 
 
 class Commands(click.Group):
-    """Commands whose bad input ends in one line and exit code 2."""
+    """Commands whose bad input ends in one line and exit code 2, and whatever else stops them in one line, too."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        from retailsync_assets.outcomes import NotNow, state_after
         from retailsync_assets.sites import SitesRefused
 
         try:
@@ -32,6 +33,11 @@ class Commands(click.Group):
         except SitesRefused as refused:
             click.echo(f"retailsync: {refused}", err=True)
             ctx.exit(2)
+        except NotNow as outcome:
+            from retailsync_assets.report import EXIT_CODE
+
+            click.echo(f"retailsync: {outcome}", err=True)
+            ctx.exit(EXIT_CODE[state_after(str(outcome))])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

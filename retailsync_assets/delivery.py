@@ -1,6 +1,7 @@
 """Publishing one file exactly once: the staged file is a one-shot token, claimed by rename, fenced by an epoch."""
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 
 from retailsync_assets.home import Home
@@ -47,12 +48,22 @@ def publish(site: Site, home: Home, ledger: Ledger, server: Sftp, artefact: Arte
                 preflight(site, session, target.rpartition("/")[0])
                 _sweep(site, session, mine)
                 session.place(part_of(site, mine, mine.epoch), content)
-                mine = ledger.move(mine, now, state=ArtefactState.PUBLISHING, candidates=(mine.epoch,))
+                mine = _intend(site, ledger, session, mine, now)
                 _hand_over(session, part_of(site, mine, mine.epoch), target)
         except StillStaged:
             ledger.move(mine, now, state=ArtefactState.NEW, candidates=())
             raise
     return ledger.move(mine, now, state=ArtefactState.PUBLISHED, published_at=now)
+
+
+def _intend(site: Site, ledger: Ledger, session: Session, mine: Artefact, now: datetime) -> Artefact:
+    """Enter the intent. Fenced off, this worker's token is nobody's: its epoch never became a candidate."""
+    try:
+        return ledger.move(mine, now, state=ArtefactState.PUBLISHING, candidates=(mine.epoch,))
+    except Fenced:
+        with suppress(FileNotFoundError):  # swept by the other
+            session.remove(part_of(site, mine, mine.epoch))
+        raise
 
 
 def _recover(site: Site, session: Session, mine: Artefact, target: str) -> None:
@@ -74,6 +85,8 @@ def _hand_over(session: Session, token: str, target: str) -> None:
     try:
         if session.rename(token, target):
             return
+    except TimeoutError:
+        raise  # silence is no refusal: the server may still do it, whatever it shows meanwhile
     except OSError as refused:
         why = str(refused)
     if session.look(token) is not None:

@@ -28,7 +28,7 @@ class Ledger(LedgerReading):
 
     @contextmanager
     def _write(self) -> Generator[Connection]:
-        with self._engine.begin() as connection:
+        with schema.writing(self._engine) as connection:
             yield connection
 
     def _journal(self, connection: Connection, on: date, now: datetime, what: str, **detail: Any) -> None:

@@ -32,7 +32,8 @@ class LedgerReading:
     def __init__(self, url: str, site: str) -> None:
         self.site = site
         self._engine = schema.connect(url)
-        migrate(self._engine)
+        with schema.in_words(self._engine):
+            migrate(self._engine)
 
     def standing(self, on: date) -> Standing:
         """All that the books say of one night, read in one transaction."""

@@ -1,5 +1,6 @@
 """The ledger's tables. Times are UTC as ISO text, so that they read, sort and compare alike in every database."""
 
+import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
@@ -21,13 +22,16 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeDecorator
 
+from retailsync_assets.outcomes import Broken, Unreachable
+
 metadata = MetaData()
 READING = "retailsync_reading"
+BUSY_SECONDS = 30
 LETTER_BY_LETTER: dict[str, Any] = {
     f"{dialect}_{option}": value
     for dialect in ("mysql", "mariadb")
@@ -190,7 +194,7 @@ turn = Table("turn", metadata, Column("id", Integer, primary_key=True))
 def connect(url: str) -> Engine:
     """An engine whose transactions are serial (SQLite: WAL, synchronous FULL, BEGIN IMMEDIATE)."""
     if url.startswith("sqlite"):
-        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": 30})
+        engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
         event.listen(engine, "connect", _durable)
         event.listen(engine, "begin", _at_once)
         return engine
@@ -209,7 +213,7 @@ def _make_turn(engine: Engine) -> None:
 
 def _durable(connection: Any, _: Any) -> None:
     connection.isolation_level = None
-    for pragma in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA busy_timeout=30000"):
+    for pragma in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"):
         connection.execute(pragma)
 
 
@@ -232,5 +236,26 @@ def reading(engine: Engine) -> Generator[Connection]:
     options: dict[str, Any] = {READING: True}
     if engine.dialect.name != "sqlite":
         options["isolation_level"] = "REPEATABLE READ"
-    with engine.connect().execution_options(**options) as connection, connection.begin():
+    with in_words(engine), engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Generator[Connection]:
+    """A transaction that waits for its turn, for a while, and commits at the end of the block."""
+    with in_words(engine), engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def in_words(engine: Engine) -> Generator[None]:
+    """What a database fails with, in one line: `Unreachable` if it is busy or away, `Broken` if something is wrong."""
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except (DBAPIError, sqlite3.Error) as failed:
+        cause = failed.orig if isinstance(failed, DBAPIError) else failed
+        away = engine.dialect.name != "sqlite" and isinstance(failed, OperationalError)
+        kind = Unreachable if away or "locked" in str(cause) else Broken
+        raise kind(f"the ledger {engine.url!r}: {' '.join(str(cause).split())}") from failed

@@ -1,7 +1,8 @@
 """Looks outside and writes down what it sees: raw files in the inbox, HotWax's evidence of its imports."""
 
+import hashlib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from retailsync_assets.ledger import Ledger
@@ -57,6 +58,26 @@ def look_at_inbox(place: Workplace, on: date, apart: timedelta = timedelta()) ->
             else f"{len(names)} raw files for {on}, only one can be its stock: {listed}; approved, the newest counts"
         )
         ledger.raise_hold(on, Hold("raw files", cause_key(listed), reason, now))
+    _note_replacement(place, standing, now)
+
+
+def _note_replacement(place: Workplace, standing: Standing, now: datetime) -> None:
+    """The night's own raw file was written anew: the same bytes are noted, others hold the night."""
+    own = standing.snapshot
+    there = next((each for each in standing.arrivals if own and each.file_name == own.file_name), None)
+    if own is None or there is None or there.looks < LOOKS_NEEDED or (there.size, there.mtime) == (own.size, own.mtime):
+        return
+    subject = cause_key(f"{there.file_name} {there.size} {there.mtime}")
+    if any(hold.subject == subject for hold in standing.holds):
+        return
+    digest = hashlib.sha256()
+    with place.retail_pro.session() as session:
+        session.fetch(f"{place.site.retail_pro.inbox}/{there.file_name}", digest.update)
+    if digest.hexdigest() == own.sha256:
+        place.ledger.keep_snapshot(replace(own, mtime=there.mtime), now)
+        return
+    reason = f"a new snapshot came under the name of {own.file_name} after it was taken; approved, the first counts"
+    place.ledger.raise_hold(standing.business_date, Hold("raw files", subject, reason, now))
 
 
 def look_until_still(place: Workplace, on: date) -> None:
@@ -83,11 +104,11 @@ def imports_of(artefact: Artefact, oms: Oms) -> list[Import]:
 
 
 def the_import_of(artefact: Artefact, oms: Oms) -> Import:
-    """The one import of an applied file; raises `Held` if there is none or another one."""
-    imports = imports_of(artefact, oms)
-    if len(imports) != 1 or imports[0].status != FINISHED:
-        raise Held(f"{artefact.file_name}: HotWax's log has {len(imports)} imports of it, expected one that finished")
-    return imports[0]
+    """The import of an applied file, the last where there are several; raises `Held` if none has finished."""
+    finished = [each for each in imports_of(artefact, oms) if each.status == FINISHED]
+    if not finished:
+        raise Held(f"{artefact.file_name}: HotWax's log has no import of it that finished any more")
+    return finished[-1]
 
 
 def look_for_evidence(place: Workplace, on: date) -> Standing:

@@ -4,6 +4,7 @@ from datetime import date
 
 import dagster as dg
 
+from retailsync_assets.failures import in_one_line
 from retailsync_assets.records import Made
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.tables import TABLES
@@ -43,7 +44,8 @@ def described(
         count = written.count("*").fetchall()[0][0] if rows is None else rows
         preview = answer(written.limit(PREVIEW_ROWS))
     digest = lake.sha256(table, on)
-    place.ledger.keep_made(on, Made(asset, snapshot_id, count, digest, place.now(), detail))
+    with in_one_line():
+        place.ledger.keep_made(on, Made(asset, snapshot_id, count, digest, place.now(), detail))
     return dg.MaterializeResult(  # pyright: ignore[reportReturnType] - Dagster types its own default as a value
         metadata={
             "dagster/row_count": count,

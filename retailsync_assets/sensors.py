@@ -8,6 +8,7 @@ from typing import cast
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
+from retailsync_assets.failures import line_of
 from retailsync_assets.launching import BY_HAND_TAG, SITE_TAG, request
 from retailsync_assets.night import business_date, clock, verdict
 from retailsync_assets.notifier import notify
@@ -110,11 +111,14 @@ def _failure(place: Workplace) -> dg.SensorDefinition:
 
 
 def _last_line(context: dg.RunFailureSensorContext) -> str:
-    for event in context.get_step_failure_events():
-        data = event.step_failure_data
-        if data.user_failure_data is not None and data.user_failure_data.description:
-            return data.user_failure_data.description
-    return context.failure_event.message or "the run failed"
+    """What the run's gates and steps said, or else what Dagster says of a run that never got so far."""
+    run_id, told = (
+        context.dagster_run.run_id,
+        {dg.DagsterEventType.ASSET_CHECK_EVALUATION, dg.DagsterEventType.STEP_FAILURE},
+    )
+    entries = context.instance.all_logs(run_id, of_type=told)
+    events = [entry.dagster_event for entry in entries if entry.dagster_event is not None]
+    return line_of(events, run_id) if events else context.failure_event.message or "the run failed"
 
 
 def _silence(place: Workplace) -> dg.SensorDefinition:

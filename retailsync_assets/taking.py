@@ -10,6 +10,7 @@ import dagster as dg
 
 from retailsync_assets.dagster_home import prepared
 from retailsync_assets.definitions import site_definitions
+from retailsync_assets.failures import line_of
 from retailsync_assets.launching import BY_HAND_TAG, SITE_TAG
 from retailsync_assets.lookout import look_for_evidence, look_until_still
 from retailsync_assets.night import business_date, verdict
@@ -101,17 +102,4 @@ def _run(
         materialization = event.step_materialization_data.materialization
         metadata = {key: value.value for key, value in materialization.metadata.items()}
         hear(Step(materialization.asset_key.path[-1], seconds.get(event.step_key, 0.0), metadata))
-    return None if result.success else _failure(result)
-
-
-def _failure(result: dg.ExecuteInProcessResult) -> str:
-    for event in result.all_events:
-        if event.event_type == dg.DagsterEventType.STEP_FAILURE:
-            data = event.step_failure_data
-            if data.user_failure_data is not None and data.user_failure_data.description:
-                return data.user_failure_data.description
-            error = data.error
-            while error is not None and error.cause is not None:
-                error = error.cause
-            return f"{event.step_key}: {error.message.strip() if error else 'failed'} (Dagster run {result.run_id})"
-    return f"Dagster run {result.run_id} failed"
+    return None if result.success else line_of(result.all_events, result.run_id)

@@ -5,15 +5,18 @@ from dataclasses import asdict
 
 from retailsync_assets.home import Home
 from retailsync_assets.ledger import Ledger
-from retailsync_assets.outcomes import Broken
+from retailsync_assets.outcomes import Broken, Fenced
 from retailsync_assets.records import Artefact
 from retailsync_assets.whole_files import write_whole
 
 
 def witness(home: Home, artefact: Artefact) -> None:
-    """Write down, before anything is published, that this epoch of this delivery began."""
-    manifest = json.dumps(asdict(artefact), default=str, indent=1, sort_keys=True)
-    write_whole(home.place("manifests", artefact.site) / f"{artefact.file_name}.json", manifest.encode())
+    """Write down, before anything is published, that this epoch of this delivery began; raises `Fenced` if a later
+    one has. A manifest never goes back."""
+    file = home.place("manifests", artefact.site) / f"{artefact.file_name}.json"
+    if file.is_file() and json.loads(file.read_text(encoding="utf-8"))["epoch"] > artefact.epoch:
+        raise Fenced(f"{artefact.file_name}: another run has taken this delivery over")
+    write_whole(file, json.dumps(asdict(artefact), default=str, indent=1, sort_keys=True).encode())
 
 
 def refuse_forgetful_ledger(home: Home, ledger: Ledger) -> None:

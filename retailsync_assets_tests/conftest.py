@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from retailsync_assets_tests.installation import installed as installed
@@ -10,6 +11,10 @@ from retailsync_assets_tests.servers.mariadb import MariaDB
 from retailsync_assets_tests.servers.openssh import OpenSSH
 from retailsync_assets_tests.skips import pytest_sessionfinish as pytest_sessionfinish
 from retailsync_assets_tests.skips import pytest_terminal_summary as pytest_terminal_summary
+
+# How long an example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("retailsync", deadline=None)
+hypothesis.settings.load_profile("retailsync")
 
 
 @pytest.fixture

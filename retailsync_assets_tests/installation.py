@@ -1,5 +1,6 @@
 """The project as a user has it: built into a wheel once, and installed away from this checkout."""
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -11,7 +12,9 @@ from retailsync_assets_tests.project.tree import ROOT
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    finished = subprocess.run(command, cwd=cwd, text=True, capture_output=True, check=False)
+    """What a program prints, which neither PYTHONPATH nor the like leads back to this checkout."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    finished = subprocess.run(command, cwd=cwd, env=environment, text=True, capture_output=True, check=False)
     assert finished.returncode == 0, f"{command}\n{finished.stdout}\n{finished.stderr}"
     return finished.stdout
 

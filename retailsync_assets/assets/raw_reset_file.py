@@ -9,9 +9,9 @@ from retailsync_assets.landing import intact, land
 from retailsync_assets.lookout import look_until_still
 from retailsync_assets.metadata import described
 from retailsync_assets.night import LOOKS_NEEDED, newer, unjudged
-from retailsync_assets.outcomes import Held, Waiting
+from retailsync_assets.outcomes import Held, Quarantined, Refused, Waiting
 from retailsync_assets.ownership import owning
-from retailsync_assets.records import Snapshot
+from retailsync_assets.records import Snapshot, SnapshotState
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.workplace import Workplace
 
@@ -64,6 +64,8 @@ def _landed(place: Workplace, lake: Lake, on: date) -> Snapshot:
         raise Held(standing.open_holds[0].reason)
     candidates = unjudged(standing)
     if not candidates:
+        for judged in standing.snapshots:
+            raise (Quarantined if judged.state is SnapshotState.QUARANTINED else Refused)(judged.reason)
         raise Waiting(f"no raw reset file for {on} in {place.site.retail_pro.inbox} yet")
     newest = max(candidates, key=lambda arrival: arrival.as_of)
     if newest.looks < LOOKS_NEEDED:

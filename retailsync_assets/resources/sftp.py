@@ -3,6 +3,7 @@
 import base64
 import errno
 import hashlib
+import logging
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -24,6 +25,8 @@ QUIET_SECONDS = 30.0
 ATTEMPTS = 3
 FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 10.0
+# What goes wrong is told in one line by the error that is raised; paramiko would log a traceback beside it.
+logging.getLogger("paramiko").setLevel(logging.CRITICAL + 1)
 CIPHERS = ("aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "aes128-ctr", "aes192-ctr", "aes256-ctr")
 DISABLED = {
     "macs": ["hmac-sha1", "hmac-md5", "hmac-sha1-96", "hmac-md5-96"],

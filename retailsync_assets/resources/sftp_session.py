@@ -75,6 +75,7 @@ class Session:
                 attributes: Any = self._client.lstat(path)
         except FileNotFoundError:
             return None
+        self._watchdog.progress()
         if not stat.S_ISREG(attributes.st_mode):
             raise Broken(f"{self._server}: {path} is not a plain file")
         return RemoteFile(path.rpartition("/")[2], attributes.st_size, int(attributes.st_mtime))
@@ -89,7 +90,7 @@ class Session:
             for chunk in ReadAhead(self._client, file.handle, before.size):
                 sink(chunk)
                 done += len(chunk)
-                self._watchdog.progress()
+                self._watchdog.progress(len(chunk))
                 report(before.name, done, before.size)
         if done != before.size or self.look(path) != before:
             raise Unreachable(f"{self._server}: {path} changed while it was read; it will be read again")
@@ -108,7 +109,7 @@ class Session:
             file.chmod(0o640)
             for start in range(0, len(content), 1 << 15):
                 file.write(content[start : start + (1 << 15)])
-                self._watchdog.progress()
+                self._watchdog.progress(1 << 15)
                 report(path.rpartition("/")[2], min(start + (1 << 15), len(content)), len(content))
             self._client.fsync(file.handle)
         if self.read(path) != content:
@@ -123,6 +124,7 @@ class Session:
             return False
         except PermissionError as denied:
             raise Broken(f"{self._server}: no permission to rename {old} to {new}") from denied
+        self._watchdog.progress()
         return True
 
     def file_system(self, path: str) -> int | None:

@@ -1,5 +1,5 @@
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from typing import Any
 
@@ -14,6 +14,7 @@ from retailsync_assets_tests.nights.clock import NIGHT
 from retailsync_assets_tests.nights.conftest import NewWorld
 from retailsync_assets_tests.nights.conftest import new_world as new_world
 from retailsync_assets_tests.nights.conftest import server as server
+from retailsync_assets_tests.nights.world import World
 
 NewNight = Callable[..., Night]
 NEW_YORK: dict[str, Any] = {"time_zone": "America/New_York", "schedule": {"cut_off": "06:00", "give_up": "05:55"}}
@@ -26,16 +27,19 @@ def instance() -> Iterator[dg.DagsterInstance]:
         yield instance
 
 
+@contextmanager
+def opened(world: World, instance: dg.DagsterInstance, on: date = NIGHT) -> Generator[Night]:
+    """A night of that world, with its daemon; two units leave a store on the evening before."""
+    with kept_open(world.place) as world.place:
+        night = Night(world, Daemon(world, instance), on)
+        night.at("-1 20:00", units_leave)
+        yield night
+
+
 @pytest.fixture
 def new_night(new_world: NewWorld, instance: dg.DagsterInstance) -> Iterator[NewNight]:
-    """`new_night(on=…, variance=…)`: a site with the usual clock times, and its daemon; two units left at 20:00."""
-    with ExitStack() as logins:
-
-        def make(on: date = NIGHT, **settings: Any) -> Night:
-            world = new_world(**{**NEW_YORK, **settings})
-            world.place = logins.enter_context(kept_open(world.place))
-            night = Night(world, Daemon(world, instance), on)
-            night.at("-1 20:00", units_leave)
-            return night
-
-        yield make
+    """`new_night(on=…, variance=…)`: a site in New York with the usual clock times."""
+    with ExitStack() as nights:
+        yield lambda on=NIGHT, **settings: nights.enter_context(
+            opened(new_world(**{**NEW_YORK, **settings}), instance, on)
+        )

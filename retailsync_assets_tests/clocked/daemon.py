@@ -87,12 +87,24 @@ class Daemon:
         self.runs.append(Ran(self.world.clock.now(), name, failure_of(result)))
         return result
 
+    def materialize(self, partition: str, *assets: str) -> dg.ExecuteInProcessResult:
+        """Assets picked in the page, of one date, with the checks on them; none picked means all."""
+        picked = [dg.AssetKey([self.world.place.site.name, asset]) for asset in assets]
+        return self.repository.get_implicit_global_asset_job_def().execute_in_process(
+            QUIETLY, instance=self.instance, partition_key=partition, asset_selection=picked or None,
+            raise_on_error=False,
+        )  # fmt: skip
+
 
 def failure_of(result: dg.ExecuteInProcessResult) -> str | None:
-    """What the page shows of a failed run: the line of its first failed step; None if it succeeded."""
+    """What the page shows of a failed run: what its failed gate found, or the words of its failed step; None if it
+    succeeded."""
+    for check in result.get_asset_check_evaluations():
+        if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
+            return check.description
     for event in result.all_events:
         if event.event_type == dg.DagsterEventType.STEP_FAILURE:
             failure = event.step_failure_data
-            return failure.error_display_string if not failure.user_failure_data else failure.user_failure_data.description
+            return failure.user_failure_data.description if failure.user_failure_data else failure.error_display_string
     assert result.success
     return None

@@ -74,4 +74,4 @@ def a_person_takes_it(night: Night) -> None:
 
 def a_person_approves(night: Night) -> None:
     """`retailsync approve`."""
-    night.world.approve(night.on)
+    night.world.place.ledger.approve(night.on, "a person", "the newer one is right", night.world.clock.now())

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from operator import itemgetter
+from zoneinfo import ZoneInfo
 
 from retailsync_assets.records import Kind
 from retailsync_assets.report import report
@@ -36,13 +37,16 @@ class Ending:
     failed: tuple[str, ...] = ()
 
     def check(self, found: "Ending") -> None:
-        """Raises AssertionError naming the first thing that is otherwise."""
+        """Raises AssertionError naming all that is otherwise, a line each."""
+        otherwise = list[str]()
         for name in (field.name for field in fields(self)):
             mine, other = getattr(self, name), getattr(found, name)
             agrees = mine == other
             if name == "told":
                 agrees = len(mine) == len(other) and all(piece in text for piece, text in zip(mine, other, strict=True))
-            assert agrees, f"{name}: {other}, expected {mine}"
+            if not agrees:
+                otherwise.append(f"{name}: {other}, expected {mine}")
+        assert not otherwise, "\n".join(otherwise)
 
 
 class Night:
@@ -50,6 +54,7 @@ class Night:
 
     def __init__(self, world: World, daemon: Daemon, on: date) -> None:
         self.world, self.daemon, self.on = world, daemon, on
+        self.zone = ZoneInfo(world.place.site.time_zone)
         self.events: list[tuple[datetime, Callable[[], object]]] = []
         self.hotwax_is_busy_until = self.instant("-1 12:00")
         self.oms = world.folder / "oms.db"
@@ -58,12 +63,12 @@ class Night:
         """`"01:47"`, `"-1 23:30"` the evening before, `"01:30+"` the second one in autumn: local, as an instant in UTC."""
         days, _, clock = text.rstrip("+").rpartition(" ")
         local = datetime.combine(self.on + timedelta(days=int(days or 0)), time.fromisoformat(clock))
-        zoned = local.replace(tzinfo=self.world.place.site.zone, fold=int(text.endswith("+")))
+        zoned = local.replace(tzinfo=self.zone, fold=int(text.endswith("+")))
         return zoned.astimezone(UTC)
 
     def local(self, instant: datetime) -> str:
         """The local time of an instant, as `instant` reads it."""
-        there = instant.astimezone(self.world.place.site.zone)
+        there = instant.astimezone(self.zone)
         return f"{there:%H:%M}{'+' if there.fold else ''}"
 
     def at(self, text: str, event: Callable[["Night"], object]) -> None:
@@ -96,13 +101,13 @@ class Night:
         ticks = list(self.daemon.ticks(now, last))
         awake = now
         while now < last:
-            stirred = [at for at, _ in self.events if at <= now < at + AWAKE]
+            awake = max([awake, *(at + AWAKE for at, _ in self.events if at <= now)])
             while coming and coming[0][0] <= now:
                 self.world.clock.moment, event = coming.pop(0)
                 event()
             self.world.clock.moment = now
             ran = [self.daemon.tick(schedule) for at, schedule in ticks if at == now]
-            if any([self.daemon.look(), *ran, *stirred]):
+            if any([self.daemon.look(), *ran]):
                 awake = now + AWAKE
             marks = [at for at, _ in (*coming, *ticks) if at > now]
             now = now + LOOK if now < awake else min([*marks, now + QUIET])

@@ -1,4 +1,4 @@
-"""The evening before: what lies in Retail Pro's folder and what left HotWax's stores, and the stock that has to come."""
+"""The evening before: what Retail Pro exported, what left HotWax's stores, and the stock that has to come of it."""
 
 from pathlib import Path
 
@@ -26,8 +26,7 @@ FINAL_STOCK: dict[Key, float] = {key: max(units, 0) - SHIPPED.get(key, 0) for ke
 def evening(folder: Path, server: OpenSSH) -> World:
     """A reset in two files, a variance in one, and no hour's rest between: one run takes the night to its end."""
     folder.mkdir()
-    changes = {"hotwax": {"max_rows_per_file": 4}, "variance": {"minutes_after_reset": 0}}
-    world = World(folder, server, SITE, **changes)
+    world = World(folder, server, SITE, hotwax={"max_rows_per_file": 4}, variance={"minutes_after_reset": 0})
     world.raw(COUNTED)
     for (facility, sku), units in SHIPPED.items():
         world.orders.ship(facility, "-1 09:00", sku, units)

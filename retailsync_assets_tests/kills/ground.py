@@ -92,32 +92,37 @@ class Ground:
             shutil.copytree(kept, place)
         modules.write_bytes(known)
 
-    def run(self, kill: Kill) -> Run:
+    def another_driver(self) -> Program:
+        """A second one over the same home."""
+        return Program(self.folder / "another.log", "driver", self.world.folder, SITE)
+
+    def run(self, kill: Kill, driver: Program | None = None) -> Run:
         """One run; `kill(number, label)` is asked at each step for how many seconds after it SIGKILL shall come.
 
         The lock of a killed run has to be free at once.
         """
-        self.driver.say("run\n")
-        process, steps = int(self.driver.hear().removeprefix("pid ")), list[str]()
-        while (line := self.driver.hear())[:2] not in ("= ", "! "):
+        driver = driver or self.driver
+        driver.say("run\n")
+        self.process, steps = int(driver.hear().removeprefix("pid ")), list[str]()
+        while (line := driver.hear())[:2] not in ("= ", "! "):
             steps.append(line)
             assert len(steps) < LONGEST_NIGHT
             seconds = kill(len(steps), line)
             if seconds is not None:
-                self.kill(process, seconds)
+                self.kill(driver, seconds)
                 return Run(steps, None)
-            self.driver.say("g")
+            driver.say("g")
         assert line[0] == "=", json.loads(line[2:])
-        assert self.driver.hear() == "end 0"
+        assert driver.hear() == "end 0"
         return Run(steps, json.loads(line[2:]))
 
-    def kill(self, process: int, seconds: float) -> None:
+    def kill(self, driver: Program, seconds: float) -> None:
         """Now, or so much later; the driver has to say that this was its end."""
         if seconds:
-            self.driver.say("g")
+            driver.say("g")
             time.sleep(seconds)
-        os.kill(process, signal.SIGKILL)
-        while not (line := self.driver.hear()).startswith("end "):
+        os.kill(self.process, signal.SIGKILL)
+        while not (line := driver.hear()).startswith("end "):
             continue
         assert line == f"end {-signal.SIGKILL}"
         self.assert_unlocked()

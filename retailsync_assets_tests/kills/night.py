@@ -13,7 +13,10 @@ from retailsync_assets_tests.kills.ground import Ground, Kill
 from retailsync_assets_tests.nights.clock import NIGHT
 
 RUNS_TO_THE_END = 8
-IMPORTS = "SELECT FILE_NAME FROM DATA_MANAGER_CONTENT JOIN DATA_MANAGER_LOG USING (LOG_ID) WHERE STATUS_ID = 'SERVICE_FINISHED'"
+IMPORTS = """
+    SELECT FILE_NAME FROM DATA_MANAGER_CONTENT JOIN DATA_MANAGER_LOG USING (LOG_ID)
+    WHERE STATUS_ID = 'SERVICE_FINISHED' AND LOG_CONTENT_TYPE_ENUM_ID = 'DmcntImported'
+"""
 Taken = list[dict[str, str]]
 
 

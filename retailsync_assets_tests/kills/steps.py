@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from paramiko.sftp_file import SFTPFile
@@ -36,7 +36,7 @@ def label(tell: Tell) -> None:
         (Session, "read", lambda _, path: f"read-back {place(path)}"),
         (Session, "rename", lambda _, old, new: f"remote rename {place(old)} {place(new)}"),
         (Session, "remove", lambda *_: "remote remove"),
-        (os, "fsync", lambda descriptor: f"local fsync {home_folder(os.readlink(f'/proc/self/fd/{descriptor}'))}"),
+        (os, "fsync", lambda descriptor: f"local fsync {home_folder(path_of(descriptor))}"),
         (os, "replace", lambda _, new: f"local rename {home_folder(new)}"),
     ):
         setattr(owner, name, labelled(getattr(owner, name), text, tell))
@@ -73,6 +73,11 @@ def committing(transaction: Callable[[Ledger], Any], tell: Tell) -> Callable[[Le
 def place(path: str) -> str:
     """The folder of a remote path: `.staging`, `ResetInventory` …"""
     return PurePath(path).parent.name
+
+
+def path_of(descriptor: int) -> PurePath:
+    """Linux tells what an open file is."""
+    return Path(f"/proc/self/fd/{descriptor}").readlink()
 
 
 def home_folder(path: Any) -> str:

@@ -53,6 +53,7 @@ def test_breakers_compare_with_the_last_seven_nights_newest_first(ledger: Ledger
     for on in nights:
         keep_night(ledger, on, ArtefactState.APPLIED)
     assert [each.business_date for each in ledger.accepted_before(ON)] == nights[1:8]
+    assert [each.business_date for each in ledger.accepted_before(nights[6])] == nights[7:]
     assert [each.business_date for each in ledger.accepted()] == nights[::-1]
 
 

@@ -65,7 +65,9 @@ class Protocol:
             staged = state._replace(staged=state.staged | {epoch})
             yield staged, worker.at("intent" if self.intent_before_rename else "hand over")
         elif step == "intent":
-            yield self._enter(state, worker, PUBLISHING, (epoch,), worker.at("hand over"))
+            yield self._enter(state, worker, PUBLISHING, (epoch,), worker.at("hand over"), worker.at("clear"))
+        elif step == "clear":
+            yield state._replace(staged=state.staged - {epoch}), IDLE
         elif step == "claim":
             yield self._claim(state, worker)
         elif step in ("hand over", "unlink"):
@@ -85,9 +87,11 @@ class Protocol:
         joined = state._replace(epoch=epoch, candidates=(*state.candidates, epoch))
         return joined, Worker("claim", epoch, older)
 
-    def _enter(self, state: State, mine: Worker, ledger: str, candidates: tuple[int, ...], then: Worker) -> "Step":
+    def _enter(
+        self, state: State, mine: Worker, ledger: str, candidates: tuple[int, ...], then: Worker, fenced: Worker = IDLE
+    ) -> "Step":
         if self.epoch_check and state.epoch != mine.epoch:
-            return state, IDLE
+            return state, fenced
         return state._replace(ledger=ledger, candidates=candidates), then
 
     def _claim(self, state: State, worker: Worker) -> "Step":

@@ -133,6 +133,6 @@ class Outside:
     def stock(self) -> dict[Key, float]:
         """HotWax's units on hand."""
         columns = "FACILITY_ID, INTERNAL_NAME, QUANTITY_ON_HAND_TOTAL"
-        query = text(f"SELECT {columns} FROM INVENTORY_ITEM JOIN PRODUCT USING (PRODUCT_ID)")  # noqa: S608
+        query = text(f"SELECT {columns} FROM INVENTORY_ITEM JOIN PRODUCT USING (PRODUCT_ID)")
         with self.engine.connect() as connection:
             return {(facility, sku): float(units) for facility, sku, units in connection.execute(query)}

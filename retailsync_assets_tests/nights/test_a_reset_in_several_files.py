@@ -16,7 +16,7 @@ def world(new_world: NewWorld) -> World:
     world.orders.ship("F2", "-1 09:00", "C")
     world.take()
     world.at("08:00").poll()
-    world.execute(f"UPDATE DATA_MANAGER_LOG SET STATUS_ID = 'SERVICE_PENDING' WHERE LOG_ID = {LAST}")  # noqa: S608
+    world.execute(f"UPDATE DATA_MANAGER_LOG SET STATUS_ID = 'SERVICE_PENDING' WHERE LOG_ID = {LAST}")
     world.process()
     return world
 

@@ -31,7 +31,9 @@ def test_a_new_snapshot_after_the_release_holds_the_night(world: World, as_of: s
     world.raw({("F1", "A"): 8}, as_of)
     held = world.at("08:00").take()
     assert (held.state, held.exit_code) == ("held", 4)
-    assert held.reasons[0].startswith("held: a new snapshot came after the reset")
+    assert held.reasons[0].startswith("held: a new snapshot came ")
+    world.approve()
+    assert world.take().state == "waiting"
     assert [*world.delivered("reset").values()] == [10] * 6
 
 

@@ -1,5 +1,6 @@
 """Each case under both rules: the file is of 07:00, computed at 07:45, applied at 08:00, corrected at 09:00."""
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -73,8 +74,10 @@ class SideBySide:
         return live(self.world, SIDE_BY_SIDE, RAW, import_but_case_12)
 
     def again(self) -> Played:
-        """Retail Pro sends the same file once more."""
-        self.world.at("10:00").raw(RAW)
+        """Retail Pro sends the same file once more, a minute later."""
+        file = self.world.at("10:00").raw(RAW)
+        later = file.stat().st_mtime + 60
+        os.utime(file, (later, later))
         return told(self.world)
 
     def day_after(self) -> Played:

@@ -42,10 +42,10 @@ def test_one_that_is_held_leaves_the_other_to_finish(both: tuple[World, World]) 
     america.at("10:30").take()
     assert america.delivered("reset", NIGHT)["F1", "B"] == 6
     assert (japan.files("reset"), japan.place.ledger.standing(TOMORROW).arrivals) == ({}, ())
-    america.import_ends("SERVICE_CRASHED")
-    held = america.at("10:40").take()
     japan.at("10:30").take(TOMORROW)
     assert japan.delivered("reset", TOMORROW)["F1", "B"] == 4
+    america.import_ends("SERVICE_CRASHED")
+    held = america.at("10:40").take()
     japan.at("10:40").import_files()
     japan.at("11:40").take(TOMORROW)
     japan.import_files()

@@ -1,8 +1,19 @@
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
 from retailsync_assets.resources.oms import instant
+
+
+@pytest.fixture(autouse=True)
+def a_machine_in_new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "America/New_York")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 @pytest.mark.parametrize(

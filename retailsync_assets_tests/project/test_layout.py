@@ -9,7 +9,16 @@ from retailsync_assets_tests.project.tree import PACKAGE, ROOT, SQL, modules
 NO_NOUN = {"util", "utils", "helper", "helpers", "common", "manager", "managers", "misc", "base"}
 
 RANKS: list[set[str]] = [
-    {"outcomes", "progress", "records", "tables", "clock", "queries", "verdicts", "whole_files"},  # the words that everything else speaks
+    {
+        "outcomes",
+        "progress",
+        "records",
+        "tables",
+        "clock",
+        "queries",
+        "verdicts",
+        "whole_files",
+    },  # the words that everything else speaks
     {"home", "site_values", "site_settings", "sites"},  # what is configured
     {"night", "silence", "raw_names", "outgoing", "csv_gate", "ledger_schema"},  # decisions and formats
     {"ledger_migrations"},

@@ -14,6 +14,7 @@ from retailsync_assets.resources.sftp_session import Session
 from retailsync_assets.sites import SftpAccount
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer, ChrootedSFTP
+from retailsync_assets_tests.servers.openssh import OpenSSH
 from retailsync_assets_tests.sites.sample import FINGERPRINT
 
 QUIET_SECONDS = 0.5
@@ -76,6 +77,11 @@ def test_one_that_is_not_there(listener: socket.socket) -> None:
     address = at(listener)
     listener.close()
     assert "no connection" in unreachable(address)
+
+
+def test_one_that_lets_in_and_speaks_no_sftp(tmp_path: Path) -> None:
+    with OpenSSH(tmp_path / "openssh", options=("ForceCommand sleep 3600",)) as server:
+        assert "the session broke off" in unreachable(account(server))
 
 
 class Silent(ChrootedSFTP):

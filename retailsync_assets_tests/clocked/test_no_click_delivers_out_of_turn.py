@@ -1,0 +1,99 @@
+"""What schedules and checks don't see: assets picked in the page, backfills, re-executions, old dates."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
+
+import dagster as dg
+import pytest
+
+from retailsync_assets_tests.clocked import gates_taken_out as gates
+from retailsync_assets_tests.clocked.clicks import (
+    Click,
+    Stage,
+    all_is_done,
+    backfill,
+    breaker_has_tripped,
+    file_is_there,
+    lines,
+    listing,
+    materialize,
+    reset_is_out,
+    reset_rests,
+    run_again,
+)
+from retailsync_assets_tests.clocked.conftest import NEW_YORK, NewNight, opened
+from retailsync_assets_tests.clocked.gates_taken_out import Gate
+from retailsync_assets_tests.clocked.played_night import Night
+from retailsync_assets_tests.nights.clock import NIGHT
+from retailsync_assets_tests.nights.conftest import NewWorld
+
+RESET, VARIANCE = materialize("reset_delivery"), materialize("variance_delivery")
+FIRST = "refused: active_products of {on} comes before {job}: materialize it first"
+HELD = "held: the raw file does not have 1 of 3 active products"
+WAITS = "waiting: HotWax has not imported ResetInventory_"
+RESTS = "waiting: the reset has to rest before the variance, until"
+COMPLETE = f"refused: the night of {NIGHT} is complete; nothing is delivered again"
+OVERTAKEN = "not newer than what HotWax was sent last"
+TOO_OLD = "older than 24 hours"
+NO_LIST = "active_products was not made for"
+
+out_of_turn = pytest.mark.parametrize(
+    "stage, click, said, gate",
+    [
+        pytest.param(file_is_there, RESET, [FIRST.format(on=NIGHT, job="reset")], gates.the_guard, id="reset, nothing made"),
+        pytest.param(file_is_there, VARIANCE, [FIRST.format(on=NIGHT, job="variance")], gates.the_guard, id="variance, nothing made"),
+        pytest.param(breaker_has_tripped, RESET, [HELD], gates.the_guard, id="reset of a held night"),
+        pytest.param(reset_is_out, RESET, [WAITS], gates.the_guard, id="reset, out already"),
+        pytest.param(reset_is_out, VARIANCE, [WAITS], gates.the_guard, id="variance before the evidence"),
+        pytest.param(reset_rests, VARIANCE, [RESTS], gates.the_guard_and_the_exactness, id="variance too early"),
+        pytest.param(reset_rests, run_again("variance"), [RESTS], gates.the_guard, id="variance computed anew, too early"),
+        pytest.param(all_is_done, RESET, [COMPLETE], gates.the_guard, id="reset of a complete night"),
+        pytest.param(all_is_done, VARIANCE, [COMPLETE], gates.the_guard_and_the_difference, id="variance of a complete night"),
+        pytest.param(all_is_done, run_again("reset"), [COMPLETE], gates.the_guard, id="reset job once more"),
+        pytest.param(all_is_done, backfill, [TOO_OLD, TOO_OLD, OVERTAKEN, COMPLETE], gates.the_guard, id="backfill of everything"),
+        pytest.param(all_is_done, materialize(days=1), [OVERTAKEN], gates.the_age_of_the_stock, id="everything of yesterday"),
+        pytest.param(reset_rests, run_again("reset", 1), [NO_LIST], gates.the_check_on_the_list, id="reset job of yesterday"),
+    ],
+)  # fmt: skip
+
+
+def refused(night: Night, click: Click, said: list[str]) -> None:
+    """Raises AssertionError if anything new lies at HotWax's, or a run ends in other words than one such line."""
+    before = listing(night.world)
+    found = lines(click(night))
+    assert listing(night.world) == before, "something was delivered"
+    assert [len(line.splitlines()) for line in found] == [1] * len(said), f"not one line each: {found}"
+    assert all(piece in line for piece, line in zip(said, found, strict=True)), f"other words: {found}"
+
+
+@pytest.fixture(scope="module")
+def night_at(new_world: NewWorld, instance: dg.DagsterInstance) -> Iterator[Callable[[Stage], Night]]:
+    """A night that has come so far; one for all clicks, which change nothing."""
+    with ExitStack() as nights:
+
+        @cache
+        def made(stage: Stage) -> Night:
+            night = nights.enter_context(opened(new_world(**NEW_YORK), instance))
+            stage(night)
+            return night
+
+        yield made
+
+
+@out_of_turn
+def test_it_fails_in_one_line_and_leaves_nothing_at_hotwax(
+    night_at: Callable[[Stage], Night], stage: Stage, click: Click, said: list[str], gate: Gate
+) -> None:
+    refused(night_at(stage), click, said)
+
+
+@out_of_turn
+def test_without_its_gate_it_would_not(
+    new_night: NewNight, monkeypatch: pytest.MonkeyPatch, stage: Stage, click: Click, said: list[str], gate: Gate
+) -> None:
+    night = new_night()
+    stage(night)
+    gate(monkeypatch)
+    with pytest.raises(AssertionError, match="something was delivered|other words"):
+        refused(night, click, said)

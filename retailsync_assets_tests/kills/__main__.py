@@ -1,0 +1,43 @@
+"""`python -m retailsync_assets_tests.kills [NIGHTS] [SIDE_BY_SIDE]`: a thousand nights, each killed once or twice.
+
+First at every step of a night, then at random pairs of steps, every second one in the middle of what the step does.
+"""
+
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import ExitStack
+from pathlib import Path
+from random import Random
+
+from retailsync_assets_tests.kills.ground import Ground
+from retailsync_assets_tests.kills.night import play
+from retailsync_assets_tests.kills.plans import every_step, play_all, some_pairs
+
+LINE_EVERY = 50
+
+
+def main(nights: int = 1000, side_by_side: int = 2, seed: int = 1) -> int:
+    started, kills, wrong = time.monotonic(), Counter[str](), 0
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        grounds = [stack.enter_context(Ground(Path(folder) / str(number))) for number in range(side_by_side)]
+        steps = max(play(grounds[0]).steps, key=len)
+        singles = every_step(steps)[:nights]
+        plans = [*singles, *some_pairs(steps, nights - len(singles), Random(seed))]
+        for done in range(0, len(plans), LINE_EVERY):
+            for plan, night in play_all(grounds, plans[done : done + LINE_EVERY]):
+                kills.update(night.killed)
+                if night.wrong:
+                    wrong += 1
+                    print(f"{plan}: killed {night.killed}: {'; '.join(night.wrong)}")
+            minutes = (time.monotonic() - started) / 60
+            print(f"kills: {min(done + LINE_EVERY, len(plans))} nights, {wrong} wrong, {minutes:.1f} min", flush=True)
+    print(
+        f"kills: {len(plans)} nights of {len(steps)} steps, {sum(kills.values())} SIGKILLs"
+        f" at {len(kills)} kinds of step (seed {seed}): {wrong} nights wrong"
+    )
+    return 1 if wrong else 0
+
+
+sys.exit(main(*(int(number) for number in sys.argv[1:])))
