@@ -63,10 +63,14 @@ def _workplace(name: str) -> "Generator[Workplace]":
     if folder is None:
         yield workplace(site, home)
         return
-    from retailsync_assets.sandbox.embedded import embedded_world
+    from retailsync_assets.outcomes import Unreachable
+    from retailsync_assets.sandbox.embedded import WorldDidNotStart, embedded_world
 
-    with embedded_world(folder):
-        yield workplace(site, home)
+    try:
+        with embedded_world(folder):
+            yield workplace(site, home)
+    except WorldDidNotStart as failure:
+        raise Unreachable(str(failure)) from failure
 
 
 def _date(on: datetime | None, place: "Workplace") -> date:

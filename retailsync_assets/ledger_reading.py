@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, and_, func, select
 
 from retailsync_assets import ledger_schema as schema
+from retailsync_assets.ledger_failures import in_words
 from retailsync_assets.ledger_migrations import migrate
 from retailsync_assets.records import (
     Arrival,
@@ -32,7 +33,7 @@ class LedgerReading:
     def __init__(self, url: str, site: str) -> None:
         self.site = site
         self._engine = schema.connect(url)
-        with schema.in_words(self._engine):
+        with in_words(self._engine):
             migrate(self._engine)
 
     def standing(self, on: date) -> Standing:

@@ -1,6 +1,5 @@
 """The ledger's tables. Times are UTC as ISO text, so that they read, sort and compare alike in every database."""
 
-import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
@@ -22,12 +21,12 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeDecorator
 
-from retailsync_assets.outcomes import Broken, Unreachable
+from retailsync_assets.ledger_failures import in_words
 
 metadata = MetaData()
 READING = "retailsync_reading"
@@ -199,7 +198,8 @@ def connect(url: str) -> Engine:
         event.listen(engine, "begin", _at_once)
         return engine
     engine = create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
-    _make_turn(engine)
+    with in_words(engine):
+        _make_turn(engine)
     event.listen(engine, "begin", _in_turn)
     return engine
 
@@ -245,17 +245,3 @@ def writing(engine: Engine) -> Generator[Connection]:
     """A transaction that waits for its turn, for a while, and commits at the end of the block."""
     with in_words(engine), engine.begin() as connection:
         yield connection
-
-
-@contextmanager
-def in_words(engine: Engine) -> Generator[None]:
-    """What a database fails with, in one line: `Unreachable` if it is busy or away, `Broken` if something is wrong."""
-    try:
-        yield
-    except IntegrityError:
-        raise
-    except (DBAPIError, sqlite3.Error) as failed:
-        cause = failed.orig if isinstance(failed, DBAPIError) else failed
-        away = engine.dialect.name != "sqlite" and isinstance(failed, OperationalError)
-        kind = Unreachable if away or "locked" in str(cause) else Broken
-        raise kind(f"the ledger {engine.url!r}: {' '.join(str(cause).split())}") from failed

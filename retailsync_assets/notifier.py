@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Iterator
 from datetime import date
 from email.message import EmailMessage
+from http.client import HTTPException
 
 from retailsync_assets.silence import Missing
 from retailsync_assets.site_settings import Mail, Secret
@@ -43,10 +44,12 @@ def _failures(place: Workplace, subject: str, text: str) -> Iterator[str]:
             _mail(alerts.mail, subject, text)
         except (OSError, smtplib.SMTPException) as failed:
             yield f"mail server {alerts.mail.host}:{alerts.mail.port}: {failed}"
+        except ValueError as failed:  # a password that ASCII can't hold: its text would quote it
+            yield f"mail server {alerts.mail.host}:{alerts.mail.port}: {type(failed).__name__}"
     if alerts.slack_webhook is not None:
         try:
             _slack(alerts.slack_webhook, text)
-        except (OSError, ValueError) as failed:
+        except (OSError, ValueError, HTTPException) as failed:
             yield f"Slack webhook: {type(failed).__name__}"
 
 

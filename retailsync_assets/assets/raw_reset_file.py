@@ -65,7 +65,10 @@ def _landed(place: Workplace, lake: Lake, on: date) -> Snapshot:
     candidates = unjudged(standing)
     if not candidates:
         for judged in standing.snapshots:
-            raise (Quarantined if judged.state is SnapshotState.QUARANTINED else Refused)(judged.reason)
+            if judged.state is SnapshotState.QUARANTINED:
+                raise Quarantined(judged.reason)
+            if judged.state is SnapshotState.REFUSED:
+                raise Refused(judged.reason)
         raise Waiting(f"no raw reset file for {on} in {place.site.retail_pro.inbox} yet")
     newest = max(candidates, key=lambda arrival: arrival.as_of)
     if newest.looks < LOOKS_NEEDED:

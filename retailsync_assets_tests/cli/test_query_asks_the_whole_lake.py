@@ -31,13 +31,6 @@ def test_every_table_is_there_and_most_of_them_have_rows(played: Played) -> None
     assert rows["variance_delivery"] > 0
 
 
-def test_a_table_is_drawn_for_people(played: Played) -> None:
-    answer = played.retailsync("query", "demo", "SELECT count(*) AS records FROM raw_reset_file")
-    assert answer.code == 0
-    assert "records" in answer.out
-    assert "5000" in answer.out
-
-
 def test_what_it_can_not_answer_is_one_line(played: Played) -> None:
     answer = played.retailsync("query", "demo", "FROM nowhere")
     assert (answer.code, answer.out) == (1, "")

@@ -1,6 +1,6 @@
 """Dagster's daemon on a clock that is set by hand: ticks, looks, and runs what was asked for, in this process."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -51,7 +51,10 @@ class Daemon:
             for tick in schedule_execution_time_iterator(start.timestamp(), schedule.cron_schedule, zone):
                 if tick >= end:
                     break
-                yield tick.astimezone(UTC), schedule  # two times of one zone compare by their clocks, whatever their hour
+                yield (
+                    tick.astimezone(UTC),
+                    schedule,
+                )  # two times of one zone compare by their clocks, whatever their hour
 
     def tick(self, schedule: dg.ScheduleDefinition) -> bool:
         """One tick, now; answers whether anything ran."""
@@ -60,7 +63,8 @@ class Daemon:
 
     def look(self) -> bool:
         """One look of every sensor, now; answers whether anything ran."""
-        return any([self._look(sensor) for sensor in self.repository.sensor_defs])
+        ran = [self._look(sensor) for sensor in self.repository.sensor_defs]
+        return any(ran)
 
     def _look(self, sensor: dg.SensorDefinition) -> bool:
         context = dg.build_sensor_context(
@@ -68,20 +72,20 @@ class Daemon:
         )
         found = sensor.evaluate_tick(context)
         self.cursors[sensor.name] = found.cursor
-        return self._carry_out(sensor.name, found.run_requests or [], found.skip_message)
+        return self._carry_out(sensor.name, found.run_requests, found.skip_message)
 
-    def _carry_out(self, who: str, requests: "list[dg.RunRequest]", skipped: str | None) -> bool:
+    def _carry_out(self, who: str, requests: Sequence[dg.RunRequest] | None, skipped: str | None) -> bool:
         if skipped:
             self.said.append((self.world.clock.now(), who, skipped))
-        for request in requests:
+        for request in requests or ():
             assert request.job_name is not None
             self.run(request.job_name, request.partition_key, request.tags)
         return bool(requests)
 
-    def run(self, job: str, partition: str | None, tags: dict[str, str] | None = None) -> dg.ExecuteInProcessResult:
+    def run(self, job: str, partition: str | None, tags: Mapping[str, str] | None = None) -> dg.ExecuteInProcessResult:
         """A whole job for one business date, as a schedule, a sensor or a person's click starts it."""
         result = self.repository.get_job(job).execute_in_process(
-            QUIETLY, instance=self.instance, partition_key=partition, tags=tags, raise_on_error=False
+            QUIETLY, instance=self.instance, partition_key=partition, tags=dict(tags or {}), raise_on_error=False
         )
         name = job.removeprefix(f"{self.world.place.site.name}_")
         self.runs.append(Ran(self.world.clock.now(), name, failure_of(result)))

@@ -60,7 +60,7 @@ class Night:
         self.oms = world.folder / "oms.db"
 
     def instant(self, text: str) -> datetime:
-        """`"01:47"`, `"-1 23:30"` the evening before, `"01:30+"` the second one in autumn: local, as an instant in UTC."""
+        """The instant of a local time: `"01:47"`, `"-1 23:30"` the evening before, `"01:30+"` the second in autumn."""
         days, _, clock = text.rstrip("+").rpartition(" ")
         local = datetime.combine(self.on + timedelta(days=int(days or 0)), time.fromisoformat(clock))
         zoned = local.replace(tzinfo=self.zone, fold=int(text.endswith("+")))

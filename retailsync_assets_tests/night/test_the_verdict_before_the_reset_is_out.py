@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -84,8 +84,8 @@ def test_what_may_happen_next(standing: Standing, clock: str, by_hand: bool, exp
 @pytest.mark.parametrize(
     "age, last, reason",
     [
-        (timedelta(hours=24), None, None),
-        (timedelta(hours=24, seconds=1), None, "older than 24 hours"),
+        (timedelta(hours=2), None, None),
+        (timedelta(hours=2, seconds=1), None, "older than 2 hours"),
         (timedelta(hours=2), AS_OF - timedelta(seconds=1), None),
         (timedelta(hours=2), AS_OF, "not newer than what HotWax was sent last"),
         (timedelta(hours=2), AS_OF + timedelta(days=1), "not newer than what HotWax was sent last"),
@@ -93,17 +93,26 @@ def test_what_may_happen_next(standing: Standing, clock: str, by_hand: bool, exp
 )
 @pytest.mark.parametrize("by_hand", [False, True])
 def test_stock_that_is_old_or_overtaken_is_refused_whoever_asks(
-    age: timedelta, last: object, reason: str | None, by_hand: bool
+    age: timedelta, last: datetime | None, reason: str | None, by_hand: bool
 ) -> None:
     standing = night(ACTIVE, snapshot(), last_applied_as_of=last)
-    site = a_site(schedule={"give_up": "05:59"}, retail_pro={"max_age_hours": 24})
-    now = AS_OF + age
-    found = verdict(site, standing, now, by_hand=by_hand or now > at("05:59"))
+    found = verdict(a_site(retail_pro={"max_age_hours": 2}), standing, AS_OF + age, by_hand=by_hand)
     assert agree(found, Run("reset") if reason is None else Stopped((f"refused: {RAW}: its stock is of 2026-11-21",)))
     assert reason is None or reason in str(found)
 
 
-@pytest.mark.parametrize("clock, expected", [("2026-11-01 01:30", Run("reset")), ("2026-11-01 01:30+", Run("reset"))])
-def test_on_the_night_of_autumn_both_half_past_ones_are_in_time(clock: str, expected: Verdict) -> None:
-    standing = Standing(ON.replace(day=1), arrivals=READY.arrivals, made={"active_products": made("active_products")})
-    assert verdict(a_site(), standing, at(clock), by_hand=True) == expected
+@pytest.mark.parametrize(
+    "clock, due",
+    [
+        ("2026-11-01 01:29", False),
+        ("2026-11-01 01:30", True),
+        ("2026-11-01 01:15+", True),  # autumn: an hour after the first 01:15, and no earlier than 01:30
+        ("2026-11-01 01:30+", True),
+        ("2026-11-01 05:54", True),
+        ("2026-11-01 05:55", False),
+    ],
+)
+def test_on_the_night_of_autumn_the_reset_is_due_from_the_first_half_past_one(clock: str, due: bool) -> None:
+    listed = made("active_products", when="2026-11-01 01:00")
+    standing = replace(night(listed, arrival()), business_date=ON.replace(day=1))
+    assert (verdict(a_site(), standing, at(clock), by_hand=False) == Run("reset")) is due

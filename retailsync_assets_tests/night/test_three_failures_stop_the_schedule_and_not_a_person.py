@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from retailsync_assets.night import Run, Stopped, Verdict, verdict
+from retailsync_assets.night import Run, Stopped, verdict
 from retailsync_assets.records import Failure
 from retailsync_assets_tests.night.states import ACTIVE, APPLIED, arrival, at, night
 from retailsync_assets_tests.sites.sample import a_site
@@ -34,7 +34,7 @@ def test_it_names_the_last_failure_and_what_to_do() -> None:
     assert "retailsync run demo --date 2026-11-21" in reason
 
 
-@pytest.mark.parametrize("job, expected", [("reset", Run("variance")), ("active_products", Run("variance"))])
-def test_failures_of_another_job_do_not_count(job: str, expected: Verdict) -> None:
+@pytest.mark.parametrize("job", ["reset", "active_products"])
+def test_failures_of_another_job_do_not_count(job: str) -> None:
     standing = replace(night(*APPLIED), failures=failed(job, 9))
-    assert verdict(a_site(), standing, at("03:00"), by_hand=False) == expected
+    assert verdict(a_site(), standing, at("03:00"), by_hand=False) == Run("variance")

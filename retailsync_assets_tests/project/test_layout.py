@@ -20,7 +20,7 @@ RANKS: list[set[str]] = [
         "whole_files",
     },  # the words that everything else speaks
     {"home", "site_values", "site_settings", "sites"},  # what is configured
-    {"night", "silence", "raw_names", "outgoing", "csv_gate", "ledger_schema"},  # decisions and formats
+    {"night", "silence", "raw_names", "outgoing", "csv_gate", "ledger_failures", "ledger_schema"},  # decisions, formats
     {"ledger_migrations"},
     {"ledger_reading", "ledger"},
     {"resources"},

@@ -1,0 +1,43 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from retailsync_assets.home import Home
+from retailsync_assets.workplace import Workplace, workplace
+from retailsync_assets_tests.alerts.notice_board import NoticeBoard
+from retailsync_assets_tests.alerts.post_office import HOST, PostOffice
+from retailsync_assets_tests.nights.clock import SetClock
+from retailsync_assets_tests.sites.sample import a_site
+
+NewPlace = Callable[..., Workplace]
+
+
+@pytest.fixture
+def office() -> Iterator[PostOffice]:
+    with PostOffice() as office:
+        yield office
+
+
+@pytest.fixture
+def board(monkeypatch: pytest.MonkeyPatch) -> Iterator[NoticeBoard]:
+    """Its address is in the variable SLACK_WEBHOOK."""
+    with NoticeBoard() as board:
+        monkeypatch.setenv("SLACK_WEBHOOK", board.address)
+        yield board
+
+
+@pytest.fixture
+def new_place(tmp_path: Path) -> NewPlace:
+    """`new_place(office=…, slack=True)`: the workplace of the site `demo` that tells these; its clock stands still."""
+
+    def make(office: PostOffice | None = None, *, slack: bool = False, **mail: Any) -> Workplace:
+        alerts: dict[str, Any] = {"slack_webhook": {"env": "SLACK_WEBHOOK"}} if slack else {}
+        if office is not None:
+            people = {"sender": "night@example.com", "recipients": ["ops@example.com", "shop@example.com"]}
+            alerts["mail"] = {"host": HOST, "port": office.port, **people, **mail}
+        site = a_site(hotwax={"oms_url": f"sqlite:///{tmp_path / 'oms.db'}"}, alerts=alerts)
+        return workplace(site, Home(tmp_path / "home"), SetClock())
+
+    return make

@@ -1,0 +1,32 @@
+import json
+import socket
+
+from retailsync_assets_tests.cli.command import Answer, Retailsync
+from retailsync_assets_tests.servers.openssh import free_port
+
+
+def one_line(answer: Answer) -> str:
+    assert (answer.code, answer.out) == (1, ""), answer.err
+    (line,) = answer.err.splitlines()
+    assert line.startswith("retailsync: ")
+    return line
+
+
+def test_a_ledger_that_does_not_answer(new: Retailsync) -> None:
+    url = f"mysql+pymysql://writer:canary@127.0.0.1:{free_port()}/ledger"
+    line = one_line(new("status", "demo", RETAILSYNC_LEDGER=url))
+    assert "ledger" in line
+    assert "canary" not in line
+
+
+def test_an_embedded_world_that_can_not_start(new: Retailsync) -> None:
+    new("status", "demo")  # founds the world
+    port = json.loads((new.home / ".retailsync/sandbox/sandbox.json").read_text())["port"]
+    with socket.create_server(("127.0.0.1", port)):
+        assert "address already in use" in one_line(new("run", "demo"))
+
+
+def test_a_ledger_that_is_no_database(new: Retailsync) -> None:
+    (new.home / ".retailsync").mkdir()
+    (new.home / ".retailsync/ledger.db").write_text("no database")
+    assert "ledger" in one_line(new("approve", "demo", "--reason", "none"))
