@@ -15,7 +15,7 @@ dev: $(environment) ## the same embedded world kept running, with Dagster's web 
 	@.venv/bin/retailsync dev
 
 test: debian-packages lint ## lint, types and every test; PYTEST="-k word" narrows it
-	.venv/bin/python -m pytest $(PYTEST)
+	.venv/bin/python -m pytest -n 2 --dist loadfile $(PYTEST)
 
 soak: debian-packages $(environment) ## a thousand killed nights and the larger model: about an hour; NIGHTS=100 for fewer
 	.venv/bin/python -m retailsync_assets_tests.model 4 5
