@@ -34,19 +34,15 @@ def serve(home: Home, port: int, lines: int | None) -> int:
             if world is not None:
                 console.print("The embedded world starts: a Retail Pro, an SFTP server and a HotWax …")
                 running.enter_context(embedded_world(world, lines))
-            programs = [
-                running.enter_context(_program("dagster._daemon", ["run", "-m", MODULE], folder / "daemon.log")),
-                running.enter_context(
-                    _program(
-                        "dagster_webserver", ["-h", "127.0.0.1", "-p", str(port), "-m", MODULE], folder / "page.log"
-                    )
-                ),
-            ]
-            if not _answers(port, programs):
+            # The page first, and alone: Dagster's tables are made at its start, and two programs would make them twice.
+            listening = ["-h", "127.0.0.1", "-p", str(port), "-m", MODULE]
+            page = running.enter_context(_program("dagster_webserver", listening, folder / "page.log"))
+            if not _answers(port, page):
                 console.print(f"retailsync: the page did not come up; see {folder / 'page.log'}")
                 return 1
+            daemon = running.enter_context(_program("dagster._daemon", ["run", "-m", MODULE], folder / "daemon.log"))
             console.print(f"Dagster's page: http://127.0.0.1:{port} · Ctrl-C stops everything", soft_wrap=True)
-            while all(program.poll() is None for program in programs):
+            while page.poll() is None and daemon.poll() is None:
                 time.sleep(0.3)
             console.print(f"retailsync: a program ended by itself; see the logs in {folder}")
             return 1
@@ -87,9 +83,9 @@ def _free(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-def _answers(port: int, programs: "list[subprocess.Popen[bytes]]") -> bool:
+def _answers(port: int, page: "subprocess.Popen[bytes]") -> bool:
     deadline = time.monotonic() + PAGE_SECONDS
-    while time.monotonic() < deadline and all(program.poll() is None for program in programs):
+    while time.monotonic() < deadline and page.poll() is None:
         if not _free(port):
             return True
         time.sleep(0.3)

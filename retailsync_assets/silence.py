@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from retailsync_assets.night import clock, verdict
+from retailsync_assets.night import verdict
 from retailsync_assets.records import ArtefactState, Kind, Standing
 from retailsync_assets.sites import Site
 from retailsync_assets.verdicts import Done, Job, Run, Stopped, Wait
@@ -44,8 +44,6 @@ def missing(site: Site, standing: Standing, now: datetime, due_since: datetime |
             for reason in reasons:
                 cause = f"failed: {job}" if job else reason  # each further failure has another number
                 yield Missing(cause, _stage(standing, job), reason, _mend(site, standing, reason))
-        case Wait() if "active_products" not in standing.made and now >= clock(on, "reset", site):
-            yield Missing("no active products", "active_products", f"none of {on} by {site.schedule.reset}", look)
         case Run(job) if due_since is not None and now - due_since >= IDLE:
             reason = f"{job} has been due for {IDLE.total_seconds() / 60:.0f} minutes: is the daemon up?"
             yield Missing(f"idle: {job}", _stage(standing, job), reason, f"retailsync run {site.name} --date {on}")

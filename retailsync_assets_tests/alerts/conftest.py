@@ -8,10 +8,15 @@ from retailsync_assets.home import Home
 from retailsync_assets.workplace import Workplace, workplace
 from retailsync_assets_tests.alerts.notice_board import NoticeBoard
 from retailsync_assets_tests.alerts.post_office import HOST, PostOffice
+from retailsync_assets_tests.clocked.conftest import instance as instance
+from retailsync_assets_tests.clocked.conftest import new_night as new_night
 from retailsync_assets_tests.nights.clock import SetClock
+from retailsync_assets_tests.nights.conftest import new_world as new_world
+from retailsync_assets_tests.nights.conftest import server as server
 from retailsync_assets_tests.sites.sample import a_site
 
 NewPlace = Callable[..., Workplace]
+WEBHOOK = {"env": "SLACK_WEBHOOK"}
 
 
 @pytest.fixture
@@ -33,11 +38,16 @@ def new_place(tmp_path: Path) -> NewPlace:
     """`new_place(office=…, slack=True)`: the workplace of the site `demo` that tells these; its clock stands still."""
 
     def make(office: PostOffice | None = None, *, slack: bool = False, **mail: Any) -> Workplace:
-        alerts: dict[str, Any] = {"slack_webhook": {"env": "SLACK_WEBHOOK"}} if slack else {}
+        alerts = dict[str, Any](slack_webhook=WEBHOOK) if slack else {}
         if office is not None:
-            people = {"sender": "night@example.com", "recipients": ["ops@example.com", "shop@example.com"]}
-            alerts["mail"] = {"host": HOST, "port": office.port, **people, **mail}
+            alerts["mail"] = {**by_mail(office), **mail}
         site = a_site(hotwax={"oms_url": f"sqlite:///{tmp_path / 'oms.db'}"}, alerts=alerts)
         return workplace(site, Home(tmp_path / "home"), SetClock())
 
     return make
+
+
+def by_mail(office: PostOffice) -> dict[str, Any]:
+    """`[alerts.mail]` for that server."""
+    people = ["ops@example.com", "shop@example.com"]
+    return {"host": HOST, "port": office.port, "sender": "night@example.com", "recipients": people}

@@ -1,6 +1,7 @@
 import sqlite3
-import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
 import pytest
@@ -30,15 +31,12 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_for_a_moment_it_is_waited_for(world: World) -> None:
-    busy = held(world.home.ledger_url)
-    busy.__enter__()
-    timer = threading.Timer(0.5, lambda: None)
-    timer.start()
-    taking = threading.Thread(target=world.take)
-    taking.start()
-    timer.join()
-    busy.__exit__(None, None, None)
-    taking.join()
+    with ThreadPoolExecutor() as other:
+        with held(world.home.ledger_url):
+            taking = other.submit(world.take)
+            time.sleep(0.5)
+            assert not taking.done()
+        assert taking.result().state == "waiting"
     assert len(world.files("reset")) == 1
 
 

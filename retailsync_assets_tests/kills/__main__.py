@@ -1,6 +1,6 @@
 """`python -m retailsync_assets_tests.kills [NIGHTS] [SIDE_BY_SIDE]`: a thousand nights, each killed once or twice.
 
-First at every step of a night, then at random pairs of steps, every second one in the middle of what the step does.
+At every step of a night, and at random pairs of steps, every second one in the middle of what the step does; shuffled.
 """
 
 import sys
@@ -23,8 +23,10 @@ def main(nights: int = 1000, side_by_side: int = 2, seed: int = 1) -> int:
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         grounds = [stack.enter_context(Ground(Path(folder) / str(number))) for number in range(side_by_side)]
         steps = max(play(grounds[0]).steps, key=len)
-        singles = every_step(steps)[:nights]
-        plans = [*singles, *some_pairs(steps, nights - len(singles), Random(seed))]
+        singles, chance = every_step(steps), Random(seed)
+        plans = [*singles, *some_pairs(steps, max(nights // 2, nights - len(singles)), chance)]
+        chance.shuffle(plans)
+        plans = plans[:nights]
         for done in range(0, len(plans), LINE_EVERY):
             for plan, night in play_all(grounds, plans[done : done + LINE_EVERY]):
                 kills.update(night.killed)
