@@ -13,7 +13,10 @@ from retailsync_assets.resources.sftp_client import POSIX_RENAME
 from retailsync_assets.resources.sftp_session import Session
 from retailsync_assets.sites import Site
 from retailsync_assets.whole_files import write_whole
-from retailsync_assets.witnesses import witness
+from retailsync_assets.witnesses import unknown_delivery, witness
+
+ROOM_FACTOR = 2
+"""A worker that died may have left as much again, which is swept only by the next."""
 
 
 def freeze(home: Home, artefact: Artefact, content: bytes) -> None:
@@ -34,7 +37,7 @@ def frozen(home: Home, artefact: Artefact) -> bytes:
 def publish(site: Site, home: Home, ledger: Ledger, server: Sftp, artefact: Artefact, now: datetime) -> Artefact:
     """Bring a promised file to its folder once, whoever tries and however often; raises `Held` if its name is taken."""
     content = frozen(home, artefact)
-    mine = ledger.acquire(artefact)
+    mine = ledger.acquire(artefact, now)
     if mine.state not in (ArtefactState.NEW, ArtefactState.PUBLISHING):
         return mine
     witness(home, mine)
@@ -45,7 +48,7 @@ def publish(site: Site, home: Home, ledger: Ledger, server: Sftp, artefact: Arte
                 _recover(site, session, mine, target)
             else:
                 _refuse_taken_name(ledger, session, mine, target, now)
-                preflight(site, session, target.rpartition("/")[0])
+                preflight(site, session, target.rpartition("/")[0], mine.size)
                 _sweep(site, session, mine)
                 session.place(part_of(site, mine, mine.epoch), content)
                 mine = _intend(site, ledger, session, mine, now)
@@ -94,8 +97,11 @@ def _hand_over(session: Session, token: str, target: str) -> None:
     raise Fenced(f"{target}: another run has taken this delivery over")
 
 
-def preflight(site: Site, session: Session, folder: str) -> None:
-    """Does the protocol hold here? Raises `Broken` saying what to change; leaves no trace in the folder."""
+def preflight(site: Site, session: Session, folder: str, size: int) -> None:
+    """Does the protocol hold here, for a file of so many bytes? Raises `Broken` saying what to change.
+
+    It leaves no trace in the folder.
+    """
     if POSIX_RENAME not in session.extensions:
         raise Broken(f"{session.server} has no {POSIX_RENAME}; a rename in two steps could deliver a file twice")
     staging = site.hotwax.staging_folder
@@ -103,6 +109,9 @@ def preflight(site: Site, session: Session, folder: str) -> None:
         raise Broken(
             f"{session.server}: staging_folder {staging} is on another file system than {folder}: move it there"
         )
+    free = session.free_bytes(staging)
+    if free is not None and free < ROOM_FACTOR * size:
+        raise Broken(f"{session.server}: {staging} has {free} bytes left, {ROOM_FACTOR * size} are wanted: make room")
 
 
 def _sweep(site: Site, session: Session, mine: Artefact) -> None:
@@ -117,8 +126,13 @@ def _sweep(site: Site, session: Session, mine: Artefact) -> None:
 
 
 def _refuse_taken_name(ledger: Ledger, session: Session, mine: Artefact, target: str, now: datetime) -> None:
-    if session.look(target) is not None:
-        reason = f"{target} is there already and not by this ledger: another hand or another ledger delivers here"
+    folder = target.rpartition("/")[0]
+    lying = [file.name for file in session.plain_files(folder)]
+    taken = mine.file_name if mine.file_name in lying else unknown_delivery(ledger, lying)
+    if taken is not None:
+        reason = (
+            f"{folder}/{taken} is there already and not by this ledger: another hand or another ledger delivers here"
+        )
         ledger.raise_hold(mine.business_date, Hold("name taken", mine.file_name, reason, now))
         raise Held(reason)
 

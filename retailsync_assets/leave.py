@@ -7,7 +7,7 @@ from retailsync_assets.night import verdict
 from retailsync_assets.outcomes import Held, NotNow, Quarantined, Refused, Waiting
 from retailsync_assets.records import Standing
 from retailsync_assets.verdicts import Done, Job, Run, Stopped, Wait
-from retailsync_assets.witnesses import refuse_forgetful_ledger
+from retailsync_assets.witnesses import refuse_forgetful_ledger, refuse_ledger_hotwax_outran
 from retailsync_assets.workplace import Workplace
 
 KINDS: dict[str, type[NotNow]] = {kind.prefix: kind for kind in (Held, Quarantined, Refused)}
@@ -16,6 +16,7 @@ KINDS: dict[str, type[NotNow]] = {kind.prefix: kind for kind in (Held, Quarantin
 def leave_for(job: Job, place: Workplace, on: date) -> Standing:
     """How the night stands, if the verdict is that this job may run now; else raises what the verdict says."""
     refuse_forgetful_ledger(place.home, place.ledger)
+    refuse_ledger_hotwax_outran(place.ledger, place.oms, on)
     standing = look_for_evidence(place, on)
     match verdict(place.site, standing, place.now(), by_hand=True):
         case Run(due) if due == job:

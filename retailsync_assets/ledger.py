@@ -103,11 +103,12 @@ class Ledger(LedgerReading):
             self._journal(connection, on, now, f"failed {job}", times=times, reason=reason)
         return times
 
-    def forget_failures(self, on: date, job: str) -> None:
+    def forget_failures(self, on: date, job: str, now: datetime) -> None:
         """The job came through: its failures are over."""
         table = schema.failure
         with self._write() as connection:
-            connection.execute(delete(table).where(self._night(table, on), table.c.job == job))
+            if connection.execute(delete(table).where(self._night(table, on), table.c.job == job)).rowcount:
+                self._journal(connection, on, now, f"came through {job}")
 
     def first_alert(self, on: date, cause: str, text: str, now: datetime) -> bool:
         """Enter an alert; False if this cause of this night has been told already."""
@@ -172,7 +173,7 @@ class Ledger(LedgerReading):
                 entered.append(artefact_of(connection.execute(select(table).where(named)).one()))
         return tuple(entered)
 
-    def acquire(self, artefact: Artefact) -> Artefact:
+    def acquire(self, artefact: Artefact, now: datetime) -> Artefact:
         """Take a delivery over: the epoch rises, and every older worker is fenced off."""
         table = schema.artefact
         with self._write() as connection:
@@ -182,6 +183,8 @@ class Ledger(LedgerReading):
             connection.execute(
                 update(table).where(table.c.id == artefact.id).values(epoch=epoch, candidates=_listed(joined))
             )
+            detail = {"file": mine.file_name, "epoch": epoch, "candidates": _listed(joined)}
+            self._journal(connection, mine.business_date, now, f"{mine.kind} acquired", **detail)
             return replace(mine, epoch=epoch, candidates=joined)
 
     def move(self, artefact: Artefact, now: datetime, **changes: Any) -> Artefact:

@@ -20,7 +20,7 @@ def withdraw_others(place: Workplace, standing: Standing) -> None:
         return
     with place.hotwax.session() as session:
         for artefact in waiting:
-            mine = place.ledger.acquire(artefact)
+            mine = place.ledger.acquire(artefact, place.now())
             if not _never_published(place, session, mine):
                 _take_back(place, session, mine, place.now())
     names = ", ".join(each.file_name for each in waiting)

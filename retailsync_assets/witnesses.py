@@ -1,13 +1,18 @@
-"""The second witness: a manifest a delivery beside the ledger, which exposes a ledger that forgot."""
+"""The witnesses beside the ledger, which expose one that forgot: a manifest a delivery, and HotWax's own log."""
 
 import json
+import re
 from dataclasses import asdict
+from datetime import date
 
 from retailsync_assets.home import Home
 from retailsync_assets.ledger import Ledger
 from retailsync_assets.outcomes import Broken, Fenced
 from retailsync_assets.records import Artefact
+from retailsync_assets.resources.oms import Oms
 from retailsync_assets.whole_files import write_whole
+
+DELIVERIES = {"reset": "ResetInventory", "variance": "InventoryVariance"}
 
 
 def witness(home: Home, artefact: Artefact) -> None:
@@ -32,3 +37,32 @@ def refuse_forgetful_ledger(home: Home, ledger: Ledger) -> None:
                 f"the ledger is older than its manifests: {known['file_name']} was delivered (epoch {known['epoch']})"
                 f" and the ledger does not know; restore the ledger that belongs to {file.parent}"
             )
+
+
+def refuse_ledger_hotwax_outran(ledger: Ledger, oms: Oms, on: date) -> None:
+    """Raises `Broken` if HotWax's log has a delivery of this night that the ledger does not know.
+
+    Ledger and manifests may both come from the same old backup; HotWax's log does not. Source:
+    `sql/oms/imported_files.sql`.
+    """
+    like = {f"{kind}_files": _literally(f"{word}_{ledger.site}_{on}_") + "%" for kind, word in DELIVERIES.items()}
+    known = ledger.epochs()
+    for row in oms.rows("imported_files", **like):
+        if row["file_name"] not in known:
+            raise Broken(
+                f"HotWax has imported {row['file_name']}, which this ledger does not know: it is older than what it"
+                " delivered, or another ledger delivers for this site; restore the ledger that delivered it"
+            )
+
+
+def _literally(text: str) -> str:
+    return re.sub(r"([!%_])", r"!\1", text)
+
+
+def unknown_delivery(ledger: Ledger, names: list[str]) -> str | None:
+    """The first of these names that is built as this site's deliveries are and that the ledger does not know."""
+    ours = re.compile(
+        rf"({'|'.join(DELIVERIES.values())})_{re.escape(ledger.site)}_\d{{4}}-\d\d-\d\d_.+\.csv", re.ASCII
+    )
+    known = ledger.epochs()
+    return next((name for name in names if ours.fullmatch(name) and name not in known), None)

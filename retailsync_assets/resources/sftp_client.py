@@ -12,7 +12,8 @@ FSYNC = "fsync@openssh.com"
 LIMITS = "limits@openssh.com"
 STATVFS = "statvfs@openssh.com"
 EXTENDED_REPLY = 201
-FIELDS_BEFORE_ID = 8
+FRAGMENT_BYTES, FRAGMENTS_FREE, FILE_SYSTEM_ID = 1, 4, 8
+"""Where a statvfs answer has `f_frsize`, `f_bavail` and `f_fsid`."""
 SAFE_READ = 1 << 15
 """What every server answers in one read."""
 LARGEST_READ = 261_120
@@ -72,10 +73,17 @@ class ExtendedClient(paramiko.SFTPClient):
 
     def file_system(self, path: str) -> int | None:
         """The number of the file system a path is on, or None where the server doesn't tell."""
+        fields = self._statvfs(path)
+        return None if fields is None else fields[FILE_SYSTEM_ID]
+
+    def free_bytes(self, path: str) -> int | None:
+        """What this account may still write where a path is, or None where the server doesn't tell."""
+        fields = self._statvfs(path)
+        return None if fields is None else fields[FRAGMENT_BYTES] * fields[FRAGMENTS_FREE]
+
+    def _statvfs(self, path: str) -> list[int] | None:
         if STATVFS not in self.extensions:
             return None
         client: Any = self
         kind, message = client._request(CMD_EXTENDED, STATVFS, path)
-        if kind != EXTENDED_REPLY:
-            return None
-        return [message.get_int64() for _ in range(FIELDS_BEFORE_ID + 1)][-1]
+        return [message.get_int64() for _ in range(FILE_SYSTEM_ID + 1)] if kind == EXTENDED_REPLY else None

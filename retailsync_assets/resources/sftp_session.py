@@ -132,6 +132,11 @@ class Session:
         with _naming(path):
             return self._client.file_system(path)
 
+    def free_bytes(self, path: str) -> int | None:
+        """What may still be written where a folder is; None where the server doesn't tell."""
+        with _naming(path):
+            return self._client.free_bytes(path)
+
     def remove(self, path: str) -> None:
         """Take away a file of our own."""
         with _naming(path):

@@ -49,7 +49,7 @@ class Desk:
     def intend(self, *epochs: int) -> None:
         """Workers of these epochs have come as far as the intent, and no further."""
         for epoch in epochs:
-            mine = self.ledger.acquire(self.promised)
+            mine = self.ledger.acquire(self.promised, NOW)
             assert mine.epoch == epoch
             self.ledger.move(mine, NOW, state=ArtefactState.PUBLISHING, candidates=(*mine.candidates, epoch)[-epoch:])
 

@@ -21,7 +21,7 @@ def test_the_ledger_says_so(desk: Desk) -> None:
     assert published == desk.standing
     assert (published.state, published.published_at, published.epoch) == (ArtefactState.PUBLISHED, NOW, 1)
     assert [row.what for row in desk.ledger.history(published.business_date)] == [
-        "promised", "reset publishing", "reset published",
+        "promised", "reset acquired", "reset publishing", "reset published",
     ]  # fmt: skip
 
 

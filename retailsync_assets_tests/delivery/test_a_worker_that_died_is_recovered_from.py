@@ -1,7 +1,7 @@
 import pytest
 
 from retailsync_assets.records import ArtefactState
-from retailsync_assets_tests.delivery.conftest import CONTENT, Desk
+from retailsync_assets_tests.delivery.conftest import CONTENT, NOW, Desk
 
 
 def test_killed_between_intent_and_rename_it_is_published_from_what_was_staged(desk: Desk) -> None:
@@ -35,7 +35,7 @@ def test_renamed_not_recorded_and_taken_by_hotwax_it_is_not_sent_again(desk: Des
 
 @pytest.mark.parametrize("staged", [CONTENT, CONTENT[:100], b""])
 def test_killed_before_the_intent_it_is_staged_anew_and_the_rest_swept(desk: Desk, staged: bytes) -> None:
-    desk.ledger.acquire(desk.promised)
+    desk.ledger.acquire(desk.promised, NOW)
     desk.part(1).write_bytes(staged)
     assert desk.publish().epoch == 2
     assert desk.target.read_bytes() == CONTENT
@@ -43,7 +43,7 @@ def test_killed_before_the_intent_it_is_staged_anew_and_the_rest_swept(desk: Des
 
 
 def test_another_files_part_is_not_swept(desk: Desk) -> None:
-    desk.ledger.acquire(desk.promised)
+    desk.ledger.acquire(desk.promised, NOW)
     other = desk.part(1).with_name("other.csv.1.part")
     other.write_bytes(b"of another delivery")
     desk.publish()

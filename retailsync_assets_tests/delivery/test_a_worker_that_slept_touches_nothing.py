@@ -14,12 +14,12 @@ def asleep(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[Artefact]:
     second: list[Artefact] = []
     preflight = delivery.preflight
 
-    def sleep(site: Site, session: Session, folder: str) -> None:
+    def sleep(site: Site, session: Session, folder: str, size: int) -> None:
         if not second:
-            mine = desk.ledger.acquire(desk.promised)
+            mine = desk.ledger.acquire(desk.promised, NOW)
             session.place(f"{site.hotwax.staging_folder}/{desk.part(mine.epoch).name}", CONTENT)
             second.append(desk.ledger.move(mine, NOW, state=ArtefactState.PUBLISHING, candidates=(mine.epoch,)))
-        preflight(site, session, folder)
+        preflight(site, session, folder, size)
 
     monkeypatch.setattr(delivery, "preflight", sleep)
     return second

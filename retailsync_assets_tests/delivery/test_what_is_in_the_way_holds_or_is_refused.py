@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from retailsync_assets.delivery import preflight
 from retailsync_assets.outcomes import Broken, Held
 from retailsync_assets.records import ArtefactState
 from retailsync_assets_tests.delivery.conftest import CONTENT, Desk, desk_at
@@ -33,6 +34,31 @@ def test_a_name_that_is_taken_holds_the_night(desk: Desk) -> None:
     (hold,) = desk.ledger.standing(desk.promised.business_date).open_holds
     assert (hold.cause, hold.subject) == ("name taken", desk.promised.file_name)
     assert desk.lying()[".staging"] == []
+
+
+@pytest.mark.parametrize(
+    ("lying", "held"),
+    [
+        ("ResetInventory_demo_2026-11-20_1_0123456789ab.csv", True),
+        ("InventoryVariance_demo_2026-11-20_1_for_0123456789ab.csv", True),
+        ("ResetInventory_demo_2_2026-11-20_1_0123456789ab.csv", False),  # the site demo_2 has a ledger of its own
+        ("DC_Inventory_1.csv", False),
+    ],
+)
+def test_a_delivery_that_the_ledger_does_not_know_holds_the_night(desk: Desk, lying: str, held: bool) -> None:
+    (desk.target.parent / lying).write_bytes(b"of another ledger")
+    if not held:
+        assert desk.publish().state is ArtefactState.PUBLISHED
+        return
+    with pytest.raises(Held, match=f"{lying} is there already and not by this ledger"):
+        desk.publish()
+    assert desk.lying() == {"ResetInventory": [lying], ".staging": []}
+
+
+def test_a_disk_without_room_for_it_is_refused(one_openssh: OpenSSH, tmp_path: Path) -> None:
+    desk = desk_at(one_openssh, tmp_path, "hotwax_full")
+    with desk.server.session() as session, pytest.raises(Broken, match=r"bytes left, 2305843009213693952 are wanted"):
+        preflight(desk.site, session, desk.site.hotwax.reset_folder, 1 << 60)
 
 
 @pytest.mark.parametrize("kept", [CONTENT.replace(b"05", b"06", 1), CONTENT[:-1], b"", None])

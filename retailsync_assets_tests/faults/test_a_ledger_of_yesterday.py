@@ -35,6 +35,27 @@ def test_it_is_refused_and_nothing_is_sent_again(world: World, taken: bool) -> N
     assert world.place.ledger.standing(NIGHT).artefacts == ()
 
 
+def test_so_is_one_whose_manifests_are_as_old_by_what_hotwax_imported(world: World) -> None:
+    backup = copied(world)
+    world.take()
+    world.at("08:00").import_files()
+    restore(world, backup)
+    shutil.rmtree(world.home.folder / "manifests")
+    report = world.at("09:00").take()
+    assert (report.state, report.exit_code) == ("failed", 1)
+    assert report.reasons[0].startswith("HotWax has imported ResetInventory_")
+    assert len(world.files("reset")) == 1
+
+
+def test_and_by_what_still_lies_there(world: World) -> None:
+    backup = copied(world)
+    world.take()
+    restore(world, backup)
+    shutil.rmtree(world.home.folder / "manifests")
+    assert "is there already and not by this ledger" in world.at("09:00").take().reasons[0]
+    assert len(world.files("reset")) == 1
+
+
 def test_so_is_one_that_knows_the_delivery_and_not_its_last_worker(world: World) -> None:
     world.take()
     artefact = world.place.ledger.standing(NIGHT).artefacts[0]

@@ -12,10 +12,10 @@ PARTS = [reset(ArtefactState.NEW, part=part) for part in (1, 2)]
 
 def test_it_is_entered_once_and_answered_as_it_stands(ledger: Ledger) -> None:
     first = ledger.promise(PARTS, NOW)
-    published = ledger.move(ledger.acquire(first[0]), NOW, state=ArtefactState.PUBLISHED)
+    published = ledger.move(ledger.acquire(first[0], NOW), NOW, state=ArtefactState.PUBLISHED)
     assert ledger.promise(PARTS, NOW) == (published, first[1])
     assert ledger.standing(ON).artefacts == (published, first[1])
-    assert [row.what for row in ledger.history(ON)] == ["promised", "promised", "reset published"]
+    assert [row.what for row in ledger.history(ON)] == ["promised", "promised", "reset acquired", "reset published"]
 
 
 def test_the_bytes_first_promised_stand(ledger: Ledger) -> None:

@@ -68,7 +68,17 @@ def test_a_night_without_entries_is_empty(ledger: Ledger) -> None:
 
 def test_the_journal_has_an_entry_for_each_change(ledger: Ledger) -> None:
     (promised,) = ledger.promise([reset(ArtefactState.NEW)], NOW)
-    ledger.move(ledger.acquire(promised), NOW, state=ArtefactState.PUBLISHING)
+    ledger.move(ledger.acquire(promised, NOW), NOW, state=ArtefactState.PUBLISHING)
     ledger.keep_snapshot(snapshot(), NOW)
-    entries = [(row.what, row.at) for row in ledger.history(ON)]
-    assert entries == [("promised", NOW), ("reset publishing", NOW), ("snapshot accepted", NOW)]
+    ledger.note_failure(ON, "reset", "the server is away", NOW)
+    for _ in range(2):  # nothing to forget is nothing to tell
+        ledger.forget_failures(ON, "reset", NOW)
+    entries = [
+        "promised",
+        "reset acquired",
+        "reset publishing",
+        "snapshot accepted",
+        "failed reset",
+        "came through reset",
+    ]
+    assert [(row.what, row.at) for row in ledger.history(ON)] == [(what, NOW) for what in entries]

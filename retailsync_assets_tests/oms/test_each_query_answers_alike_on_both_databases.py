@@ -22,8 +22,10 @@ VALUES: dict[str, Any] = {
     "now": IMPORTED_AT,
     "product_id": "10001",
     "product_store": "STORE",
+    "reset_files": "ResetInventory!_%",
     "started_at": IMPORTED_AT - timedelta(seconds=1),
     "surely_absorbed": AS_OF - timedelta(days=1),
+    "variance_files": "InventoryVariance!_%",
 }
 """One for every name that a query may bind; a new name in a query belongs here, too."""
 
