@@ -23,6 +23,7 @@ TABLES = (
     "applied_reset",
     "unmatched_keys",
     "shipped_lines",
+    "erased_movements",
 )
 
 
@@ -44,10 +45,11 @@ class Explanation:
     target_quantity: int | None = None
     hotwax_quantity: int | None = None
     status: str = "pending"
+    replayed: tuple[dict[str, Any], ...] | None = None
 
     def document(self) -> dict[str, Any]:
-        """The JSON of the contract."""
-        return asdict(self)
+        """The JSON of the contract; `replayed` is there only where the site replays movements."""
+        return {key: value for key, value in asdict(self).items() if key != "replayed" or value is not None}
 
 
 def explain(place: Workplace, on: date, upc: str, store: str) -> Explanation:
@@ -60,6 +62,7 @@ def explain(place: Workplace, on: date, upc: str, store: str) -> Explanation:
         key = answer(lake.derive(duck, "explained_key", upc=upc, store=store))[0]
         raw = _raw(place, lake, duck, standing.snapshot, upc, key["external_facility_id"] or store)
         lines = _lines(place, lake, duck, key)
+        movements = _movements(place, lake, duck, key)
     delivered = key["delivered_variance"]
     variance = delivered if delivered is not None else key["computed_variance"]
     status = _status(standing, key, raw)
@@ -80,6 +83,7 @@ def explain(place: Workplace, on: date, upc: str, store: str) -> Explanation:
         target_quantity=None if reset is None or variance is None else reset + variance,
         hotwax_quantity=_on_hand(place, key),
         status=status,
+        replayed=movements if movements is None or variance is not None else (),
     )
 
 
@@ -113,6 +117,16 @@ def _lines(place: Workplace, lake: Lake, duck: DuckDBPyConnection, key: dict[str
     rows = answer(lake.derive(duck, "explained_lines", rule=place.site.variance.rule, **values))
     times = ("shipped_at", "acknowledged_at")
     return tuple({**row, **{name: _zulu(row[name]) for name in times}} for row in rows)
+
+
+def _movements(
+    place: Workplace, lake: Lake, duck: DuckDBPyConnection, key: dict[str, Any]
+) -> tuple[dict[str, Any], ...] | None:
+    if not place.site.variance.replay_movements:
+        return None
+    values = {name: key[name] or "" for name in ("facility_id", "product_id")}
+    rows = answer(lake.derive(duck, "explained_movements", **values))
+    return tuple({**row, "moved_at": _zulu(row["moved_at"])} for row in rows)
 
 
 def _zulu(moment: datetime | None) -> str | None:

@@ -105,7 +105,7 @@ def print_explanation(console: Console, found: "Explanation") -> None:
     steps: list[tuple[str, int | None]] = [
         (f"Retail Pro counted (stock of {found.snapshot_as_of or '–'})", found.raw_quantity),
         ("the reset sets", found.reset_quantity),
-        ("the variance takes off", found.variance),
+        ("the variance adds" if (found.variance or 0) > 0 else "the variance takes off", found.variance),
         ("HotWax should have", found.target_quantity),
         ("HotWax has", found.hotwax_quantity),
     ]
@@ -114,6 +114,9 @@ def print_explanation(console: Console, found: "Explanation") -> None:
     if found.deducted:
         columns = list(found.deducted[0])
         console.print(table("Deducted", columns, [list(line.values()) for line in found.deducted]))
+    if found.replayed:
+        columns = list(found.replayed[0])
+        console.print(table("Given back", columns, [list(movement.values()) for movement in found.replayed]))
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:

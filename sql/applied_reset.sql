@@ -1,4 +1,4 @@
--- One row per key of the delivered reset: whether HotWax set it, and when; by its own reset row, else when its file was finished.
+-- One row per key of the delivered reset: whether HotWax set it, and when; by its own reset row, else between the start and the end of its file's import.
 SELECT
     sent.file_name,
     sent.facility_id,
@@ -6,6 +6,7 @@ SELECT
     sent.upca,
     failed.id_value IS NULL AS applied,
     CASE WHEN failed.id_value IS NULL THEN coalesce(effect.applied_at, import.finished_at) END AS applied_at,
+    CASE WHEN failed.id_value IS NULL THEN coalesce(effect.applied_at, import.started_at) END AS earliest_at,
     failed.error
 FROM reset_delivery AS sent
 JOIN imports AS import USING (file_name)

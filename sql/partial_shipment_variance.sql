@@ -1,4 +1,4 @@
--- One row per key with units to deduct by either rule; the floor of the reset is the floor of the variance.
+-- One row per key with units to deduct by either rule, or to give back; the floor of the reset is the floor of the variance.
 WITH deducted AS (
     SELECT
         facility_id,
@@ -9,6 +9,21 @@ WITH deducted AS (
     GROUP BY facility_id, product_id
     HAVING bool_or(strict OR documented)
 ),
+moved AS (
+    SELECT facility_id, product_id, CAST(floor(sum(units)) AS BIGINT) AS replayed
+    FROM erased_movements
+    GROUP BY facility_id, product_id
+),
+both_ways AS (
+    SELECT
+        facility_id,
+        product_id,
+        coalesce(deducted.unacknowledged, 0) AS unacknowledged,
+        coalesce(deducted.still_partial, 0)  AS still_partial,
+        coalesce(moved.replayed, 0)          AS replayed
+    FROM deducted
+    FULL JOIN moved USING (facility_id, product_id)
+),
 floored AS (
     SELECT
         reset.facility_id,
@@ -16,18 +31,19 @@ floored AS (
         reset.product_id,
         reset.upca,
         reset.quantity AS reset_quantity,
-        deducted.unacknowledged,
+        units.replayed,
+        units.unacknowledged,
         CASE
-            WHEN $floor THEN greatest(reset.raw_quantity - deducted.unacknowledged, 0) - reset.quantity
-            ELSE -deducted.unacknowledged
+            WHEN $floor THEN greatest(reset.raw_quantity - units.unacknowledged + units.replayed, 0) - reset.quantity
+            ELSE units.replayed - units.unacknowledged
         END AS strict_variance,
-        deducted.still_partial,
+        units.still_partial,
         CASE
-            WHEN $floor THEN greatest(reset.raw_quantity - deducted.still_partial, 0) - reset.quantity
-            ELSE -deducted.still_partial
+            WHEN $floor THEN greatest(reset.raw_quantity - units.still_partial + units.replayed, 0) - reset.quantity
+            ELSE units.replayed - units.still_partial
         END AS documented_variance,
         reset.snapshot_id
-    FROM deducted
+    FROM both_ways AS units
     JOIN filtered_reset AS reset USING (facility_id, product_id)
 )
 SELECT
@@ -36,6 +52,7 @@ SELECT
     product_id,
     upca,
     reset_quantity,
+    replayed,
     unacknowledged,
     strict_variance,
     still_partial,

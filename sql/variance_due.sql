@@ -1,4 +1,4 @@
--- One row per key whose variance differs from what was delivered and applied of it so far; only a key whose reset row failed is ever given back.
+-- One row per key whose variance differs from what was delivered and applied of it so far; only a key whose reset row failed, or whose till moved, is ever given back.
 WITH due AS (
     SELECT
         coalesce(variance.facility_id, sent.facility_id)                   AS facility_id,
@@ -26,6 +26,7 @@ SELECT
     due.delta
 FROM due
 LEFT JOIN reset_keys AS key USING (facility_id, product_id)
+LEFT JOIN (SELECT DISTINCT facility_id, product_id FROM erased_movements) AS till USING (facility_id, product_id)
 WHERE due.delta < 0
-   OR (due.delta > 0 AND key.product_id IS NULL)
+   OR (due.delta > 0 AND (key.product_id IS NULL OR till.product_id IS NOT NULL))
 ORDER BY CASE WHEN $external THEN due.external_facility_id ELSE due.facility_id END, due.upca

@@ -27,8 +27,8 @@ def applied_reset(
 ) -> dg.MaterializeResult[None]:
     """One row per key of the delivered reset: whether HotWax set it and when, or what it says of a failed row.
 
-    Columns: `file_name`, the key, `applied`, `applied_at` (UTC), `error`. Evidence is HotWax's own log of the import;
-    that a file left its folder, or that an hour went by, is none. Source: `sql/oms/import_log.sql`,
+    Columns: `file_name`, the key, `applied`, `applied_at` and `earliest_at` (UTC), `error`. Evidence is HotWax's own
+    log of the import; that a file left its folder, or that an hour went by, is none. Source: `sql/oms/import_log.sql`,
     `reset_effects.sql`, and the failed-records files on HotWax's SFTP.
     """
     on = date.fromisoformat(context.partition_key)

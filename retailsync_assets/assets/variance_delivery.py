@@ -26,10 +26,11 @@ AT_ONCE = "at once"
 def variance_delivery(
     context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
-    """The variance as published in HotWax's folder, once: one row per key with units to take off.
+    """The variance as published in HotWax's folder, once: one row per key with units to take off or give back.
 
-    Columns: `file_name`, the key, `delta` (units, below zero). File: `InventoryVariance_<site>_<date>_<seq>_for_<sha12
-    of its reset>.csv`; none when there is nothing to deduct. Asks the ledger for leave and delivers nothing without it.
+    Columns: `file_name`, the key, `delta` (units, below zero: taken off). File: `InventoryVariance_<site>_<date>_<seq>_
+    for_<sha12 of its reset>.csv`; none when there is nothing to correct. Asks the ledger for leave and delivers nothing
+    without it.
     """
     on = date.fromisoformat(context.partition_key)
     with in_one_line(), owning(place.home, place.site.name, f"Dagster run {context.run.run_id}"):
@@ -68,7 +69,7 @@ def _promise(place: Workplace, lake: Lake, standing: Standing, *, evidence: bool
     reset = standing.current(Kind.RESET)[0]
     settled, before = variances_delivered(place, lake, standing), lake.rows("variance_delivery", on)
     with lake.get_connection() as duck:
-        lake.show(duck, on, "partial_shipment_variance", "filtered_reset", "applied_reset")
+        lake.show(duck, on, "partial_shipment_variance", "filtered_reset", "applied_reset", "erased_movements")
         lake.load(duck, "variance_delivered", "variance_delivery", settled)
         lake.derive(duck, "reset_keys", now=place.now().replace(tzinfo=None), evidence=evidence)
         due = answer(lake.derive(duck, "variance_due", external=settings.facility_id_from == "external"))

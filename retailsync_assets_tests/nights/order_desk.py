@@ -54,10 +54,11 @@ class OrderDesk:
         """Any order; its parcels leave at the moment itself (`hours` 0), and so do their units."""
         order = self.order_of[facility] = f"O{next(self.numbers)}"
         book(self.engine, {order: story}, moment(at))
-        for parcel in story.parcels:
+        for number, parcel in enumerate(story.parcels, start=1):
+            names = {"ORDER_ID": order, "SHIPMENT_ID": f"{order}-S{number}"}
             for unit in parcel.units if parcel.status == "SHIPMENT_SHIPPED" else ():
                 sku = unit.sku or story.lines[unit.line - 1].sku
-                self.move(parcel.facility, sku, -unit.quantity, moment(at))
+                self.move(parcel.facility, sku, -unit.quantity, moment(at), **names)
 
     def complete(self, facility: str, at: str) -> None:
         """The other line is shipped too, from a place that is no store of the site's."""
@@ -78,8 +79,8 @@ class OrderDesk:
         """A customer returns units of A to this store, wherever they came from."""
         self.move(facility, "A", units, moment(at), "RTN_ITM_RCPT")
 
-    def move(self, facility: str, sku: str, units: int, at: datetime, reason: str | None = None) -> None:
-        """Moves the stock of one shelf, with a row that says so."""
+    def move(self, facility: str, sku: str, units: int, at: datetime, reason: str | None = None, **names: str) -> None:
+        """Moves the stock of one shelf, with a row that says so, and the order and shipment it was for."""
         item, name = self.tables["INVENTORY_ITEM"], f"{sku}-{facility}"
         both = {column: item.c[column] + units for column in ("QUANTITY_ON_HAND_TOTAL", "AVAILABLE_TO_PROMISE_TOTAL")}
         with self.engine.begin() as connection:
@@ -87,7 +88,7 @@ class OrderDesk:
             assert moved.rowcount == 1, name
         self._add(
             "INVENTORY_ITEM_DETAIL", INVENTORY_ITEM_ID=name, INVENTORY_ITEM_DETAIL_SEQ_ID=f"{next(self.numbers):05d}",
-            EFFECTIVE_DATE=stored(at), QUANTITY_ON_HAND_DIFF=units, REASON_ENUM_ID=reason,
+            EFFECTIVE_DATE=stored(at), QUANTITY_ON_HAND_DIFF=units, REASON_ENUM_ID=reason, **names,
         )  # fmt: skip
 
     def _end(self, facility: str, how: str) -> None:

@@ -12,6 +12,7 @@ from retailsync_assets_tests.project.tree import SQL
 
 QUERIES = sorted(file.stem for file in (SQL / "oms").glob("*.sql"))
 VALUES: dict[str, Any] = {
+    "after": AS_OF - timedelta(days=1),
     "as_of": AS_OF,
     "config_id": "RESET_INVENTORY",
     "external_config": "RETAIL_PRO",
@@ -26,6 +27,7 @@ VALUES: dict[str, Any] = {
     "started_at": IMPORTED_AT - timedelta(seconds=1),
     "surely_absorbed": AS_OF - timedelta(days=1),
     "variance_files": "InventoryVariance!_%",
+    "until": IMPORTED_AT,
 }
 """One for every name that a query may bind; a new name in a query belongs here, too."""
 

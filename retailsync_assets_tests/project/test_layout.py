@@ -27,7 +27,7 @@ RANKS: list[set[str]] = [
     {"workplace", "ownership", "failures"},
     {"landing", "lookout", "notifier", "acknowledgements"},
     {"witnesses"},
-    {"delivery", "leave", "settled", "breakers", "metadata", "freshness"},
+    {"deduction", "delivery", "leave", "settled", "breakers", "metadata", "freshness"},
     {"withdrawal"},
     {"assets"},
     {"gates"},
