@@ -8,7 +8,7 @@ from typing import cast
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
-from retailsync_assets import gates
+from retailsync_assets import gates, variance_checks
 from retailsync_assets.assets import (
     active_products,
     applied_inventory,
@@ -18,6 +18,7 @@ from retailsync_assets.assets import (
     pos_acknowledgements,
     raw_reset_file,
     reset_delivery,
+    stuck_orders,
     variance_delivery,
 )
 from retailsync_assets.deployment import embedded_folder, sites
@@ -42,6 +43,7 @@ ASSETS: tuple[ModuleType, ...] = (
     applied_reset,
     pos_acknowledgements,
     partial_shipment_variance,
+    stuck_orders,
     variance_delivery,
     applied_inventory,
 )
@@ -52,10 +54,11 @@ JOBS: dict[Job, tuple[str, ...]] = {
         "filtered_reset",
         "pos_acknowledgements",
         "partial_shipment_variance",
+        "stuck_orders",
         "reset_delivery",
     ),
     "applied_reset": ("applied_reset",),
-    "variance": ("pos_acknowledgements", "partial_shipment_variance", "variance_delivery"),
+    "variance": ("pos_acknowledgements", "partial_shipment_variance", "stuck_orders", "variance_delivery"),
     "applied_inventory": ("applied_inventory",),
 }
 INPUTS: dict[Job, tuple[tuple[str, str], ...]] = {
@@ -86,7 +89,7 @@ def site_definitions(site: Site, place: Workplace | None = None, resources: Reso
         ),
         cast("Sequence[dg.AssetsDefinition]", dg.load_assets_from_modules(ASSETS, key_prefix=site.name)),  # pyright: ignore[reportUnknownMemberType]
     )
-    checks = dg.load_asset_checks_from_modules([gates], asset_key_prefix=site.name)
+    checks = dg.load_asset_checks_from_modules([gates, variance_checks], asset_key_prefix=site.name)
     jobs = [_job(site, name, chosen) for name, chosen in JOBS.items()]
     return dg.Definitions(
         assets=dg.with_resources(assets, resources),

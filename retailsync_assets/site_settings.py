@@ -73,6 +73,7 @@ class Acknowledgements(_Section):
     source: Literal["fulfillment_history", "responses"] = "fulfillment_history"
     external_config: str = "RETAIL_PRO"
     folder: Folder = "retailpro/orders/responses"
+    stuck_after_hours: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 48
 
 
 class RetailPro(_Section):
@@ -167,6 +168,7 @@ class Alerts(_Section):
     mail: Mail | None = None
     slack_webhook: Secret | None = None
     hotwax_silent_minutes: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60
+    units_between_rules: Annotated[int, Field(ge=0)] = 100
 
 
 class Site(_Section):

@@ -123,6 +123,18 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "variance | BIGINT | the one the site's rule sends; above zero only where a return is given back",
         SNAPSHOT,
     ),
+    "stuck_orders": _columns(
+        "order_id | VARCHAR | the sales order",
+        "order_item_seq_id | VARCHAR | its line",
+        "shipment_id | VARCHAR | the shipment it left with",
+        FACILITY,
+        EXTERNAL,
+        PRODUCT,
+        "quantity | BIGINT | units that left",
+        "shipped_at | TIMESTAMP | when HotWax took them off its on-hand, UTC; null: not known",
+        "hours | BIGINT | whole hours since",
+        "order_still_partial | BOOLEAN | true: Retail Pro is told once the order is complete; false: it should know",
+    ),
     "reset_delivery": _columns(FILE, FACILITY, EXTERNAL, PRODUCT, UPCA, "quantity | BIGINT | units on hand as sent"),
     "applied_reset": _columns(
         FILE,

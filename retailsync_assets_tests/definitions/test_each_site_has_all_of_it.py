@@ -11,6 +11,7 @@ ASSETS = {
     "applied_reset": ("reset_delivery",),
     "pos_acknowledgements": (),
     "partial_shipment_variance": ("filtered_reset", "pos_acknowledgements"),
+    "stuck_orders": ("partial_shipment_variance",),
     "variance_delivery": ("applied_reset", "partial_shipment_variance"),
     "applied_inventory": ("applied_reset", "variance_delivery"),
 }
@@ -24,15 +25,18 @@ WARNING = {
     "active_products": ("every_upca_names_one_product",),
     "filtered_reset": ("every_row_in_scope_is_sound",),
     "applied_reset": ("hotwax_applied_every_row",),
+    "partial_shipment_variance": ("the_two_rules_are_close",),
+    "stuck_orders": ("no_order_is_stuck",),
     "applied_inventory": ("hotwax_has_what_it_should",),
 }
 JOBS = {
     "active_products": ("active_products",),
     "reset": (
         "filtered_reset", "partial_shipment_variance", "pos_acknowledgements", "raw_reset_file", "reset_delivery",
+        "stuck_orders",
     ),
     "applied_reset": ("applied_reset",),
-    "variance": ("partial_shipment_variance", "pos_acknowledgements", "variance_delivery"),
+    "variance": ("partial_shipment_variance", "pos_acknowledgements", "stuck_orders", "variance_delivery"),
     "applied_inventory": ("applied_inventory",),
 }  # fmt: skip
 CHECKED_INPUTS = {

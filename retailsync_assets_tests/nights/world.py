@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import dagster as dg
 import pytest
 
 from retailsync_assets import lookout
@@ -56,6 +57,15 @@ class World(Outside):
             patch.setenv("DAGSTER_HOME", str(self.home.folder / "dagster"))
             patch.setattr(lookout, "STILL_SECONDS", 0.01)
             return take(self.place, on, "a test", lambda step: None)
+
+    def check(self, asset: str, name: str) -> dg.AssetCheckEvaluation:
+        """What a check found when it was last run."""
+        events, _ = dagster_in_memory.books()
+        key = dg.AssetCheckKey(dg.AssetKey([self.name, asset]), name)
+        (last,) = events.get_asset_check_execution_history(key, limit=1)
+        assert last.event is not None
+        assert last.event.dagster_event is not None
+        return last.event.dagster_event.asset_check_evaluation_data
 
     def play(self, on: date = NIGHT) -> Report:
         """The night from here to its end: HotWax imports at 08:00, the variance goes out at 09:00."""

@@ -30,7 +30,7 @@ RANKS: list[set[str]] = [
     {"deduction", "delivery", "leave", "settled", "breakers", "metadata", "freshness"},
     {"withdrawal"},
     {"assets"},
-    {"gates"},
+    {"gates", "variance_checks"},
     {"launching"},
     {"schedules", "sensors"},
     {"deployment", "dagster_home", "embedded_sensor"},
