@@ -5,7 +5,8 @@ import logging
 import smtplib
 import ssl
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from datetime import date
 from email.message import EmailMessage
 from http.client import HTTPException
@@ -59,12 +60,19 @@ def _mail(settings: Mail, subject: str, text: str) -> None:
     message["From"] = settings.sender
     message["To"] = ", ".join(settings.recipients)
     message.set_content(text)
+    with greeted(settings) as server:
+        server.send_message(message)
+
+
+@contextmanager
+def greeted(settings: Mail) -> Generator[smtplib.SMTP]:
+    """The mail server, encrypted and logged in to as far as the settings say; raises what smtplib does."""
     with smtplib.SMTP(settings.host, settings.port, timeout=SECONDS) as server:
         if settings.starttls:
             server.starttls(context=ssl.create_default_context())
         if settings.username is not None and settings.password is not None:
             server.login(settings.username, settings.password.reveal())
-        server.send_message(message)
+        yield server
 
 
 def _slack(webhook: Secret, text: str) -> None:

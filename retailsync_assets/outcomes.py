@@ -42,6 +42,14 @@ class Refused(NotNow):
     prefix = "refused: "
 
 
+class HostKeyRefused(Refused):
+    """A server showed a host key that is not pinned."""
+
+
+class LoginRefused(Refused):
+    """A server does not take this account's key or password."""
+
+
 class Fenced(Waiting):
     """Another worker took this delivery over: this one must touch nothing more."""
 

@@ -12,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
 from rich.table import Table
 
+from retailsync_assets.finding import Finding
 from retailsync_assets.progress import listening
 from retailsync_assets.report import Report, Stage
 
@@ -25,6 +26,7 @@ MARK = {
     "failed": "[red]✘[/]",
     "pending": "[dim]·[/]",
 }
+VERDICT = {"ok": "[green]✔[/]", "warn": "[yellow]![/]", "fail": "[red]✘[/]"}
 COLOUR = {"complete": "green", "waiting": "yellow", "held": "red", "failed": "red"}
 
 
@@ -96,6 +98,21 @@ def print_report(console: Console, report: Report) -> None:
 def _stage(stage: Stage) -> str:
     rows = "" if stage.rows is None else f"{stage.rows:,}"
     return f"  {MARK[stage.state]} {stage.asset:<26} {rows:>9}  {escape(stage.detail)}"
+
+
+def print_finding(console: Console, finding: Finding) -> None:
+    """One thing that was tried; below it, what to mend."""
+    found = f" · {finding.found}" if finding.found else ""
+    line = escape(_printable(f"{finding.subject}: {finding.tried}{found}"))
+    console.print(f"  {VERDICT[finding.state]} {line}", soft_wrap=True)
+    if finding.mend and finding.state != "ok":
+        console.print(f"      → {escape(finding.mend)}", soft_wrap=True)
+
+
+def print_findings_counted(console: Console, findings: Sequence[Finding]) -> None:
+    """How many of each."""
+    count = {state: sum(each.state == state for each in findings) for state in VERDICT}
+    console.print(f"{count['ok']} well, {count['warn']} to look at, {count['fail']} failed")
 
 
 def print_explanation(console: Console, found: "Explanation") -> None:

@@ -13,6 +13,11 @@ from retailsync_assets.outcomes import Broken, Unreachable
 from retailsync_assets.queries import query
 
 Row = dict[str, Any]
+ANY_VALUE = "2025-01-01 00:00:00"
+"""A text and an instant alike: what a query is planned with."""
+
+DENIED = ((1044,), (1045,), (1142,), (1143,))
+"""MySQL's numbers for a database, login, table or column that it denies: no other try helps."""
 
 
 class Oms:
@@ -28,7 +33,26 @@ class Oms:
     def rows(self, name: str, **values: object) -> list[Row]:
         """The answer of `sql/oms/<name>.sql`, values plain JSON (decimals and instants as text); raises `Unreachable`
         when the database doesn't answer and `Broken` when it refuses the query."""
-        bound = {key: self._bound(value) for key, value in values.items()}
+        return self._answer(name, query(f"oms/{name}"), {key: self._bound(value) for key, value in values.items()})
+
+    def planned(self, name: str) -> None:
+        """Have `sql/oms/<name>.sql` planned, not run: are its tables there, and may they be read? Raises as `rows`."""
+        asked = text(f"{'EXPLAIN QUERY PLAN' if self._sqlite else 'EXPLAIN'} {query(f'oms/{name}')}")
+        self._answer(name, str(asked), dict.fromkeys(asked.compile().params, ANY_VALUE))
+
+    def now(self) -> datetime:
+        """The database's clock, to the second."""
+        asked = "SELECT CURRENT_TIMESTAMP AS now" if self._sqlite else "SELECT UTC_TIMESTAMP() AS now"
+        found = instant(self._answer("its clock", asked, {})[0]["now"])
+        return found if found is not None else datetime.now(UTC)
+
+    def rights(self) -> list[str] | None:
+        """What this login may do, a GRANT a line; None where the database has no rights (SQLite)."""
+        if self._sqlite:
+            return None
+        return [str(right) for row in self._answer("its rights", "SHOW GRANTS", {}) for right in row.values()]
+
+    def _answer(self, name: str, statement: str, bound: Row) -> list[Row]:
         file = self._engine.url.database
         if self._sqlite and file and file != ":memory:" and not Path(file).is_file():
             raise Broken(f"the OMS database {self!r}: there is no such file")  # connecting would make an empty one
@@ -36,11 +60,13 @@ class Oms:
             with self._engine.connect() as connection:
                 if self._sqlite:
                     connection.exec_driver_sql("PRAGMA query_only = ON")
-                answer = connection.execute(text(query(f"oms/{name}")), bound)
+                answer = connection.execute(text(statement), bound)
                 columns = [column.lower() for column in answer.keys()]  # noqa: SIM118 - a result is no dict
                 return [dict(zip(columns, map(_plain, row), strict=True)) for row in answer]
         except OperationalError as failed:
-            kind = Broken if "no such" in str(failed.orig) or "syntax" in str(failed.orig) else Unreachable
+            denied = failed.orig is not None and failed.orig.args[:1] in DENIED
+            lasting = denied or "no such" in str(failed.orig) or "syntax" in str(failed.orig)
+            kind = Broken if lasting else Unreachable
             raise kind(f"the OMS database {self!r}, {name}: {failed.orig}") from failed
         except DBAPIError as failed:
             raise Broken(f"the OMS database {self!r}, {name}: {failed.orig}") from failed

@@ -13,7 +13,7 @@ import paramiko
 from paramiko.pkey import UnknownKeyType
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
-from retailsync_assets.outcomes import Broken, Refused, Unreachable
+from retailsync_assets.outcomes import Broken, HostKeyRefused, LoginRefused, Unreachable
 from retailsync_assets.resources.read_ahead import UNDER_WAY
 from retailsync_assets.resources.sftp_client import ExtendedClient
 from retailsync_assets.resources.sftp_session import Session
@@ -102,7 +102,7 @@ class Sftp:
             transport.close()
             shown.append(fingerprint)
         pinned = ", ".join(self._account.fingerprints)
-        raise Refused(
+        raise HostKeyRefused(
             f"{self!r} shows {', '.join(shown) or 'no host key of a safe kind'}, pinned is {pinned}:"
             " not the server it was; if its key was rotated, add the new fingerprint to sites.toml"
         )
@@ -118,7 +118,7 @@ class Sftp:
                 key = paramiko.PKey.from_path(str(account.private_key), phrase)
                 transport.auth_publickey(account.username, key)
         except paramiko.AuthenticationException as refused:
-            raise Refused(f"{self!r}: the server refused the login of {account.username}") from refused
+            raise LoginRefused(f"{self!r}: the server refused the login of {account.username}") from refused
         except (ValueError, TypeError, UnknownKeyType) as unusable:
             raise Broken(f"{account.private_key}: the private key can't be read (passphrase?)") from unusable
 

@@ -24,6 +24,15 @@ class RemoteFile:
     mtime: int
 
 
+@dataclass(frozen=True)
+class Permissions:
+    """Who owns a path on a server, in the server's numbers, and its permission bits."""
+
+    uid: int
+    gid: int
+    mode: int
+
+
 class Session:
     """What may be done on a server, and nothing else. Paths are relative to the login folder."""
 
@@ -136,6 +145,17 @@ class Session:
         """What may still be written where a folder is; None where the server doesn't tell."""
         with _naming(path):
             return self._client.free_bytes(path)
+
+    def permissions(self, path: str) -> Permissions:
+        """Of a file or folder; a link's are those of what it leads to."""
+        with _naming(path):
+            found: Any = self._client.stat(path)
+        return Permissions(found.st_uid or 0, found.st_gid or 0, stat.S_IMODE(found.st_mode or 0))
+
+    def head(self, path: str, size: int) -> bytes:
+        """The first bytes of a file."""
+        with _naming(path), self._client.open(path, "rb") as file:
+            return file.read(size)
 
     def remove(self, path: str) -> None:
         """Take away a file of our own."""

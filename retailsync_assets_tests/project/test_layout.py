@@ -18,13 +18,14 @@ RANKS: list[set[str]] = [
         "queries",
         "verdicts",
         "whole_files",
+        "finding",
     },  # the words that everything else speaks
     {"home", "site_values", "site_settings", "sites"},  # what is configured
     {"night", "silence", "raw_names", "outgoing", "csv_gate", "ledger_failures", "ledger_schema"},  # decisions, formats
     {"ledger_migrations"},
     {"ledger_reading", "ledger"},
     {"resources"},
-    {"workplace", "ownership", "failures"},
+    {"workplace", "ownership", "failures", "write_access"},
     {"landing", "lookout", "notifier", "acknowledgements"},
     {"witnesses"},
     {"deduction", "delivery", "leave", "settled", "breakers", "metadata", "freshness"},
@@ -35,9 +36,13 @@ RANKS: list[set[str]] = [
     {"schedules", "sensors"},
     {"deployment", "dagster_home", "embedded_sensor"},
     {"definitions"},
-    {"report", "asking", "explaining", "taking"},
+    {"sftp_findings"},
+    {"inbox_findings", "publishing_findings", "oms_findings", "home_findings", "dagster_findings", "alert_findings"},
+    {"report", "asking", "explaining", "taking", "doctor"},
     {"terminal"},
     {"demo", "dev"},
+    {"commands"},
+    {"night_commands", "question_commands"},
     {"cli"},
 ]
 """A module may import those of its own line and of the lines before it, and none of a later line."""
@@ -45,7 +50,7 @@ RANKS: list[set[str]] = [
 OUTSIDE = {"sandbox": {"sites"}}
 """The outside world is no rank: nothing imports it, save those below that start it, and it imports only these."""
 
-MAY_START_THE_OUTSIDE = {"deployment", "embedded_sensor", "demo", "dev", "cli"}
+MAY_START_THE_OUTSIDE = {"deployment", "embedded_sensor", "demo", "dev", "commands"}
 
 RANK = {unit: rank for rank, units in enumerate(RANKS) for unit in units}
 

@@ -1,0 +1,89 @@
+"""What every command of `retailsync` shares: how a site and a date are named, where it works, how it ends."""
+
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from retailsync_assets.home import Home
+
+if TYPE_CHECKING:
+    from retailsync_assets.sites import Site
+    from retailsync_assets.workplace import Workplace
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
+for_date = click.option(
+    "--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="Business date; the one of this moment if left out."
+)
+for_site = click.argument("site")
+
+
+class Commands(click.Group):
+    """Commands whose bad input ends in one line and exit code 2, and whatever else stops them in one line, too."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from retailsync_assets.outcomes import NotNow, state_after
+        from retailsync_assets.sites import SitesRefused
+
+        try:
+            return super().invoke(ctx)
+        except SitesRefused as refused:
+            click.echo(f"retailsync: {refused}", err=True)
+            ctx.exit(2)
+        except NotNow as outcome:
+            from retailsync_assets.report import EXIT_CODE
+
+            click.echo(f"retailsync: {outcome}", err=True)
+            ctx.exit(EXIT_CODE[state_after(str(outcome))])
+
+
+@contextmanager
+def outside(name: str) -> "Generator[tuple[Site, Home]]":
+    """A site and its home; the packaged demo's world runs for as long as the command needs it."""
+    from retailsync_assets.deployment import embedded_folder, one_site
+
+    home = Home()
+    folder = embedded_folder(home)
+    site = one_site(home, name)
+    if folder is None:
+        yield site, home
+        return
+    from retailsync_assets.outcomes import Unreachable
+    from retailsync_assets.sandbox.embedded import WorldDidNotStart, embedded_world
+
+    try:
+        with embedded_world(folder):
+            yield site, home
+    except WorldDidNotStart as failure:
+        raise Unreachable(str(failure)) from failure
+
+
+@contextmanager
+def workplace_of(name: str) -> "Generator[Workplace]":
+    """The workplace of a site, with what is outside."""
+    from retailsync_assets.workplace import workplace
+
+    with outside(name) as (site, home):
+        yield workplace(site, home)
+
+
+def date_of(on: datetime | None, place: "Workplace") -> date:
+    """The business date that was asked for, or that of this moment."""
+    from retailsync_assets.night import business_date
+
+    return on.date() if on else business_date(place.now(), place.site)
+
+
+@contextmanager
+def in_one_line() -> Generator[None]:
+    """What a person has to mend ends the command with one line and exit code 1, or 4 where it is refused."""
+    from retailsync_assets.outcomes import NotNow, state_after
+
+    try:
+        yield
+    except NotNow as outcome:
+        click.echo(f"retailsync: {outcome}", err=True)
+        sys.exit(4 if state_after(str(outcome)) == "held" else 1)

@@ -1,0 +1,84 @@
+"""The commands that take a night on, or say how it stands."""
+
+import sys
+from datetime import datetime
+
+import click
+
+from retailsync_assets.commands import as_json, date_of, for_date, for_site, workplace_of
+from retailsync_assets.home import Home
+
+
+@click.command()
+@for_site
+@for_date
+@as_json
+def run(site: str, on: datetime | None, as_json: bool) -> None:
+    """Take the night of SITE as far as it can go now; again, and it goes on from there.
+
+    Exit code 0: complete; 3: waiting, and for what; 4: held, quarantined or refused, and why; 1: error; 2: usage.
+    """
+    from rich.console import Console
+
+    from retailsync_assets import terminal
+    from retailsync_assets.ledger import actor
+    from retailsync_assets.taking import Step, take
+
+    console = Console(stderr=as_json, highlight=False)
+
+    def hear(step: Step) -> None:
+        terminal.stage_line(console, step.asset, step.seconds, step.metadata)
+
+    with workplace_of(site) as place, terminal.transfers(console):
+        night = take(place, date_of(on, place), f"retailsync run by {actor()}", hear)
+    if as_json:
+        terminal.print_json(night.document())
+    else:
+        terminal.print_report(console, night)
+    sys.exit(night.exit_code)
+
+
+@click.command()
+@for_site
+@for_date
+@as_json
+def status(site: str, on: datetime | None, as_json: bool) -> None:
+    """Tell where the night of SITE stands, stage by stage; looks at the books only and touches nothing."""
+    from rich.console import Console
+
+    from retailsync_assets import terminal
+    from retailsync_assets.deployment import one_site
+    from retailsync_assets.report import report
+    from retailsync_assets.workplace import workplace
+
+    place = workplace(one_site(Home(), site), Home())
+    night = report(place.site, place.ledger.standing(date_of(on, place)), place.now())
+    if as_json:
+        terminal.print_json(night.document())
+    else:
+        terminal.print_report(Console(), night)
+
+
+@click.command()
+@for_site
+@for_date
+@click.option("--reason", required=True, help="Why the night may go on; kept with who and when.")
+@as_json
+def approve(site: str, on: datetime | None, reason: str, as_json: bool) -> None:
+    """Release the held night of SITE. Exit code 0: released; 1: nothing was held."""
+    from retailsync_assets import terminal
+    from retailsync_assets.deployment import one_site
+    from retailsync_assets.ledger import actor
+    from retailsync_assets.workplace import workplace
+
+    place = workplace(one_site(Home(), site), Home())
+    night = date_of(on, place)
+    released = place.ledger.approve(night, actor(), reason, place.now())
+    if as_json:
+        holds = [{"cause": hold.cause, "subject": hold.subject, "reason": hold.reason} for hold in released]
+        terminal.print_json({"site": site, "business_date": night, "released": holds})
+    for hold in released if not as_json else []:
+        click.echo(f"released: {hold.reason}")
+    if not released and not as_json:
+        click.echo(f"retailsync: nothing is held in the night of {night}", err=True)
+    sys.exit(0 if released else 1)

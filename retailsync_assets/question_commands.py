@@ -1,0 +1,86 @@
+"""The commands that answer a question: what is in the lake, how a number came to be, what is set up wrong."""
+
+import sys
+from datetime import datetime
+
+import click
+
+from retailsync_assets.commands import as_json, date_of, for_date, for_site, in_one_line, outside, workplace_of
+from retailsync_assets.home import Home
+
+
+@click.command()
+@for_site
+@click.argument("sql")
+@as_json
+def query(site: str, sql: str, as_json: bool) -> None:
+    """Ask the lake of SITE in SQL: every table is a view over all dates, with the column business_date."""
+    import duckdb
+    from rich.console import Console
+
+    from retailsync_assets import terminal
+    from retailsync_assets.asking import ask
+    from retailsync_assets.deployment import one_site
+    from retailsync_assets.resources.lake import Lake
+    from retailsync_assets.workplace import workplace
+
+    place = workplace(one_site(Home(), site), Home())
+    try:
+        lake = Lake(home=str(place.home.folder), site=site)
+        columns, rows = ask(lake, place.site.retail_pro, place.ledger.accepted(), sql)
+    except duckdb.Error as refused:
+        click.echo(f"retailsync: {str(refused).splitlines()[0]}", err=True)
+        sys.exit(1)
+    if as_json:
+        terminal.print_json([dict(zip(columns, row, strict=True)) for row in rows])
+    else:
+        Console(width=None if sys.stdout.isatty() else 200).print(terminal.table("", columns, rows))
+
+
+@click.command()
+@for_site
+@click.option("--upc", required=True, help="As you have it; leading zeros don't matter.")
+@click.option("--store", required=True, help="Retail Pro's store code, or HotWax's facility id.")
+@for_date
+@as_json
+def explain(site: str, upc: str, store: str, on: datetime | None, as_json: bool) -> None:
+    """Tell every unit of one product at one store: raw, deducted lines with their orders, target, HotWax's stock."""
+    from rich.console import Console
+
+    from retailsync_assets import terminal
+    from retailsync_assets.explaining import explain as explained
+
+    with workplace_of(site) as place, in_one_line():
+        found = explained(place, date_of(on, place), upc, store)
+    if as_json:
+        terminal.print_json(found.document())
+    else:
+        terminal.print_explanation(Console(width=None if sys.stdout.isatty() else 160, highlight=False), found)
+
+
+@click.command()
+@for_site
+@as_json
+def doctor(site: str, as_json: bool) -> None:
+    """Try every connection, key, folder and permission of SITE, and say what to mend.
+
+    It begins no night, and leaves nothing on a server. Exit code 0: all well, or warnings; 1: something failed.
+    """
+    from rich.console import Console
+
+    from retailsync_assets import terminal
+    from retailsync_assets.clock import Clock
+    from retailsync_assets.doctor import document, examine
+    from retailsync_assets.finding import Finding, worst
+
+    console, findings = Console(highlight=False), list[Finding]()
+    with outside(site) as (settings, home):
+        for finding in examine(settings, home, Clock().now()):
+            findings.append(finding)
+            if not as_json:
+                terminal.print_finding(console, finding)
+    if as_json:
+        terminal.print_json(document(settings, findings, worst(findings)))
+    else:
+        terminal.print_findings_counted(console, findings)
+    sys.exit(1 if worst(findings) == "fail" else 0)
