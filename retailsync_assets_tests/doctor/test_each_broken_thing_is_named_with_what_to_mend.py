@@ -42,7 +42,7 @@ def gone(which: str) -> Break:
 
 
 def moved_clock(world: World) -> None:
-    world.clock.moment -= timedelta(minutes=10)
+    world.clock.moment -= timedelta(minutes=11)
     for file in world.inbox.iterdir():
         file.rename(file.with_name(f"RetailPro_Inventory_1_{world.clock.moment:%Y%m%d%H%M%S}.csv"))
 
