@@ -1,5 +1,7 @@
 """The table of contents: for each site its assets, checks, jobs, schedules and sensors."""
 
+import hashlib
+import inspect
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import ModuleType
@@ -7,6 +9,7 @@ from typing import cast
 
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
+from dagster._core.utils import is_valid_email
 
 from retailsync_assets import gates, variance_checks
 from retailsync_assets.assets import (
@@ -86,6 +89,8 @@ def site_definitions(site: Site, place: Workplace | None = None, resources: Reso
             tags={**spec.tags, **tags},
             group_name=f"{site.name}_{spec.group_name}",
             freshness_policy=policy(site, spec.key.path[-1]),
+            code_version=spec.code_version or _of_source(spec.key.path[-1]),
+            owners=owners(site),
         ),
         cast("Sequence[dg.AssetsDefinition]", dg.load_assets_from_modules(ASSETS, key_prefix=site.name)),  # pyright: ignore[reportUnknownMemberType]
     )
@@ -139,6 +144,18 @@ def nights(site: Site) -> dg.DailyPartitionsDefinition:
         minute_offset=cut_off.minute,
         end_offset=2,
     )
+
+
+def owners(site: Site) -> list[str]:
+    """Whom the page names as an asset's owners: those who get the site's alerts, else a team called like the site."""
+    told = site.alerts.mail.recipients if site.alerts.mail else []
+    return [address for address in told if is_valid_email(address)] or [f"team:{site.name}"]
+
+
+def _of_source(asset: str) -> str:
+    """The code version of an asset without SQL: its Python file's."""
+    (module,) = (each for each in ASSETS if each.__name__.rpartition(".")[2] == asset)
+    return hashlib.sha256(inspect.getsource(module).encode()).hexdigest()[:12]
 
 
 def _job(site: Site, name: Job, chosen: tuple[str, ...]) -> UnresolvedAssetJobDefinition:

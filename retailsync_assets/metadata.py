@@ -1,23 +1,79 @@
-"""What an asset shows in the page: rows, columns with their meaning, file, hash, snapshot, a look at the first rows."""
+"""What an asset shows in the page: rows, columns and their origins, file, hash, snapshot, pace, its first rows."""
 
-from datetime import date
+import time
+from collections.abc import Mapping
+from datetime import date, datetime
 
 import dagster as dg
 
 from retailsync_assets.failures import in_one_line
-from retailsync_assets.records import Made
+from retailsync_assets.lineage import origins, upstream
+from retailsync_assets.queries import exists, query
+from retailsync_assets.records import Artefact, Made, Standing
 from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.tables import TABLES
+from retailsync_assets.sites import SftpAccount
+from retailsync_assets.sizes import in_bytes
+from retailsync_assets.tables import TABLES, WRITTEN_BESIDE, owner
 from retailsync_assets.workplace import Workplace
 
 PREVIEW_ROWS = 10
+PLAIN = (str, int, float, bool)
+Shown = dg.MetadataValue | int | float | str
 
 
-def column_schema(table: str) -> dg.TableSchema:
-    """The table's columns, with types and meanings."""
+def column_schema(asset: str) -> dg.TableSchema:
+    """The columns of the asset's table with types and meanings; then those of the tables it writes beside it."""
     return dg.TableSchema(
-        columns=[dg.TableColumn(column.name, column.type.lower(), column.meaning) for column in TABLES[table]]
+        columns=[
+            dg.TableColumn(name, column.type.lower(), column.meaning)
+            for table in _written_by(asset)
+            for column in TABLES[table]
+            for name in [_shown(column.name, table)]
+        ]
     )
+
+
+def column_lineage(site: str, asset: str) -> dg.TableColumnLineage:
+    """Each column of the schema with the columns of other assets that its values are made of, by the SQL."""
+    return dg.TableColumnLineage(
+        {
+            _shown(column.name, table): [
+                dg.TableColumnDep(dg.AssetKey([site, owner(origin.table)]), _shown(origin.column, origin.table))
+                for origin in found
+            ]
+            for table in _written_by(asset)
+            for column in TABLES[table]
+            if (found := upstream(asset, table, column.name))
+        }
+    )
+
+
+def read_from_hotwax(asset: str) -> dict[str, list[str]]:
+    """Each column of the schema with the columns of HotWax's database that its values are made of."""
+    return {
+        _shown(column.name, table): found
+        for table in _written_by(asset)
+        for column in TABLES[table]
+        if (found := [f"{each.table}.{each.column}" for each in origins(table)[column.name] if each.system == "HotWax"])
+    }
+
+
+def _lineage(site: str, asset: str) -> dict[str, dg.MetadataValue]:
+    """Both, where there is any."""
+    own, outside = column_lineage(site, asset), read_from_hotwax(asset)
+    return {
+        **({"dagster/column_lineage": dg.MetadataValue.column_lineage(own)} if own.deps_by_column else {}),
+        **({"read_from_hotwax": dg.MetadataValue.json(outside)} if outside else {}),
+    }
+
+
+def _written_by(asset: str) -> tuple[str, ...]:
+    return (asset, *WRITTEN_BESIDE.get(asset, ()))
+
+
+def _shown(column: str, table: str) -> str:
+    """A column's name in the page: with its table where that isn't the asset's own."""
+    return column if owner(table) == table else f"{table}.{column}"
 
 
 def described(
@@ -30,41 +86,94 @@ def described(
     rows: int | None = None,
     snapshot_id: str | None = None,
     detail: str = "",
-    **more: dg.MetadataValue | int | float | str,
+    also: Mapping[str, Shown] | None = None,
+    **more: Shown,
 ) -> dg.MaterializeResult[None]:
     """A table of the lake that was just written: kept in the ledger and described for the page.
 
     `table` where it isn't named as the asset, `rows` where the asset has more than its table shows; `detail`
-    names the deliveries it was made from.
+    names the deliveries it was made from; `also` and what else is named is shown as it is.
     """
-    table = table or asset
+    table, more = table or asset, {**(also or {}), **more}
     with lake.get_connection() as duck:
-        lake.show(duck, on, table)
+        lake.show(duck, on, table, *(beside for beside in WRITTEN_BESIDE.get(asset, ()) if beside != table))
         written = duck.view(table)
         count = written.count("*").fetchall()[0][0] if rows is None else rows
         preview = answer(written.limit(PREVIEW_ROWS))
+        figures = answer(duck.sql(query(f"measured/{asset}")))[0] if exists(f"measured/{asset}") else {}
     digest = lake.sha256(table, on)
     with in_one_line():
         place.ledger.keep_made(on, Made(asset, snapshot_id, count, digest, place.now(), detail))
+        standing = place.ledger.standing(on)
+    seconds = seconds_so_far()
+    size = more.get("bytes")
+    size = size if isinstance(size, int) else lake.file(table, on).stat().st_size
     return dg.MaterializeResult(  # pyright: ignore[reportReturnType] - Dagster types its own default as a value
         metadata={
             "dagster/row_count": count,
             "dagster/partition_row_count": count,
             "dagster/column_schema": column_schema(asset),
+            **_lineage(place.site.name, asset),
             "dagster/uri": lake.file(table, on).as_uri(),
-            "bytes": lake.file(table, on).stat().st_size,
+            "bytes": size,
             "sha256": digest,
-            **({"snapshot": snapshot_id} if snapshot_id else {}),
-            "preview": dg.MetadataValue.md(_markdown(preview)),
+            **_of_snapshot(standing, snapshot_id, place.now()),
+            "seconds": round(seconds, 2),
+            "rows_per_second": round(count / seconds),
+            "kilobytes_per_second": round(size / 1000 / seconds, 1),
+            **{name: int(value) for name, value in figures.items()},
+            "preview": _preview(table, preview),
             **more,
         },
         data_version=dg.DataVersion(digest),
     )
 
 
-def _markdown(rows: list[dict[str, object]]) -> str:
-    if not rows:
-        return "*no rows*"
-    cells = [[str(value).replace("|", r"\|").replace("`", "'") for value in row.values()] for row in rows]
-    lines = [list(rows[0]), ["---"] * len(rows[0]), *cells]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+def seconds_so_far() -> float:
+    """How long the step that calls this has been running, by this machine's clock."""
+    context = dg.AssetExecutionContext.get()
+    key = context.get_step_execution_context().step.key
+    (step,) = context.instance.get_run_step_stats(context.run.run_id, [key])
+    return max(time.time() - (step.start_time or time.time()), 0.001)
+
+
+def _of_snapshot(standing: Standing, snapshot_id: str | None, now: datetime) -> Mapping[str, Shown]:
+    snapshot = next((each for each in standing.snapshots if each.snapshot_id == snapshot_id), None)
+    if snapshot is None:
+        return {}
+    return {
+        "snapshot": snapshot.snapshot_id,
+        "snapshot_as_of": dg.MetadataValue.timestamp(snapshot.as_of),
+        "snapshot_age_hours": round((now - snapshot.as_of).total_seconds() / 3600, 2),
+    }
+
+
+def _preview(table: str, rows: list[dict[str, object]]) -> dg.TableMetadataValue:
+    """The first rows as a table of the page's, which shows text as text, whatever stands in it."""
+    records = [
+        dg.TableRecord({name: value if isinstance(value, PLAIN) else "" if value is None else str(value)
+                        for name, value in row.items()})
+        for row in rows
+    ]  # fmt: skip
+    columns = [dg.TableColumn(column.name, column.type.lower(), column.meaning) for column in TABLES[table]]
+    return dg.MetadataValue.table(records, dg.TableSchema(columns))
+
+
+def on_sftp(account: SftpAccount, folder: str, *names: str) -> dg.UrlMetadataValue:
+    """Where that is on the server, as a link: the file if it is one, else its folder; `~` is the login folder."""
+    path = f"~/{folder.strip('/')}/{names[0] if len(names) == 1 else ''}"
+    return dg.MetadataValue.url(f"sftp://{account.username}@{account.host}:{account.port}/{path}")
+
+
+def files_of(parts: tuple[Artefact, ...]) -> Mapping[str, Shown]:
+    """Names, size and hashes of delivered files; a variance with nothing to deduct has none."""
+    return {
+        "file": ", ".join(part.file_name for part in parts) or "none: nothing to deduct",
+        "bytes": sum(part.size for part in parts),
+        **({"file_sha256": ", ".join(part.sha256 for part in parts)} if parts else {}),
+    }
+
+
+def reduction(before: int, after: int) -> Mapping[str, Shown]:
+    """How much smaller what HotWax gets is than what Retail Pro sent, in words and as a figure to plot."""
+    return {"reduction": f"{in_bytes(before)} → {in_bytes(after)}", "reduced_to_one_in": round(before / max(after, 1))}

@@ -1,5 +1,6 @@
 """Finds and loads sql/: one file a query, named by its path without `.sql`."""
 
+import hashlib
 from functools import cache
 from importlib.resources import files
 
@@ -14,3 +15,16 @@ def names(folder: str) -> list[str]:
     """Every query of a folder of sql/, without the folder: `names("oms")`."""
     every = files("retailsync_assets.sql").joinpath(folder).iterdir()
     return sorted(file.name.removesuffix(".sql") for file in every if file.name.endswith(".sql"))
+
+
+def exists(name: str) -> bool:
+    """Is there a `sql/<name>.sql`?"""
+    return files("retailsync_assets.sql").joinpath(f"{name}.sql").is_file()
+
+
+def version(*names: str) -> str:
+    """The code version of what runs these queries: it changes when one of their texts does."""
+    digest = hashlib.sha256()
+    for name in sorted(names):
+        digest.update(f"{name}\n{query(name)}\n".encode())
+    return digest.hexdigest()[:12]

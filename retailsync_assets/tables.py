@@ -168,3 +168,16 @@ TABLES: dict[str, tuple[Column, ...]] = {
         SNAPSHOT,
     ),
 }
+
+WRITTEN_BESIDE: dict[str, tuple[str, ...]] = {
+    "raw_reset_file": ("snapshots",),
+    "active_products": ("ambiguous_products", "stores"),
+    "filtered_reset": ("raw_stores", "quarantined_rows", "unmatched_keys"),
+    "partial_shipment_variance": ("shipped_lines", "erased_movements"),
+}
+"""Asset → the tables it writes beside the one of its own name."""
+
+
+def owner(table: str) -> str:
+    """The asset that writes a table: of its own name, or beside it."""
+    return next((asset for asset, beside in WRITTEN_BESIDE.items() if table in beside), table)

@@ -15,6 +15,7 @@ from rich.table import Table
 from retailsync_assets.finding import Finding
 from retailsync_assets.progress import listening
 from retailsync_assets.report import Report, Stage
+from retailsync_assets.sizes import in_bytes
 
 if TYPE_CHECKING:
     from retailsync_assets.explaining import Explanation  # and with it DuckDB and Dagster, which status does without
@@ -69,7 +70,7 @@ def transfers(console: Console) -> Generator[None]:
 
 def stage_line(console: Console, asset: str, seconds: float, metadata: dict[str, Any]) -> None:
     """One asset that was made: its rows, bytes and seconds."""
-    rows, size = metadata.get("dagster/row_count", 0), _bytes(metadata.get("bytes", 0))
+    rows, size = metadata.get("dagster/row_count", 0), in_bytes(metadata.get("bytes", 0))
     line = f"  {MARK['done']} {asset:<26} {rows:>9,} rows {size:>10} {seconds:>7.2f} s  {escape(_extra(metadata))}"
     console.print(line, soft_wrap=True)
 
@@ -77,13 +78,6 @@ def stage_line(console: Console, asset: str, seconds: float, metadata: dict[str,
 def _extra(metadata: dict[str, Any]) -> str:
     file = metadata.get("file")
     return str(file) if file else ""
-
-
-def _bytes(count: int) -> str:
-    for unit, size in (("MB", 1_000_000), ("KB", 1_000)):
-        if count >= size:
-            return f"{count / size:,.1f} {unit}"
-    return f"{count} B"
 
 
 def print_report(console: Console, report: Report) -> None:

@@ -8,11 +8,20 @@ from retailsync_assets.failures import in_one_line
 from retailsync_assets.metadata import described
 from retailsync_assets.night import clock
 from retailsync_assets.outcomes import Held
+from retailsync_assets.queries import version
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.workplace import Workplace
 
+QUERIES = (
+    "oms/active_products",
+    "oms/stores",
+    "active_products",
+    "ambiguous_products",
+    "stores",
+)
 
-@dg.asset(group_name="reset", kinds={"sql", "parquet"})
+
+@dg.asset(group_name="reset", kinds={"sql", "parquet"}, code_version=version(*QUERIES))
 def active_products(
     context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:

@@ -9,6 +9,7 @@ from retailsync_assets.lookout import look_for_evidence
 from retailsync_assets.metadata import described
 from retailsync_assets.night import made_from, verdict
 from retailsync_assets.outcomes import Held, Waiting
+from retailsync_assets.queries import version
 from retailsync_assets.records import Kind
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.settled import variances_delivered
@@ -18,7 +19,18 @@ from retailsync_assets.workplace import Workplace
 ON_HAND = {"facility_id": "VARCHAR", "product_id": "VARCHAR", "on_hand": "DECIMAL(26,6)"}
 
 
-@dg.asset(group_name="variance", kinds={"sql", "parquet"}, deps=["applied_reset", "variance_delivery"])
+QUERIES = (
+    "oms/on_hand",
+    "applied_inventory",
+)
+
+
+@dg.asset(
+    group_name="variance",
+    kinds={"sql", "parquet"},
+    deps=["applied_reset", "variance_delivery"],
+    code_version=version(*QUERIES),
+)
 def applied_inventory(
     context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:

@@ -9,6 +9,7 @@ from retailsync_assets.lookout import look_for_evidence, the_import_of
 from retailsync_assets.metadata import described
 from retailsync_assets.night import made_from
 from retailsync_assets.outcomes import Held, Waiting
+from retailsync_assets.queries import version
 from retailsync_assets.records import ArtefactState, Kind
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.resources.oms import instant
@@ -21,7 +22,14 @@ EFFECT = {"facility_id": "VARCHAR", "product_id": "VARCHAR", "applied_at": "TIME
 FAILED = {"file_name": "VARCHAR", "facility_id": "VARCHAR", "id_value": "VARCHAR", "error": "VARCHAR"}
 
 
-@dg.asset(group_name="reset", kinds={"sql", "parquet"}, deps=["reset_delivery"])
+QUERIES = (
+    "oms/import_log",
+    "oms/reset_effects",
+    "applied_reset",
+)
+
+
+@dg.asset(group_name="reset", kinds={"sql", "parquet"}, deps=["reset_delivery"], code_version=version(*QUERIES))
 def applied_reset(
     context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
@@ -51,6 +59,7 @@ def applied_reset(
         ]
         started = min(filter(None, (instant(row["started_at"]) for row in imports)))
         finished = max(filter(None, (instant(row["finished_at"]) for row in imports)))
+        published = min(part.published_at or started for part in parts)
         effects = place.oms.rows(
             "reset_effects",
             product_store=place.site.product_store,
@@ -71,5 +80,7 @@ def applied_reset(
         snapshot_id=parts[0].snapshot_id,
         detail=made_from(standing, Kind.RESET),
         failed_rows=failed,
-        finished_at=finished.isoformat(),
+        started_at=dg.MetadataValue.timestamp(started),
+        finished_at=dg.MetadataValue.timestamp(finished),
+        minutes_in_hotwax=round((finished - published).total_seconds() / 60, 1),
     )

@@ -10,14 +10,30 @@ from retailsync_assets.breakers import raise_holds
 from retailsync_assets.csv_gate import canonical
 from retailsync_assets.failures import in_one_line
 from retailsync_assets.landing import intact, quarantine, readable
-from retailsync_assets.metadata import described
+from retailsync_assets.metadata import described, reduction
 from retailsync_assets.outcomes import Waiting
+from retailsync_assets.queries import version
 from retailsync_assets.records import Snapshot
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.workplace import Workplace
 
+QUERIES = (
+    "raw_scan",
+    "raw_stores",
+    "in_scope",
+    "quarantined_rows",
+    "filtered_reset",
+    "unmatched_keys",
+    "breaker_figures",
+)
 
-@dg.asset(group_name="reset", kinds={"duckdb", "parquet"}, deps=["raw_reset_file", "active_products"])
+
+@dg.asset(
+    group_name="reset",
+    kinds={"duckdb", "parquet"},
+    deps=["raw_reset_file", "active_products"],
+    code_version=version(*QUERIES),
+)
 def filtered_reset(
     context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
@@ -46,7 +62,8 @@ def filtered_reset(
         snapshot_id=snapshot.snapshot_id,
         quarantined_rows=quarantined,
         unmatched_keys=unmatched,
-        reduction=round(snapshot.size / max(lake.file("filtered_reset", on).stat().st_size, 1)),
+        quarantine=dg.PathMetadataValue(str(lake.file("quarantined_rows", on))),
+        also=reduction(snapshot.size, lake.file("filtered_reset", on).stat().st_size),
         held=", ".join(tripped) or "no",
     )
 

@@ -9,12 +9,29 @@ from retailsync_assets.failures import in_one_line
 from retailsync_assets.metadata import described
 from retailsync_assets.night import made_from
 from retailsync_assets.outcomes import Waiting
+from retailsync_assets.queries import version
 from retailsync_assets.records import Kind
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.workplace import Workplace
 
+QUERIES = (
+    "oms/shipped_lines",
+    "oms/movements",
+    "acknowledged_lines",
+    "reset_keys",
+    "shipped_lines",
+    "erased_movements",
+    "partial_shipment_variance",
+    "variance_figures",
+)
 
-@dg.asset(group_name="variance", kinds={"sql", "duckdb", "parquet"}, deps=["filtered_reset", "pos_acknowledgements"])
+
+@dg.asset(
+    group_name="variance",
+    kinds={"sql", "duckdb", "parquet"},
+    deps=["filtered_reset", "pos_acknowledgements"],
+    code_version=version(*QUERIES),
+)
 def partial_shipment_variance(
     context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:

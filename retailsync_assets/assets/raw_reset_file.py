@@ -7,7 +7,7 @@ import dagster as dg
 from retailsync_assets.failures import in_one_line
 from retailsync_assets.landing import intact, land
 from retailsync_assets.lookout import look_until_still
-from retailsync_assets.metadata import described
+from retailsync_assets.metadata import described, on_sftp
 from retailsync_assets.night import LOOKS_NEEDED, newer, unjudged
 from retailsync_assets.outcomes import Held, Quarantined, Refused, Waiting
 from retailsync_assets.ownership import owning
@@ -53,7 +53,9 @@ def raw_reset_file(
         snapshot_id=snapshot.snapshot_id,
         bytes=snapshot.size,
         file=snapshot.file_name,
-        age_hours=round((place.now() - snapshot.as_of).total_seconds() / 3600, 2),
+        file_sha256=snapshot.sha256,
+        sftp=on_sftp(place.site.retail_pro.sftp, place.site.retail_pro.inbox, snapshot.file_name),
+        landed=dg.PathMetadataValue(str(lake.landing / f"{snapshot.sha256}.csv")),
     )
 
 

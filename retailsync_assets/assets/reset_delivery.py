@@ -8,7 +8,7 @@ import dagster as dg
 from retailsync_assets.delivery import freeze, publish
 from retailsync_assets.failures import in_one_line
 from retailsync_assets.leave import leave_for
-from retailsync_assets.metadata import described
+from retailsync_assets.metadata import described, files_of, on_sftp, reduction
 from retailsync_assets.night import made_from
 from retailsync_assets.outcomes import Waiting
 from retailsync_assets.outgoing import reset_file, sent_facility
@@ -43,8 +43,11 @@ def reset_delivery(
         on,
         snapshot_id=parts[0].snapshot_id,
         detail=made_from(standing, Kind.RESET),
-        file=", ".join(part.file_name for part in parts),
-        bytes=sum(part.size for part in parts),
+        sftp=on_sftp(place.site.hotwax.sftp, place.site.hotwax.reset_folder, *(part.file_name for part in parts)),
+        also={
+            **files_of(parts),
+            **reduction(standing.snapshot.size if standing.snapshot else 0, sum(part.size for part in parts)),
+        },
     )
 
 

@@ -6,11 +6,19 @@ import dagster as dg
 
 from retailsync_assets.failures import in_one_line
 from retailsync_assets.metadata import described
+from retailsync_assets.queries import version
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.workplace import Workplace
 
+QUERIES = ("stuck_orders",)
 
-@dg.asset(group_name="variance", kinds={"duckdb", "parquet"}, deps=["partial_shipment_variance"])
+
+@dg.asset(
+    group_name="variance",
+    kinds={"duckdb", "parquet"},
+    deps=["partial_shipment_variance"],
+    code_version=version(*QUERIES),
+)
 def stuck_orders(
     context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:

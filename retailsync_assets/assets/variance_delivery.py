@@ -9,11 +9,12 @@ import dagster as dg
 from retailsync_assets.delivery import freeze, publish
 from retailsync_assets.failures import in_one_line
 from retailsync_assets.leave import leave_for
-from retailsync_assets.metadata import described
+from retailsync_assets.metadata import described, files_of, on_sftp
 from retailsync_assets.night import made_from
 from retailsync_assets.outcomes import Waiting
 from retailsync_assets.outgoing import variance_file
 from retailsync_assets.ownership import owning
+from retailsync_assets.queries import version
 from retailsync_assets.records import Artefact, Kind, Standing
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.settled import variances_delivered
@@ -22,7 +23,18 @@ from retailsync_assets.workplace import Workplace
 AT_ONCE = "at once"
 
 
-@dg.asset(group_name="variance", kinds={"sftp", "csv"}, deps=["partial_shipment_variance", "applied_reset"])
+QUERIES = (
+    "reset_keys",
+    "variance_due",
+)
+
+
+@dg.asset(
+    group_name="variance",
+    kinds={"sftp", "csv"},
+    deps=["partial_shipment_variance", "applied_reset"],
+    code_version=version(*QUERIES),
+)
 def variance_delivery(
     context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
@@ -52,8 +64,8 @@ def variance_delivery(
         on,
         snapshot_id=standing.current(Kind.RESET)[0].snapshot_id,
         detail=made_from(standing, Kind.RESET) if settled else AT_ONCE,
-        file=", ".join(file.file_name for file in files) or "none: nothing to deduct",
-        bytes=sum(file.size for file in files),
+        sftp=on_sftp(place.site.hotwax.sftp, place.site.hotwax.variance_folder, *(file.file_name for file in files)),
+        also=files_of(files),
     )
 
 

@@ -3,7 +3,9 @@ import re
 import dagster as dg
 import pytest
 
+from retailsync_assets.definitions import site_definitions
 from retailsync_assets_tests.definitions.test_each_site_has_all_of_it import ASSETS
+from retailsync_assets_tests.sites.sample import a_site
 
 
 @pytest.fixture(params=ASSETS)
@@ -27,6 +29,17 @@ def test_it_has_a_group_and_kinds(spec: dg.AssetSpec) -> None:
 def test_it_has_a_freshness_policy_and_its_sites_tag(spec: dg.AssetSpec) -> None:
     assert spec.freshness_policy is not None
     assert spec.tags["retailsync/site"] == "demo"
+
+
+def test_it_names_its_owners(spec: dg.AssetSpec) -> None:
+    assert list(spec.owners) == ["team:demo"]
+
+
+def test_who_gets_the_alerts_owns_the_assets() -> None:
+    mail = {"host": "mail.example.com", "sender": "retailsync@example.com"}
+    told = a_site(alerts={"mail": {**mail, "recipients": ["nights@example.com", "pager"]}})
+    specs = site_definitions(told).resolve_all_asset_specs()
+    assert {tuple(spec.owners) for spec in specs} == {("nights@example.com",)}
 
 
 def test_every_check_says_what_it_claims(defs: dg.Definitions) -> None:

@@ -16,13 +16,14 @@ RANKS: list[set[str]] = [
         "tables",
         "clock",
         "queries",
+        "sizes",
         "verdicts",
         "whole_files",
         "finding",
     },  # the words that everything else speaks
     {"home", "site_values", "site_settings", "sites"},  # what is configured
     {"night", "silence", "raw_names", "outgoing", "csv_gate", "ledger_failures", "ledger_schema"},  # decisions, formats
-    {"ledger_migrations"},
+    {"ledger_migrations", "lineage"},
     {"ledger_reading", "ledger"},
     {"resources"},
     {"workplace", "ownership", "failures", "write_access"},

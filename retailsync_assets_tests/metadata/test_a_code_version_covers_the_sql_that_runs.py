@@ -1,0 +1,57 @@
+import ast
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from retailsync_assets.definitions import ASSETS, site_definitions
+from retailsync_assets.queries import exists, query, version
+from retailsync_assets_tests.project.tree import PACKAGE
+from retailsync_assets_tests.sites.sample import a_site
+
+BEHIND = {"filtered_reset": "breakers", "partial_shipment_variance": "deduction", "applied_reset": "lookout"}
+"""Where a query that an asset's rows depend on is run for it by another module."""
+
+MODULES = {module.__name__.rpartition(".")[2]: module for module in ASSETS}
+WITH_SQL = [name for name, module in MODULES.items() if hasattr(module, "QUERIES")]
+
+
+def run_in(file: Path) -> set[str]:
+    """The queries that a module runs: `lake.derive`, `lake.write`, and `oms.rows`, which asks HotWax's database."""
+    found: set[str] = set()
+    for call in ast.walk(ast.parse(file.read_text())):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
+            texts = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            on = ast.unparse(call.func.value)
+            if call.func.attr in ("derive", "write"):
+                found |= {text for text in texts if exists(text)}
+            elif call.func.attr == "rows" and on.rpartition(".")[2] == "oms":
+                found |= {f"oms/{text}" for text in texts}
+    return found
+
+
+@pytest.mark.parametrize("asset", MODULES)
+def test_every_query_of_the_asset_and_no_other(asset: str) -> None:
+    behind = run_in(PACKAGE / f"{BEHIND[asset]}.py") if asset in BEHIND else set()
+    run = run_in(PACKAGE / "assets" / f"{asset}.py") | behind
+    assert set(getattr(MODULES[asset], "QUERIES", ())) == run
+
+
+@pytest.mark.parametrize("asset", MODULES)
+def test_every_asset_has_one(asset: str) -> None:
+    specs = site_definitions(a_site()).resolve_all_asset_specs()
+    spec = next(each for each in specs if each.key == dg.AssetKey(["demo", asset]))
+    assert spec.code_version
+    if asset in WITH_SQL:
+        assert spec.code_version == version(*MODULES[asset].QUERIES)
+
+
+def test_it_changes_with_the_text_of_any_of_its_queries(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = MODULES["filtered_reset"].QUERIES
+    before = version(*names)
+    for changed in names:
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                "retailsync_assets.queries.query", lambda name, one=changed: query(name) + " " * (name == one)
+            )
+            assert version(*names) != before

@@ -1,0 +1,7 @@
+-- One row: the reset in figures that mean something from night to night.
+SELECT
+    count(DISTINCT facility_id)                AS stores,
+    coalesce(sum(quantity), 0)                 AS units,
+    count(*) FILTER (WHERE quantity = 0)       AS keys_at_zero,
+    count(*) FILTER (WHERE raw_quantity < 0)   AS keys_below_zero
+FROM filtered_reset
