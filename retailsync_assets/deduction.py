@@ -1,17 +1,16 @@
 """What the variance takes off and gives back: HotWax's lines and movements, judged by the rules in sql/."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.resources.oms import Oms
+from retailsync_assets.shipped_orders import shipped_lines
 from retailsync_assets.sites import Site
 
-ABSORBED_FOR_SURE = timedelta(days=1)
-NO_SYSTEM = ""
 SHIPPED = {
     "order_id": "VARCHAR",
     "order_item_seq_id": "VARCHAR",
@@ -58,7 +57,10 @@ def deduct(duck: DuckDBPyConnection, lake: Lake, oms: Oms, site: Site, at: Momen
     lake.show(duck, at.on, *INPUTS)
     responses = site.retail_pro.acknowledgements.source == "responses"
     as_of = at.as_of.replace(tzinfo=None)
-    lake.load_as(duck, "shipped", SHIPPED, _shipped(oms, site, at))
+    lake.load_as(duck, "shipped", SHIPPED, [])
+    for number, rows in enumerate(shipped_lines(duck, lake, oms, site, at.on, at.as_of)):
+        lake.load_as(duck, f"shipped_{number}", SHIPPED, rows)
+        duck.table(f"shipped_{number}").insert_into("shipped")
     lake.load_as(duck, "movements", MOVEMENT, _movements(oms, site, at))
     lake.derive(duck, "acknowledged_lines")
     lake.derive(duck, "reset_keys", now=at.now.replace(tzinfo=None), evidence=at.exact)
@@ -67,16 +69,6 @@ def deduct(duck: DuckDBPyConnection, lake: Lake, oms: Oms, site: Site, at: Momen
     rules = site.variance
     lake.write(duck, at.on, "partial_shipment_variance", floor=rules.floor_at_zero, rule=rules.rule)
     return answer(lake.derive(duck, "variance_figures", responses=responses))[0]
-
-
-def _shipped(oms: Oms, site: Site, at: Moment) -> list[dict[str, Any]]:
-    acknowledgements = site.retail_pro.acknowledgements
-    responses = acknowledgements.source == "responses"
-    return oms.rows(
-        "shipped_lines",
-        external_config=NO_SYSTEM if responses else acknowledgements.external_config,
-        surely_absorbed=at.as_of - ABSORBED_FOR_SURE,
-    )
 
 
 def _movements(oms: Oms, site: Site, at: Moment) -> list[dict[str, Any]]:

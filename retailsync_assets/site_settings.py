@@ -124,6 +124,7 @@ class Variance(_Section):
     minutes_after_reset: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 60
     floor_at_zero: bool = True
     replay_movements: bool = False
+    window_days: Annotated[int, Field(ge=1)] = 90
 
 
 class Schedule(_Section):

@@ -29,6 +29,7 @@ RANKS: list[set[str]] = [
     {"workplace", "ownership", "failures", "write_access"},
     {"landing", "lookout", "notifier", "acknowledgements"},
     {"witnesses"},
+    {"shipped_orders"},
     {"deduction", "delivery", "leave", "settled", "breakers", "metadata", "freshness"},
     {"withdrawal"},
     {"assets"},
