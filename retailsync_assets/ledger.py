@@ -15,6 +15,7 @@ from retailsync_assets import ledger_schema as schema
 from retailsync_assets.ledger_reading import BEGINNING, LedgerReading, artefact_of, cause_key, hold_of, link
 from retailsync_assets.outcomes import Fenced
 from retailsync_assets.records import Arrival, Artefact, ArtefactState, Hold, Made, Snapshot
+from retailsync_assets.verdicts import ENDS_WITH
 
 
 def actor() -> str:
@@ -83,16 +84,19 @@ class Ledger(LedgerReading):
             self._journal(connection, on, now, f"snapshot {snapshot.state}", **detail)
 
     def keep_made(self, on: date, made: Made) -> None:
-        """A computed asset of one date; made again, the new one stands."""
-        table = schema.made
+        """A computed asset of one date; made again, the new one stands. With it the failures of its job are over."""
+        table, failure = schema.made, schema.failure
         with self._write() as connection:
             connection.execute(delete(table).where(self._night(table, on), table.c.asset == made.asset))
             connection.execute(insert(table).values(site=self.site, business_date=on, **asdict(made)))
             detail = {"rows": made.rows, "sha256": made.sha256, "snapshot": made.snapshot_id}
             self._journal(connection, on, made.made_at, f"made {made.asset}", **detail)
+            for job in (job for job, asset in ENDS_WITH.items() if asset == made.asset):
+                if connection.execute(delete(failure).where(self._night(failure, on), failure.c.job == job)).rowcount:
+                    self._journal(connection, on, made.made_at, f"came through {job}")
 
     def note_failure(self, on: date, job: str, reason: str, now: datetime) -> int:
-        """One more failure of a job in a row; answers how many it has been."""
+        """One more failure of a job since it last came through; answers how many it has been."""
         table = schema.failure
         with self._write() as connection:
             same = and_(self._night(table, on), table.c.job == job)
@@ -102,13 +106,6 @@ class Ledger(LedgerReading):
             connection.execute(insert(table).values(site=self.site, business_date=on, **row))
             self._journal(connection, on, now, f"failed {job}", times=times, reason=reason)
         return times
-
-    def forget_failures(self, on: date, job: str, now: datetime) -> None:
-        """The job came through: its failures are over."""
-        table = schema.failure
-        with self._write() as connection:
-            if connection.execute(delete(table).where(self._night(table, on), table.c.job == job)).rowcount:
-                self._journal(connection, on, now, f"came through {job}")
 
     def first_alert(self, on: date, cause: str, text: str, now: datetime) -> bool:
         """Enter an alert; False if this cause of this night has been told already."""

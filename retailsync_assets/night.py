@@ -9,6 +9,7 @@ from retailsync_assets.records import (
     Arrival,
     Artefact,
     ArtefactState,
+    Failure,
     Kind,
     Snapshot,
     SnapshotState,
@@ -21,6 +22,7 @@ WITH_HOTWAX = (ArtefactState.PUBLISHED,)
 WITHDRAWN = (ArtefactState.WITHDRAWING, ArtefactState.WITHDRAWN)
 LOOKS_NEEDED = 2
 TRIES = 3
+PAUSE = timedelta(minutes=2)
 
 
 def business_date(instant: datetime, site: Site) -> date:
@@ -44,11 +46,19 @@ def verdict(site: Site, standing: Standing, now: datetime, *, by_hand: bool) -> 
     """What may happen next in a night; `by_hand` leaves out the clock, never the order, the rest or the evidence."""
     due = _due(site, standing, now, by_hand=by_hand)
     failed = standing.failures.get(due.job) if isinstance(due, Run) else None
-    if by_hand or failed is None or failed.times < TRIES:
+    if by_hand or failed is None:
         return due
+    if failed.times < TRIES:
+        again = tried_again(failed)
+        return due if now >= again else Wait(f"{failed.job} failed, last: {failed.reason}; it is tried again", again)
     mend = f"retailsync run {site.name} --date {standing.business_date}"
     reason = f"failed: {failed.job} failed {failed.times} times, last: {failed.reason}; {mend} tries again"
     return Stopped((reason,), due.job if isinstance(due, Run) else None)
+
+
+def tried_again(failed: Failure) -> datetime:
+    """When a job that failed may start by itself again: the longer after, the oftener it has failed in a row."""
+    return failed.last_at + PAUSE * failed.times**2
 
 
 def _due(site: Site, standing: Standing, now: datetime, *, by_hand: bool) -> Verdict:

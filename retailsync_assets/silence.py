@@ -20,6 +20,11 @@ STAGES = (
     "applied_inventory",
 )
 """As they are made; the preview of the variance holds nothing up."""
+LONG_JOBS: dict[Job, tuple[str, ...]] = {
+    "reset": ("raw_reset_file", "filtered_reset", "reset_delivery"),
+    "variance": ("variance_delivery",),
+}
+"""What a job makes of these stages; the others make the one they are named for."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +69,11 @@ def missing(site: Site, standing: Standing, now: datetime, due_since: datetime |
 
 
 def _stage(standing: Standing, job: Job | None = None) -> str:
-    """The asset to look at: the one that the job is named for, or else the first one that the night lacks."""
-    if job is not None and job in STAGES:
-        return job
+    """The asset to look at: the first one that the night lacks, of all or of those that the job makes."""
+    stages = STAGES if job is None else LONG_JOBS.get(job, (job,))
     accepted = standing.snapshot is not None
     done = {asset for asset in standing.made if accepted or asset != "raw_reset_file"}
-    return next((asset for asset in STAGES if asset not in done), STAGES[-1])
+    return next((asset for asset in stages if asset not in done), stages[-1])
 
 
 def _mend(site: Site, standing: Standing, reason: str) -> str:

@@ -61,7 +61,6 @@ def take(place: Workplace, on: date, who: str, hear: Callable[[Step], None]) -> 
                     if state_after(failure) == "failed":
                         place.ledger.note_failure(on, due.job, failure, place.now())
                     break
-                place.ledger.forget_failures(on, due.job, place.now())
                 last = due
     except NotNow as outcome:
         failure = str(outcome)

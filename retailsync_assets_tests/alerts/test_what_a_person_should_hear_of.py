@@ -32,6 +32,7 @@ READY = night(ACTIVE, arrival())
 COMPUTED = (ACTIVE, snapshot(), made("raw_reset_file"), made("filtered_reset"))
 OUT = (*COMPUTED, replace(reset(ArtefactState.PUBLISHED), published_at=at("01:30")), made("reset_delivery"))
 TRIED = replace(READY, failures={"reset": Failure("reset", 3, "the server is away", at("01:40"))})
+NO_VARIANCE = replace(night(*APPLIED), failures={"variance": Failure("variance", 3, "no OMS", at("03:10"))})
 NO_LIST = replace(night(), failures={"active_products": Failure("active_products", 4, "no OMS", at("01:15"))})
 BAD = night(ACTIVE, made("raw_reset_file"), arrival(), snapshot(SnapshotState.QUARANTINED))
 LATE_VARIANCE = replace(variance(ArtefactState.PUBLISHED), published_at=at("03:05"))
@@ -58,6 +59,7 @@ SILENT: Heard = ("applied_reset", "HotWax has not imported reset_1_1.csv 60 minu
         (READY, "02:00", "01:30", [("raw_reset_file", "reset has been due for 30 minutes: is the daemon up?", RUN)]),
         (TRIED, "01:45", None, [("raw_reset_file", "failed: reset failed 3 times, last: the server is away", RUN)]),
         (NO_LIST, "01:20", None, [("active_products", "failed: active_products failed 4 times, last: no OMS", RUN)]),
+        (NO_VARIANCE, "03:20", None, [("variance_delivery", "failed: variance failed 3 times, last: no OMS", RUN)]),
         (night(*COMPUTED, hold()), "01:45", None, [("reset_delivery", "held: it looks odd", APPROVE)]),
         (
             night(*COMPUTED, hold(), replace(hold("other"), reason="it is odd, too")),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from retailsync_assets import launching, lookout, night, sensors, taking
+from retailsync_assets import launching, ledger, lookout, night, sensors, taking
 from retailsync_assets.assets import active_products, applied_reset, raw_reset_file
 from retailsync_assets.ledger import Ledger
 from retailsync_assets.lookout import Import
@@ -113,6 +113,16 @@ def the_persons_right(patch: pytest.MonkeyPatch) -> None:
 def the_second_try(patch: pytest.MonkeyPatch) -> None:
     """The first failure stops a night."""
     patch.setattr(night, "TRIES", 1)
+
+
+def the_pause(patch: pytest.MonkeyPatch) -> None:
+    """What failed is tried again at the next look."""
+    patch.setattr(night, "PAUSE", timedelta())
+
+
+def the_end_of_a_row(patch: pytest.MonkeyPatch) -> None:
+    """Failures count for the whole night, whatever came through in between."""
+    patch.setattr(ledger, "ENDS_WITH", {})
 
 
 def the_evidence(patch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from retailsync_assets.ledger import Ledger
 from retailsync_assets.records import ArtefactState, Failure, Hold, SnapshotState
+from retailsync_assets.verdicts import ENDS_WITH
 from retailsync_assets_tests.night.states import ON, arrival, made, reset, snapshot, variance
 
 NOW = datetime(2026, 11, 21, 6, 30, 0, 123456, tzinfo=UTC)
@@ -54,6 +57,14 @@ def test_what_is_judged_or_made_again_replaces_what_was(ledger: Ledger) -> None:
     assert [each.rows for each in standing.made.values()] == [6]
 
 
+@pytest.mark.parametrize("job, asset", ENDS_WITH.items())
+def test_what_a_job_is_run_for_ends_its_failures_and_no_other(ledger: Ledger, job: str, asset: str) -> None:
+    for failed in ENDS_WITH:
+        ledger.note_failure(ON, failed, "the server is away", NOW)
+    ledger.keep_made(ON, made(asset))
+    assert set(ledger.standing(ON).failures) == set(ENDS_WITH) - {job}
+
+
 def test_a_night_without_entries_is_empty(ledger: Ledger) -> None:
     ledger.promise([reset(), variance()], NOW)
     standing = ledger.standing(ON.replace(day=22))
@@ -72,13 +83,15 @@ def test_the_journal_has_an_entry_for_each_change(ledger: Ledger) -> None:
     ledger.keep_snapshot(snapshot(), NOW)
     ledger.note_failure(ON, "reset", "the server is away", NOW)
     for _ in range(2):  # nothing to forget is nothing to tell
-        ledger.forget_failures(ON, "reset", NOW)
+        ledger.keep_made(ON, replace(made("reset_delivery"), made_at=NOW))
     entries = [
         "promised",
         "reset acquired",
         "reset publishing",
         "snapshot accepted",
         "failed reset",
+        "made reset_delivery",
         "came through reset",
+        "made reset_delivery",
     ]
     assert [(row.what, row.at) for row in ledger.history(ON)] == [(what, NOW) for what in entries]

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from retailsync_assets.night import Run, Stopped, verdict
+from retailsync_assets.night import Run, Stopped, Wait, verdict
 from retailsync_assets.records import Failure
 from retailsync_assets_tests.night.states import ACTIVE, APPLIED, arrival, at, night
 from retailsync_assets_tests.sites.sample import a_site
@@ -10,8 +10,8 @@ from retailsync_assets_tests.sites.sample import a_site
 READY = night(ACTIVE, arrival())
 
 
-def failed(job: str, times: int) -> dict[str, Failure]:
-    return {job: Failure(job, times, "the server is away", at("01:40"))}
+def failed(job: str, times: int, when: str = "01:30") -> dict[str, Failure]:
+    return {job: Failure(job, times, "the server is away", at(when))}
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,17 @@ def test_it_names_the_last_failure_and_what_to_do() -> None:
 def test_failures_of_another_job_do_not_count(job: str) -> None:
     standing = replace(night(*APPLIED), failures=failed(job, 9))
     assert verdict(a_site(), standing, at("03:00"), by_hand=False) == Run("variance")
+
+
+@pytest.mark.parametrize(
+    "times, clock, again",
+    [(1, "01:31:59", "01:32"), (1, "01:32", None), (2, "01:37:59", "01:38"), (2, "01:38", None)],
+)
+def test_it_is_tried_again_after_a_pause_that_grows(times: int, clock: str, again: str | None) -> None:
+    standing = replace(READY, failures=failed("reset", times))
+    reason = "reset failed, last: the server is away; it is tried again"
+    assert verdict(a_site(), standing, at(clock), by_hand=False) == (Wait(reason, at(again)) if again else Run("reset"))
+
+
+def test_a_person_need_not_wait_for_that() -> None:
+    assert verdict(a_site(), replace(READY, failures=failed("reset", 2)), at("01:30"), by_hand=True) == Run("reset")
