@@ -197,7 +197,8 @@ def connect(url: str) -> Engine:
         event.listen(engine, "connect", _durable)
         event.listen(engine, "begin", _at_once)
         return engine
-    engine = create_engine(url, isolation_level="READ COMMITTED", pool_pre_ping=True)
+    kept: dict[str, Any] = {"poolclass": NullPool} if url.startswith("postgresql") else {"pool_pre_ping": True}
+    engine = create_engine(url, isolation_level="READ COMMITTED", **kept)  # psycopg warns of each that is left open
     with in_words(engine):
         _make_turn(engine)
     event.listen(engine, "begin", _in_turn)

@@ -9,6 +9,7 @@ from retailsync_assets_tests.installation import wheel as wheel
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
 from retailsync_assets_tests.servers.mariadb import MariaDB
 from retailsync_assets_tests.servers.openssh import OpenSSH
+from retailsync_assets_tests.servers.postgresql import PostgreSQL
 from retailsync_assets_tests.skips import pytest_sessionfinish as pytest_sessionfinish
 from retailsync_assets_tests.skips import pytest_terminal_summary as pytest_terminal_summary
 
@@ -42,6 +43,13 @@ def sftp_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open
 def mariadb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MariaDB]:
     """One server for all tests; `mariadb.database()` gives each its own database."""
     with MariaDB(tmp_path_factory.mktemp("mariadb")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """One server for all tests; `postgresql.database()` gives each its own database."""
+    with PostgreSQL() as server:
         yield server
 
 
