@@ -6,7 +6,7 @@ from functools import cache
 
 import dagster as dg
 
-from retailsync_assets.night import clock, made_from
+from retailsync_assets.night import clock, list_of, made_from
 from retailsync_assets.records import Kind, Made, Standing
 from retailsync_assets.sites import Site
 from retailsync_assets.workplace import Workplace
@@ -62,6 +62,14 @@ def of_this_snapshot(standing: Standing, asset: str) -> Claim:
     if made.snapshot_id != snapshot.snapshot_id:
         return Claim(False, f"{asset} is of snapshot {made.snapshot_id}, the night's is {snapshot.snapshot_id}")
     return Claim(True, f"{asset} is of snapshot {snapshot.snapshot_id}")
+
+
+def of_this_list(standing: Standing, asset: str) -> Claim:
+    """The asset was made from the list of active products and stores that the night has now."""
+    made, latest = standing.made.get(asset), list_of(standing)
+    if made is None or made.detail != latest:
+        return Claim(False, f"{asset} was made from another list of active products than the night's")
+    return Claim(True, f"{asset} was made from the night's list of active products")
 
 
 def of_this_reset(standing: Standing, asset: str) -> Claim:

@@ -6,6 +6,7 @@ import dagster as dg
 
 from retailsync_assets.freshness import (
     not_judged_early,
+    of_this_list,
     of_this_night,
     of_this_reset,
     of_this_snapshot,
@@ -46,9 +47,11 @@ def the_active_products_are_tonights(
 def the_reset_is_of_this_snapshot(
     context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace]
 ) -> dg.AssetCheckResult:
-    """The filtered rows come from the snapshot that the night works with."""
+    """The filtered rows come from the snapshot and the list of active products that the night works with."""
     on = _tonight(context)
-    return result(place, on, "filtered_reset", of_this_snapshot(place.ledger.standing(on), "filtered_reset"))
+    standing = place.ledger.standing(on)
+    claims = of_this_snapshot(standing, "filtered_reset"), of_this_list(standing, "filtered_reset")
+    return result(place, on, "filtered_reset", *claims)
 
 
 @dg.asset_check(asset="applied_reset", blocking=True)

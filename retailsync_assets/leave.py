@@ -5,11 +5,12 @@ from datetime import date
 from retailsync_assets.lookout import look_for_evidence
 from retailsync_assets.night import verdict
 from retailsync_assets.outcomes import Held, NotNow, Quarantined, Refused, Waiting
-from retailsync_assets.records import Standing
+from retailsync_assets.records import ArtefactState, Kind, Standing
 from retailsync_assets.verdicts import Done, Job, Run, Stopped, Wait
 from retailsync_assets.witnesses import refuse_forgetful_ledger, refuse_ledger_hotwax_outran
 from retailsync_assets.workplace import Workplace
 
+OUT = (ArtefactState.PUBLISHED, ArtefactState.APPLIED, ArtefactState.PARTIAL)
 KINDS: dict[str, type[NotNow]] = {kind.prefix: kind for kind in (Held, Quarantined, Refused)}
 
 
@@ -29,6 +30,15 @@ def leave_for(job: Job, place: Workplace, on: date) -> Standing:
             raise _stopped(reasons[0])
         case Done():
             raise Refused(f"the night of {on} is complete; nothing is delivered again")
+
+
+def refuse_to_change_what_was_sent(standing: Standing, asset: str) -> None:
+    """Raises `Refused` once the night's reset is out: what it was made from is kept as it was, for whoever asks."""
+    resets = standing.current(Kind.RESET)
+    if resets and all(each.state in OUT for each in resets):
+        raise Refused(
+            f"{asset} of {standing.business_date} stays as it was when {resets[0].file_name} was made from it"
+        )
 
 
 def _stopped(reason: str) -> NotNow:

@@ -98,7 +98,7 @@ def _active_products_due(site: Site, standing: Standing, now: datetime) -> bool:
 
 def _raw_file(site: Site, standing: Standing, now: datetime) -> Verdict:
     snapshot = standing.snapshot
-    if snapshot is not None:
+    if snapshot is not None and not newer(standing, snapshot):
         stale = why_stale(site, standing, snapshot.as_of, now)
         if stale:
             return Stopped((f"refused: {snapshot.file_name}: {stale}",))
@@ -221,6 +221,12 @@ def _to_be_sent_again(artefact: Artefact, standing: Standing) -> bool:
 
 def _named(artefacts: tuple[Artefact, ...]) -> str:
     return " ".join(sorted(each.file_name for each in artefacts))
+
+
+def list_of(standing: Standing) -> str:
+    """Which list of active products and stores the night has now, by the hashes of both; "" before there is one."""
+    made = standing.made.get("active_products")
+    return f"{made.sha256[:12]} {made.detail[:12]}" if made else ""
 
 
 def made_from(standing: Standing, *kinds: Kind) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from retailsync_assets.lookout import the_import_of
+from retailsync_assets.night import made_from
 from retailsync_assets.outcomes import Held
 from retailsync_assets.outgoing import failed_rows, sent_facility
 from retailsync_assets.records import Artefact, ArtefactState, Kind, Standing
@@ -35,7 +36,11 @@ def rows_failed(place: Workplace, artefact: Artefact) -> list[Row]:
 
 
 def variances_delivered(place: Workplace, lake: Lake, standing: Standing) -> list[Row]:
-    """The night's variance rows that HotWax has applied or still may: none of a rejected file, none that failed."""
+    """The night's variance rows that count in HotWax's stock, or still may.
+
+    None of a rejected file, none that failed, and none that a reset overwrote: HotWax keeps no order between its two
+    imports, and a variance that came first is gone wherever the reset was applied after it.
+    """
     failed = {
         (row["file_name"], row["facility_id"], row["id_value"])
         for artefact in standing.current(Kind.VARIANCE)
@@ -44,9 +49,30 @@ def variances_delivered(place: Workplace, lake: Lake, standing: Standing) -> lis
     standing_files = {
         each.file_name for each in standing.current(Kind.VARIANCE) if each.state is not ArtefactState.REJECTED
     }
+    overwritten, reset_keys = _overwritten(standing), _keys_reset(lake, standing)
     return [
         row
         for row in lake.rows("variance_delivery", standing.business_date)
         if row["file_name"] in standing_files
         and (row["file_name"], sent_facility(place.site.hotwax, row), row["upca"]) not in failed
+        and not (row["file_name"] in overwritten and (row["facility_id"], row["product_id"]) in reset_keys)
     ]
+
+
+def _overwritten(standing: Standing) -> set[str]:
+    """The variances whose import ended before that of the reset did."""
+    resets = [each.finished_at for each in standing.current(Kind.RESET)]
+    applied = [finished for finished in resets if finished is not None]
+    if not resets or len(applied) < len(resets):
+        return set()
+    variances = standing.current(Kind.VARIANCE)
+    return {each.file_name for each in variances if each.finished_at is not None and each.finished_at < max(applied)}
+
+
+def _keys_reset(lake: Lake, standing: Standing) -> set[tuple[str, str]]:
+    """The keys that HotWax set, by its evidence for the reset that is out now."""
+    made = standing.made.get("applied_reset")
+    if made is None or made.detail != made_from(standing, Kind.RESET):
+        return set()
+    rows = lake.rows("applied_reset", standing.business_date)
+    return {(row["facility_id"], row["product_id"]) for row in rows if row["applied"]}

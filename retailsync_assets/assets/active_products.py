@@ -5,6 +5,7 @@ from datetime import date
 import dagster as dg
 
 from retailsync_assets.failures import in_one_line
+from retailsync_assets.leave import refuse_to_change_what_was_sent
 from retailsync_assets.metadata import described
 from retailsync_assets.night import clock
 from retailsync_assets.outcomes import Held
@@ -35,6 +36,7 @@ def active_products(
     as_of = min(clock(on, "active_products", site), place.now())
     values = {"product_store": site.product_store}
     with in_one_line(), lake.get_connection() as duck:
+        refuse_to_change_what_was_sent(place.ledger.standing(on), "active_products")
         sold = place.oms.rows("active_products", id_type=site.hotwax.id_type, as_of=as_of, **values)
         stores = place.oms.rows("stores", now=place.now(), **values)
         _refuse_emptiness(site.product_store, sold, stores)
@@ -46,7 +48,14 @@ def active_products(
         ambiguous = lake.write(duck, on, "ambiguous_products")
         lake.write(duck, on, "active_products")
     return described(
-        lake, place, "active_products", on, ambiguous=ambiguous, stores=len(stores), judged_as_of=as_of.isoformat()
+        lake,
+        place,
+        "active_products",
+        on,
+        detail=lake.sha256("stores", on),
+        ambiguous=ambiguous,
+        stores=len(stores),
+        judged_as_of=as_of.isoformat(),
     )
 
 

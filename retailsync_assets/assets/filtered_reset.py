@@ -10,7 +10,9 @@ from retailsync_assets.breakers import raise_holds
 from retailsync_assets.csv_gate import canonical
 from retailsync_assets.failures import in_one_line
 from retailsync_assets.landing import intact, quarantine, readable
+from retailsync_assets.leave import refuse_to_change_what_was_sent
 from retailsync_assets.metadata import described, reduction
+from retailsync_assets.night import list_of
 from retailsync_assets.outcomes import Waiting
 from retailsync_assets.queries import version
 from retailsync_assets.records import Snapshot
@@ -60,6 +62,7 @@ def filtered_reset(
         "filtered_reset",
         on,
         snapshot_id=snapshot.snapshot_id,
+        detail=list_of(place.ledger.standing(on)),
         quarantined_rows=quarantined,
         unmatched_keys=unmatched,
         quarantine=dg.PathMetadataValue(str(lake.file("quarantined_rows", on))),
@@ -71,6 +74,7 @@ def filtered_reset(
 def _inputs(place: Workplace, lake: Lake, on: date) -> Snapshot:
     """The night's snapshot, its bytes proved again, and its active products; raises `Waiting` for what is missing."""
     standing = place.ledger.standing(on)
+    refuse_to_change_what_was_sent(standing, "filtered_reset")
     if standing.snapshot is None:
         raise Waiting(f"raw_reset_file of {on} has not been accepted")
     if "active_products" not in standing.made:

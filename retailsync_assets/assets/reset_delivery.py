@@ -9,7 +9,7 @@ from retailsync_assets.delivery import freeze, publish
 from retailsync_assets.failures import in_one_line
 from retailsync_assets.leave import leave_for
 from retailsync_assets.metadata import described, files_of, on_sftp, reduction
-from retailsync_assets.night import made_from
+from retailsync_assets.night import list_of, made_from
 from retailsync_assets.outcomes import Waiting
 from retailsync_assets.outgoing import reset_file, sent_facility
 from retailsync_assets.ownership import owning
@@ -57,6 +57,8 @@ def _promise(place: Workplace, lake: Lake, standing: Standing) -> tuple[Artefact
     filtered = standing.made.get("filtered_reset")
     if snapshot is None or filtered is None or filtered.snapshot_id != snapshot.snapshot_id:
         raise Waiting(f"filtered_reset of {on} has not been made from the night's snapshot")
+    if filtered.detail != list_of(standing):
+        raise Waiting(f"filtered_reset of {on} was made from another list of active products: materialize it anew")
     rows = sorted(lake.rows("filtered_reset", on), key=lambda row: (sent_facility(settings, row), row["upca"]))
     sha12 = hashlib.sha256(reset_file(settings, rows, snapshot.snapshot_id)).hexdigest()[:12]
     slices = [rows[at : at + settings.max_rows_per_file] for at in range(0, len(rows), settings.max_rows_per_file)]

@@ -31,6 +31,19 @@ def file_is_there(night: Night) -> None:
     at(night, "01:35")
 
 
+def list_is_outdated(night: Night) -> None:
+    """The reset was filtered before 01:00; since then one product less is sold, and the list was made anew."""
+    file_is_there(night)
+    at(night, "00:52")
+    for assets in (["active_products"], ["raw_reset_file"], ["filtered_reset"]):
+        night.daemon.materialize(str(night.on), *assets)
+    night.world.execute(
+        "DELETE FROM SHOPIFY_SHOP_PRODUCT WHERE PRODUCT_ID = (SELECT min(PRODUCT_ID) FROM SHOPIFY_SHOP_PRODUCT)"
+    )
+    at(night, "01:05")
+    night.daemon.materialize(str(night.on), "active_products")
+
+
 def breaker_has_tripped(night: Night) -> None:
     """Everything is computed, and the night is held."""
     file_is_there(night)

@@ -3,7 +3,7 @@
 import pytest
 
 from retailsync_assets import gates, landing
-from retailsync_assets.assets import reset_delivery, variance_delivery
+from retailsync_assets.assets import active_products, filtered_reset, reset_delivery, variance_delivery
 from retailsync_assets.freshness import Claim
 
 
@@ -11,6 +11,24 @@ def the_guard(patch: pytest.MonkeyPatch) -> None:
     """Whoever asks for leave to deliver gets it."""
     for delivery in (reset_delivery, variance_delivery):
         patch.setattr(delivery, "leave_for", lambda job, place, on: place.ledger.standing(on))
+
+
+def the_guard_and_the_record(patch: pytest.MonkeyPatch) -> None:
+    """Two lines overlap: what a reset was made from may be made anew, and a delivery gets leave."""
+    the_guard(patch)
+    the_record(patch)
+
+
+def the_record(patch: pytest.MonkeyPatch) -> None:
+    """What a reset was made from may be made anew at any time."""
+    for asset in (active_products, filtered_reset):
+        patch.setattr(asset, "refuse_to_change_what_was_sent", lambda standing, asset: None)
+
+
+def the_list(patch: pytest.MonkeyPatch) -> None:
+    """Two lines overlap: any filtered rows of the snapshot will do, whichever list they were filtered by."""
+    patch.setattr(reset_delivery, "list_of", lambda standing: standing.made["filtered_reset"].detail)
+    patch.setattr(gates, "of_this_list", lambda standing, asset: Claim(True, "the night's"))
 
 
 def the_guard_and_the_exactness(patch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from retailsync_assets_tests.clocked.clicks import (
     breaker_has_tripped,
     file_is_there,
     lines,
+    list_is_outdated,
     listing,
     materialize,
     reset_is_out,
@@ -36,6 +37,8 @@ RESTS = "waiting: the reset has to rest before the variance, until"
 COMPLETE = f"refused: the night of {NIGHT} is complete; nothing is delivered again"
 OVERTAKEN = "not newer than what HotWax was sent last"
 TOO_OLD = "older than 24 hours"
+ANOTHER_LIST = "was made from another list of active products: materialize it anew"
+KEPT = "stays as it was when ResetInventory_"
 NO_LIST = "active_products was not made for"
 
 out_of_turn = pytest.mark.parametrize(
@@ -43,6 +46,7 @@ out_of_turn = pytest.mark.parametrize(
     [
         (file_is_there, RESET, [FIRST.format(on=NIGHT, job="reset")], gates.the_guard),
         (file_is_there, VARIANCE, [FIRST.format(on=NIGHT, job="variance")], gates.the_guard),
+        (list_is_outdated, RESET, [ANOTHER_LIST], gates.the_list),
         (breaker_has_tripped, RESET, [HELD], gates.the_guard),
         (reset_is_out, RESET, [WAITS], gates.the_guard),
         (reset_is_out, VARIANCE, [WAITS], gates.the_guard),
@@ -51,13 +55,15 @@ out_of_turn = pytest.mark.parametrize(
         (reset_rests, run_again("reset", 1), [NO_LIST], gates.the_check_on_the_list),
         (all_is_done, RESET, [COMPLETE], gates.the_guard),
         (all_is_done, VARIANCE, [COMPLETE], gates.the_guard_and_the_difference),
-        (all_is_done, run_again("reset"), [COMPLETE], gates.the_guard),
-        (all_is_done, backfill, [TOO_OLD, TOO_OLD, OVERTAKEN, COMPLETE], gates.the_guard),
+        (all_is_done, run_again("reset"), [KEPT], gates.the_guard_and_the_record),
+        (all_is_done, materialize("active_products"), [KEPT], gates.the_record),
+        (all_is_done, backfill, [TOO_OLD, TOO_OLD, OVERTAKEN, KEPT], gates.the_guard_and_the_record),
         (all_is_done, materialize(days=1), [OVERTAKEN], gates.the_age_of_the_stock),
     ],
     ids=[
         "reset, nothing made",
         "variance, nothing made",
+        "reset of an outdated list",
         "reset of a held night",
         "reset, out already",
         "variance before the evidence",
@@ -67,6 +73,7 @@ out_of_turn = pytest.mark.parametrize(
         "reset of a complete night",
         "variance of a complete night",
         "reset job once more",
+        "list of a complete night",
         "backfill of everything",
         "everything of yesterday",
     ],

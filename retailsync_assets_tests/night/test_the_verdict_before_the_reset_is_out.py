@@ -101,6 +101,14 @@ def test_stock_that_is_old_or_overtaken_is_refused_whoever_asks(
     assert reason is None or reason in str(found)
 
 
+@pytest.mark.parametrize("looks, expected", [(1, because("is still arriving")), (2, Run("reset"))])
+def test_a_newer_file_that_was_approved_counts_when_the_first_has_grown_old(looks: int, expected: Verdict) -> None:
+    later = replace(arrival(looks, name="RetailPro_Inventory_1_20261121070000.csv"), as_of=AS_OF + timedelta(hours=2))
+    standing = night(ACTIVE, snapshot(), arrival(), later, hold(approved=True))
+    found = verdict(a_site(retail_pro={"max_age_hours": 2}), standing, AS_OF + timedelta(hours=3), by_hand=True)
+    assert agree(found, expected)
+
+
 @pytest.mark.parametrize(
     "clock, due",
     [

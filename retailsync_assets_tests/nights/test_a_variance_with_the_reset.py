@@ -24,3 +24,41 @@ def test_it_is_placed_at_once_and_the_difference_follows(new_world: NewWorld) ->
     world.import_files("variance")
     assert world.take().state == "complete"
     assert (world.stock()["F1", "A"], world.stock()["F1", "C"], world.stock()["F2", "B"]) == (5, 9, 8)
+
+
+def test_one_that_hotwax_imports_before_the_reset_is_given_once_more(new_world: NewWorld) -> None:
+    world = new_world(variance={"release": "with_reset"})
+    world.raw()
+    world.orders.ship("F1", "-1 09:00")
+    world.orders.ship("F2", "-1 09:00", "B")
+    world.take()
+    world.at("08:00").import_files("variance")
+    with world.at("08:30").unknown_to_hotwax("F2"):
+        world.import_files("reset")
+    world.take()
+    second = list(world.files("variance").values())[1]
+    due = {(row["facilityId"], row["idValue"]): row["availableDelta"] for row in second}
+    assert due == {("F1", "012345678905"): "-2.0", ("F2", "885909950805"): "2.0"}, (
+        "the row that failed overwrote nothing"
+    )
+    world.import_files("variance")
+    assert world.take().state == "complete"
+    assert world.stock()["F1", "A"] == 8
+
+
+def test_one_that_was_applied_while_the_reset_failed_is_given_once_more_after_the_next(new_world: NewWorld) -> None:
+    world = new_world(variance={"release": "with_reset"})
+    world.raw()
+    world.orders.ship("F1", "-1 09:00")
+    world.take()
+    world.at("08:00").poll("reset")
+    world.execute("UPDATE DATA_MANAGER_LOG SET STATUS_ID = 'SERVICE_FAILED', FINISH_DATE_TIME = '2025-11-21 08:00:01'")
+    world.import_files("variance")
+    assert world.take().state == "held"
+    world.approve()
+    world.at("08:30").take()
+    world.import_files("reset")
+    world.at("09:00").take()
+    world.import_files("variance")
+    assert world.take().state == "complete"
+    assert world.stock()["F1", "A"] == 8
