@@ -65,8 +65,10 @@ def of_this_snapshot(standing: Standing, asset: str) -> Claim:
 
 
 def of_this_list(standing: Standing, asset: str) -> Claim:
-    """The asset was made from the list of active products and stores that the night has now."""
+    """The asset was made from the list of active products and stores that the night has now, or its reset is out."""
     made, latest = standing.made.get(asset), list_of(standing)
+    if standing.current(Kind.RESET):
+        return Claim(True, f"the reset that {asset} was made for is out")
     if made is None or made.detail != latest:
         return Claim(False, f"{asset} was made from another list of active products than the night's")
     return Claim(True, f"{asset} was made from the night's list of active products")

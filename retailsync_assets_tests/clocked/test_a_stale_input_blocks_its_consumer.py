@@ -8,13 +8,20 @@ import pytest
 
 from retailsync_assets import definitions, gates
 from retailsync_assets.freshness import Claim
-from retailsync_assets_tests.clocked.clicks import Stage, at, file_is_there, reset_is_out, reset_rests
+from retailsync_assets_tests.clocked.clicks import (
+    Stage,
+    at,
+    file_is_there,
+    list_is_outdated,
+    reset_is_out,
+    reset_rests,
+)
 from retailsync_assets_tests.clocked.conftest import NewNight
 from retailsync_assets_tests.clocked.daemon import QUIETLY
 from retailsync_assets_tests.clocked.played_night import Night
 
 Run = Callable[[Night], dg.ExecuteInProcessResult]
-CLAIMS = ("of_this_night", "of_this_snapshot", "of_this_reset", "young_enough", "not_judged_early")
+CLAIMS = ("of_this_night", "of_this_snapshot", "of_this_list", "of_this_reset", "young_enough", "not_judged_early")
 
 
 def judged_early(night: Night) -> None:
@@ -47,12 +54,21 @@ def job(name: str) -> Run:
     return lambda night: night.daemon.run(f"{night.world.place.site.name}_{name}", str(night.on))
 
 
+def delivery_alone(night: Night) -> dg.ExecuteInProcessResult:
+    """`reset_delivery` with the check on the rows, which no job of the site runs without filtering them."""
+    return with_check(night, "reset_delivery", "filtered_reset", "the_reset_is_of_this_snapshot")
+
+
 def filter_alone(night: Night) -> dg.ExecuteInProcessResult:
     """`filtered_reset` with the check on the snapshot, which no job of the site runs without landing it."""
+    return with_check(night, "filtered_reset", "raw_reset_file", "the_snapshot_is_tonights")
+
+
+def with_check(night: Night, consumer: str, asset: str, check: str) -> dg.ExecuteInProcessResult:
     place = night.world.place
-    raw, filtered = (dg.AssetKey([place.site.name, asset]) for asset in ("raw_reset_file", "filtered_reset"))
-    check = dg.AssetSelection.checks(dg.AssetCheckKey(raw, "the_snapshot_is_tonights"))
-    alone = dg.define_asset_job("alone", dg.AssetSelection.assets(filtered) | check)
+    own, read = (dg.AssetKey([place.site.name, name]) for name in (consumer, asset))
+    checks = dg.AssetSelection.checks(dg.AssetCheckKey(read, check))
+    alone = dg.define_asset_job("alone", dg.AssetSelection.assets(own) | checks)
     found = dg.Definitions.merge(definitions.site_definitions(place.site, place), dg.Definitions(jobs=[alone]))
     return found.resolve_job_def("alone").execute_in_process(
         QUIETLY, instance=night.daemon.instance, partition_key=str(night.on), raise_on_error=False
@@ -68,6 +84,8 @@ stale = pytest.mark.parametrize(
          "active_products was made at 05:30Z, its clock time is 06:00Z", "filtered_reset"),
         (a_day_later, filter_alone, "the_snapshot_is_tonights",
          "its stock is 24.2 hours old, 24 are allowed", "filtered_reset"),
+        (list_is_outdated, delivery_alone, "the_reset_is_of_this_snapshot",
+         "filtered_reset was made from another list of active products", "reset_delivery"),
         (made_from_another("filtered_reset", snapshot_id="another"), job("variance"), "the_reset_is_of_this_snapshot",
          "filtered_reset is of snapshot another, the night's is", "partial_shipment_variance"),
         (reset_is_out, job("variance"), "the_evidence_is_of_this_reset",
@@ -75,8 +93,8 @@ stale = pytest.mark.parametrize(
         (made_from_another("applied_reset", detail="another.csv"), job("variance"), "the_evidence_is_of_this_reset",
          "applied_reset is not of the reset that is out", "variance_delivery"),
     ],
-    ids=["no list", "a list made too early", "an old snapshot", "rows of another snapshot", "no evidence",
-         "evidence of another reset"],
+    ids=["no list", "a list made too early", "an old snapshot", "rows of another list", "rows of another snapshot",
+         "no evidence", "evidence of another reset"],
 )  # fmt: skip
 
 
