@@ -19,8 +19,6 @@ ANY_VALUE = "2025-01-01 00:00:00"
 
 DENIED = ((1044,), (1045,), (1142,), (1143,))
 """MySQL's numbers for a database, login, table or column that it denies: no other try helps."""
-HASH_JOINS = "SET SESSION join_cache_level = 4"
-"""MariaDB's own default reads a table without an index once for every few rows of the other."""
 
 
 class Oms:
@@ -64,8 +62,6 @@ class Oms:
             with self._engine.connect() as connection:
                 if self._sqlite:
                     connection.exec_driver_sql("PRAGMA query_only = ON")
-                elif getattr(self._engine.dialect, "is_mariadb", False):
-                    connection.exec_driver_sql(HASH_JOINS)
                 answer = connection.execute(_bindable(statement, bound), bound)
                 columns = [column.lower() for column in answer.keys()]  # noqa: SIM118 - a result is no dict
                 return [dict(zip(columns, map(_plain, row), strict=True)) for row in answer]

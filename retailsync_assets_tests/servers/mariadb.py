@@ -21,13 +21,14 @@ SPEED_BEFORE_SAFETY = [
 
 
 class MariaDB:
-    """A private MariaDB server in `folder`, on a free port of 127.0.0.1 and a socket; started by the constructor."""
+    """A private MariaDB server in `folder`, on a free port of 127.0.0.1 and a socket; started by the constructor
+    with any further options."""
 
     host = "127.0.0.1"
     username = "retailsync"
     password = "secret"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *options: str) -> None:
         program = required("mariadbd", "mariadb-server-core")
         install = required("mariadb-install-db", "mariadb-server-core")
         required("my_print_defaults", "mariadb-client-core")  # mariadb-install-db runs it
@@ -45,7 +46,7 @@ class MariaDB:
         )
         with (folder / "mariadbd.log").open("wb") as log:
             self.process = subprocess.Popen(
-                [program, *data, *me, *SPEED_BEFORE_SAFETY, "--character-set-server=utf8mb4",
+                [program, *data, *me, *SPEED_BEFORE_SAFETY, *options, "--character-set-server=utf8mb4",
                  f"--bind-address={self.host}", f"--port={self.port}", f"--socket={self.socket}"],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
