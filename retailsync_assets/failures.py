@@ -30,6 +30,8 @@ def line_of(events: Iterable[dg.DagsterEvent], run_id: str) -> str:
             if data.user_failure_data is not None and data.user_failure_data.description:
                 return data.user_failure_data.description
             error = data.error
+            if error is not None and error.cls_name == dg.DagsterExecutionInterruptedError.__name__:
+                return f"{event.step_key} was told to end; the next run goes on"
             while error is not None and error.cause is not None:
                 error = error.cause
             said = error.message.strip().splitlines() if error else []

@@ -95,6 +95,14 @@ def test_a_sleeper_is_fenced_off_by_who_took_over(ground: Ground, other: Program
     assert to_the_end(ground) == []
 
 
+@pytest.mark.parametrize("moment", ["after remote open .staging wx", "before remote rename .staging ResetInventory"])
+def test_one_that_is_told_to_end_in_the_middle_is_gone_on_from(ground: Ground, moment: str) -> None:
+    report = ground.run(meanwhile(moment, lambda: os.kill(ground.process, signal.SIGTERM))).report
+    assert report is not None
+    assert (report["state"], report["reasons"]) == ("failed", ["reset_delivery was told to end; the next run goes on"])
+    assert to_the_end(ground) == []
+
+
 @pytest.mark.parametrize("moment", ["after commit keep_snapshot", "after commit keep_made"])
 def test_landed_bytes_that_flip_in_between_are_seen_and_fetched_anew(ground: Ground, moment: str) -> None:
     def flip() -> None:

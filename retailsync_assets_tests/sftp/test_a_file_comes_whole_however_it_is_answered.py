@@ -14,6 +14,12 @@ from retailsync_assets_tests.servers.openssh import OpenSSH
 CONTENT = random.Random(7).randbytes(9_000_001)
 
 
+def test_keys_that_are_exchanged_anew_every_megabyte_lose_nothing(tmp_path: Path) -> None:
+    with OpenSSH(tmp_path / "openssh", options=("RekeyLimit 1M",)) as server, port_to(server).session() as session:
+        (server.root / "raw.csv").write_bytes(CONTENT)
+        assert session.read("raw.csv") == CONTENT
+
+
 def port_to(server: OpenSSH | AsyncSSHServer) -> Sftp:
     account = {
         "host": server.host,
