@@ -2,7 +2,8 @@
 
 import hashlib
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import timedelta
 from types import ModuleType
 from typing import cast
@@ -28,14 +29,17 @@ from retailsync_assets.deployment import embedded_folder, sites
 from retailsync_assets.embedded_sensor import embedded_world_sensor
 from retailsync_assets.freshness import policy
 from retailsync_assets.home import Home
-from retailsync_assets.launching import SITE_TAG
+from retailsync_assets.ownership import living
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.schedules import schedules_of
 from retailsync_assets.sensors import sensors_of
+from retailsync_assets.site_runs import SITE_TAG, sites_of
 from retailsync_assets.sites import Site
 from retailsync_assets.verdicts import Job
 from retailsync_assets.workplace import Workplace, workplace
 
+LONGEST = timedelta(minutes=45)
+"""A run of five million lines takes seconds, its file some minutes on a slow line: what lasts longer hangs."""
 Resources = Mapping[str, dg.ResourceDefinition]
 
 ASSETS: tuple[ModuleType, ...] = (
@@ -112,11 +116,13 @@ def resources_of(places: Mapping[str, Workplace]) -> Resources:
     Dagster puts all assets of a deployment into one job for its own use, and there a name has to mean one resource.
     """
 
-    def place(context: dg.InitResourceContext) -> Workplace:
-        return places[_site_of(context.run, places)]
+    def place(context: dg.InitResourceContext) -> Generator[Workplace]:
+        chosen = places[_site_of(context.run, places)]
+        with living(chosen.home, context.run.run_id) if context.run else nullcontext():
+            yield chosen
 
     def lake(context: dg.InitResourceContext) -> Lake:
-        chosen = place(context)
+        chosen = places[_site_of(context.run, places)]
         return Lake(home=str(chosen.home.folder), site=chosen.site.name)
 
     return {"place": dg.ResourceDefinition(place), "lake": dg.ResourceDefinition(lake)}
@@ -126,9 +132,7 @@ def _site_of(run: dg.DagsterRun | None, places: Mapping[str, Workplace]) -> str:
     """The one site of a run, by what it makes or checks, else by its tag; raises `Failure` for two at once."""
     if len(places) == 1:
         return next(iter(places))
-    checks = run.asset_check_selection or () if run else ()
-    keys = [*(run.asset_selection or () if run else ()), *(check.asset_key for check in checks)]
-    found = {key.path[0] for key in keys} or {run.tags.get(SITE_TAG, "") if run else ""}
+    found = sites_of(run) if run else set[str]()
     if len(found) != 1 or not found <= places.keys():
         raise dg.Failure(f"one site at a time, this run is of {', '.join(sorted(found))}", allow_retries=False)
     return found.pop()
@@ -164,7 +168,7 @@ def _job(site: Site, name: Job, chosen: tuple[str, ...]) -> UnresolvedAssetJobDe
     return dg.define_asset_job(  # pyright: ignore[reportUnknownMemberType] - as above
         f"{site.name}_{name}",
         selection=dg.AssetSelection.assets(*keys) | dg.AssetSelection.checks(*inputs),
-        tags={SITE_TAG: site.name, "dagster/max_runtime": str(int(timedelta(hours=2).total_seconds()))},
+        tags={SITE_TAG: site.name, "dagster/max_runtime": str(int(LONGEST.total_seconds()))},
         description=f"{', '.join(chosen)} of {site.name}, for one business date.",
     )
 

@@ -8,8 +8,8 @@ class Home:
     """The folder of one deployment's state (default `.retailsync` in the working directory).
 
     `lake/` Parquet by site, asset and date; `landing/` raw files under their hash; `outbox/` the bytes of every
-    delivered file; `manifests/` the second witness of each delivery; `ledger.db`; `dagster/` unless DAGSTER_HOME is
-    set.
+    delivered file; `manifests/` the second witness of each delivery; `owners/` and `running/` the locks of who works;
+    `ledger.db`; `dagster/` unless DAGSTER_HOME is set.
     """
 
     def __init__(self, folder: Path | None = None) -> None:

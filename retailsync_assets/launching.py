@@ -8,20 +8,15 @@ from retailsync_assets.lookout import look_at_inbox, look_for_evidence
 from retailsync_assets.night import verdict
 from retailsync_assets.notifier import notify
 from retailsync_assets.outcomes import Broken, NotNow, Refused
+from retailsync_assets.ownership import bury, died
 from retailsync_assets.silence import Missing
-from retailsync_assets.verdicts import Done, Job, Run, Stopped, Wait
+from retailsync_assets.site_runs import NIGHT_TAG, SITE_TAG, live_runs
+from retailsync_assets.verdicts import ENDS_WITH, Done, Job, Run, Stopped, Wait
 from retailsync_assets.workplace import Workplace
 
-SITE_TAG = "retailsync/site"
-BY_HAND_TAG = "retailsync/by_hand"
 APART = timedelta(seconds=20)
-LIVE = [
-    dg.DagsterRunStatus.QUEUED,
-    dg.DagsterRunStatus.NOT_STARTED,
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-    dg.DagsterRunStatus.CANCELING,
-]
+FIRST = {"dagster/priority": "1"}
+"""Before the dates of a backfill that wait in the queue."""
 
 
 def request(
@@ -29,7 +24,7 @@ def request(
 ) -> dg.RunRequest | dg.SkipReason:
     """A run of the job that is due in this night, if it is one of these; else the reason why not."""
     site = place.site
-    live = instance.get_runs(dg.RunsFilter(tags={SITE_TAG: site.name}, statuses=LIVE), limit=1)
+    live = [run for run in live_runs(instance, site.name, on) if not _buried(instance, place, on, run)]
     if live:
         return dg.SkipReason(f"run {live[0].run_id[:8]} of {site.name} is under way")
     try:
@@ -43,9 +38,8 @@ def request(
         return dg.SkipReason(str(outcome))
     match verdict(site, standing, now, by_hand=False):
         case Run(job) if job in jobs:
-            return dg.RunRequest(
-                job_name=f"{site.name}_{job}", partition_key=on.isoformat(), tags={SITE_TAG: site.name}
-            )
+            tags = {SITE_TAG: site.name, **FIRST}
+            return dg.RunRequest(job_name=f"{site.name}_{job}", partition_key=on.isoformat(), tags=tags)
         case Run(job):
             return dg.SkipReason(f"{job} is due, not {' or '.join(jobs)}")
         case Wait(reason, until):
@@ -54,3 +48,19 @@ def request(
             return dg.SkipReason("; ".join(reasons))
         case Done():
             return dg.SkipReason(f"the night of {on} is complete")
+
+
+def _buried(instance: dg.DagsterInstance, place: Workplace, on: date, run: dg.DagsterRun) -> bool:
+    """A run whose process is gone is entered as failed, and told of: Dagster would wait for it until its time is up."""
+    if run.status is not dg.DagsterRunStatus.STARTED or not died(place.home, run.run_id):
+        return False
+    name = place.site.name
+    job = run.job_name.removeprefix(f"{name}_")
+    line = f"run {run.run_id[:8]} ({job}) was killed, or its machine went down; the night goes on without it"
+    instance.report_run_failed(run, line)
+    bury(place.home, run.run_id)
+    night = date.fromisoformat(run.tags.get(NIGHT_TAG, str(on)))
+    picked = ", ".join(sorted(key.path[-1] for key in run.asset_selection or ()))
+    stage = next((asset for each, asset in ENDS_WITH.items() if each == job), picked or job)
+    notify(place, night, Missing(f"died: {run.run_id}", stage, line, f"retailsync status {name} --date {night}"))
+    return True

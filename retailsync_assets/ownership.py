@@ -1,4 +1,4 @@
-"""One run a site at a time on this machine: a lock that the system takes back when its holder dies, however it dies."""
+"""Who works on a site, and which run is alive: locks that the system takes back when a holder dies, however it dies."""
 
 import fcntl
 import os
@@ -37,3 +37,41 @@ def owning(home: Home, site: str, who: str) -> Generator[None]:
             _mine.discard(str(path))
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def living(home: Home, run_id: str) -> Generator[None]:
+    """A sign of life of a Dagster run for this block. It is there only locked, save after the death of its holder."""
+    sign = home.place("running") / run_id
+    unlocked = sign.with_name(f".{run_id}")
+    descriptor = os.open(unlocked, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        unlocked.rename(sign)
+        try:
+            yield
+        finally:
+            sign.unlink(missing_ok=True)
+    finally:
+        os.close(descriptor)
+
+
+def died(home: Home, run_id: str) -> bool:
+    """Was this run's process killed? False, too, for a run that never came so far as to give a sign of life here."""
+    sign = home.place("running") / run_id
+    try:
+        descriptor = os.open(sign, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return sign.exists()  # or else it has just come to its end
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def bury(home: Home, run_id: str) -> None:
+    """Take away what a run that died has left."""
+    (home.place("running") / run_id).unlink(missing_ok=True)

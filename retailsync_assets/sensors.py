@@ -9,12 +9,13 @@ import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from retailsync_assets.failures import line_of
-from retailsync_assets.launching import BY_HAND_TAG, SITE_TAG, request
+from retailsync_assets.launching import request
 from retailsync_assets.night import business_date, clock, verdict
 from retailsync_assets.notifier import notify
 from retailsync_assets.outcomes import state_after
 from retailsync_assets.records import Kind
 from retailsync_assets.silence import missing
+from retailsync_assets.site_runs import BY_HAND_TAG, NIGHT_TAG, SITE_TAG
 from retailsync_assets.verdicts import Job, Run
 from retailsync_assets.workplace import Workplace
 
@@ -98,7 +99,7 @@ def _failure(place: Workplace) -> dg.SensorDefinition:
         if run.tags.get(SITE_TAG) != place.site.name or BY_HAND_TAG in run.tags:
             return dg.SkipReason("not a scheduled run of this site")
         line = _last_line(context)
-        job, partition = run.job_name.removeprefix(f"{place.site.name}_"), run.tags.get("dagster/partition")
+        job, partition = run.job_name.removeprefix(f"{place.site.name}_"), run.tags.get(NIGHT_TAG)
         if partition is None or state_after(line) == "waiting":
             return dg.SkipReason(line)
         on = date.fromisoformat(partition)

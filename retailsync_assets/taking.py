@@ -11,12 +11,12 @@ import dagster as dg
 from retailsync_assets.dagster_home import prepared
 from retailsync_assets.definitions import site_definitions
 from retailsync_assets.failures import line_of
-from retailsync_assets.launching import BY_HAND_TAG, SITE_TAG
 from retailsync_assets.lookout import look_for_evidence, look_until_still
 from retailsync_assets.night import business_date, verdict
 from retailsync_assets.outcomes import NotNow, Refused, Waiting, state_after
 from retailsync_assets.ownership import owning
 from retailsync_assets.report import Report, report
+from retailsync_assets.site_runs import BY_HAND_TAG, SITE_TAG
 from retailsync_assets.verdicts import Run
 from retailsync_assets.witnesses import refuse_forgetful_ledger
 from retailsync_assets.workplace import Workplace

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from retailsync_assets import launching, ledger, lookout, night, sensors, taking
+from retailsync_assets import launching, ledger, lookout, night, sensors, site_runs, taking
 from retailsync_assets.assets import active_products, applied_reset, raw_reset_file
 from retailsync_assets.ledger import Ledger
 from retailsync_assets.lookout import Import
@@ -123,6 +123,16 @@ def the_pause(patch: pytest.MonkeyPatch) -> None:
 def the_end_of_a_row(patch: pytest.MonkeyPatch) -> None:
     """Failures count for the whole night, whatever came through in between."""
     patch.setattr(ledger, "ENDS_WITH", {})
+
+
+def the_site_of_the_pages_runs(patch: pytest.MonkeyPatch) -> None:
+    """A run is of the site that its tag names, and the page tags none."""
+    patch.setattr(site_runs, "sites_of", lambda run: {run.tags.get(site_runs.SITE_TAG)})
+
+
+def the_sign_of_life(patch: pytest.MonkeyPatch) -> None:
+    """Nobody looks whether a run that has begun is still alive."""
+    patch.setattr(launching, "died", lambda home, run_id: False)
 
 
 def the_evidence(patch: pytest.MonkeyPatch) -> None:

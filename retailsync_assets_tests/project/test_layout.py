@@ -16,6 +16,7 @@ RANKS: list[set[str]] = [
         "tables",
         "clock",
         "queries",
+        "site_runs",
         "sizes",
         "verdicts",
         "whole_files",
