@@ -42,6 +42,7 @@ def dev(port: int, lines: int | None) -> None:
 
 for command in (
     night_commands.run,
+    night_commands.plan,
     night_commands.status,
     night_commands.approve,
     question_commands.explain,

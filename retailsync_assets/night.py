@@ -82,14 +82,15 @@ def _before_the_reset(site: Site, standing: Standing, now: datetime, *, by_hand:
             )
         if now < clock(on, "active_products", site):
             return Wait("the active products are judged at their clock time", clock(on, "active_products", site))
-    if _active_products_due(site, standing, now):
+    if active_products_due(site, standing, now):
         return Run("active_products")
     if not by_hand and now < clock(on, "reset", site):
         return Wait("the reset has its clock time", clock(on, "reset", site))
     return _raw_file(site, standing, now)
 
 
-def _active_products_due(site: Site, standing: Standing, now: datetime) -> bool:
+def active_products_due(site: Site, standing: Standing, now: datetime) -> bool:
+    """They have not been made, or not since their clock time."""
     made = standing.made.get("active_products")
     if made is None:
         return True

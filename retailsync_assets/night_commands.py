@@ -2,10 +2,11 @@
 
 import sys
 from datetime import datetime
+from pathlib import Path
 
 import click
 
-from retailsync_assets.commands import as_json, date_of, for_date, for_site, workplace_of
+from retailsync_assets.commands import as_json, date_of, for_date, for_site, outside, workplace_of
 from retailsync_assets.home import Home
 
 
@@ -57,6 +58,39 @@ def status(site: str, on: datetime | None, as_json: bool) -> None:
         terminal.print_json(night.document())
     else:
         terminal.print_report(Console(), night)
+
+
+@click.command()
+@for_site
+@for_date
+@click.option("--csv", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write every key to this file.")
+@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="Products and keys to show.")
+@as_json
+def plan(site: str, on: datetime | None, file: Path | None, top: int, as_json: bool) -> None:
+    """Tell what the night of SITE would change in HotWax, by store and product; touches nothing.
+
+    Computed from the live inputs, before the night has run or after. Exit code 0: here it is, also where a breaker
+    would hold it; 3: no raw file yet; 4: the raw file is quarantined or refused, and why.
+    """
+    from rich.console import Console
+
+    from retailsync_assets import terminal
+    from retailsync_assets.clock import Clock
+    from retailsync_assets.night import business_date
+    from retailsync_assets.plan import plan as planned_for
+    from retailsync_assets.plan import write_csv
+
+    clock = Clock()
+    narration = Console(stderr=True, highlight=False)
+    with outside(site) as (settings, home), terminal.transfers(narration):
+        planned = planned_for(settings, home, on.date() if on else business_date(clock.now(), settings), clock)
+    if file is not None:
+        write_csv(planned, file)
+    if as_json:
+        terminal.print_json(planned.document(top))
+    else:
+        console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+        terminal.print_plan(console, planned, top)
 
 
 @click.command()

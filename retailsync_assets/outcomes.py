@@ -59,3 +59,11 @@ def state_after(line: str) -> str:
     if line.startswith(Waiting.prefix):
         return "waiting"
     return "held" if line.startswith((Held.prefix, Quarantined.prefix, Refused.prefix)) else "failed"
+
+
+def outcome_of(line: str) -> NotNow:
+    """The error whose last line this is; `Broken` where its first word tells of no other kind."""
+    for kind in (Waiting, Held, Quarantined, Refused):
+        if line.startswith(kind.prefix):
+            return kind(line.removeprefix(kind.prefix))
+    return Broken(line)

@@ -42,7 +42,7 @@ def take(place: Workplace, on: date, who: str, hear: Callable[[Step], None]) -> 
     """Run every job that is due; answers how the night stands when nothing more can run. Tells `hear` of each asset."""
     failure: str | None = None
     try:
-        _refuse_no_night(place, on)
+        refuse_no_night(place, on)
         with owning(place.home, place.site.name, who), instance(place) as dagster:
             refuse_forgetful_ledger(place.home, place.ledger)
             definitions = site_definitions(place.site, place)
@@ -67,7 +67,7 @@ def take(place: Workplace, on: date, who: str, hear: Callable[[Step], None]) -> 
     return report(place.site, place.ledger.standing(on), place.now(), failure)
 
 
-def _refuse_no_night(place: Workplace, on: date) -> None:
+def refuse_no_night(place: Workplace, on: date) -> None:
     """Dagster has a partition for each night from the first one to the one of this moment, and none beyond."""
     first = date.fromisoformat(place.site.schedule.first_night)
     if on < first:

@@ -18,7 +18,8 @@ from retailsync_assets.report import Report, Stage
 from retailsync_assets.sizes import in_bytes
 
 if TYPE_CHECKING:
-    from retailsync_assets.explaining import Explanation  # and with it DuckDB and Dagster, which status does without
+    from retailsync_assets.explaining import Explanation
+    from retailsync_assets.plan import Plan  # and with them DuckDB and Dagster, which status does without
 
 MARK = {
     "done": "[green]✔[/]",
@@ -27,6 +28,7 @@ MARK = {
     "failed": "[red]✘[/]",
     "pending": "[dim]·[/]",
 }
+MOVER = ("facility_id", "upca", "internal_name", "hotwax_quantity", "reset_quantity", "variance", "change")
 VERDICT = {"ok": "[green]✔[/]", "warn": "[yellow]![/]", "fail": "[red]✘[/]"}
 COLOUR = {"complete": "green", "waiting": "yellow", "held": "red", "failed": "red"}
 
@@ -92,6 +94,36 @@ def print_report(console: Console, report: Report) -> None:
 def _stage(stage: Stage) -> str:
     rows = "" if stage.rows is None else f"{stage.rows:,}"
     return f"  {MARK[stage.state]} {stage.asset:<26} {rows:>9}  {escape(stage.detail)}"
+
+
+def print_plan(console: Console, planned: "Plan", count: int) -> None:
+    """The night as it would be: by store, the products and keys that change most, and what would hold it."""
+    stock = f"stock of {planned.snapshot_as_of} ({planned.file})"
+    console.print(f"{planned.site} · plan of {planned.business_date} · {escape(stock)}", soft_wrap=True)
+    console.print(f"  {_counted(planned.totals)}", soft_wrap=True)
+    if planned.quarantined_rows:
+        console.print(f"  {planned.quarantined_rows} rows in scope break a rule and are left out", soft_wrap=True)
+    products = sorted(planned.products, key=lambda row: -abs(row["units_up"]) - abs(row["units_down"]))
+    movers = [{column: row[column] for column in MOVER} for row in planned.movers(count)]
+    for title, rows in (("By store", planned.stores), ("By product", products[:count]), ("Top movers", movers)):
+        if rows:
+            columns = [column.replace("_", " ") for column in rows[0]]
+            console.print(table(title, columns, [list(row.values()) for row in rows]))
+    for reason in planned.approved:
+        console.print(f"  → approved: {escape(reason)}", soft_wrap=True)
+    for reason in planned.held:
+        console.print(f"  → would be held by {escape(reason)}", soft_wrap=True)
+    if planned.is_out:
+        console.print("  → the reset of this night is out already: none of this is sent again", soft_wrap=True)
+
+
+def _counted(totals: dict[str, Any]) -> str:
+    if not totals:
+        return "no key"
+    newly = f"{totals['newly_zero']:,} newly zero, {totals['newly_in_stock']:,} newly in stock"
+    rest = f"{totals['negative']:,} negative in Retail Pro, {totals['unmatched']:,} unmatched"
+    units = f"{totals['units_up']:+,} and {totals['units_down']:,} units"
+    return f"{totals['changed']:,} of {totals['keys']:,} keys change by {units}; {newly}; {rest}"
 
 
 def print_finding(console: Console, finding: Finding) -> None:

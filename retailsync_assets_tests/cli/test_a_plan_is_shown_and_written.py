@@ -1,0 +1,27 @@
+import csv
+
+from retailsync_assets_tests.cli.conftest import Played
+
+
+def test_its_tables_its_document_and_its_file(played: Played) -> None:
+    file = played.retailsync.home / "plan.csv"
+    shown = played.retailsync("plan", "demo", "--date", str(played.on), "--csv", file, "--top", "3")
+    rows = list(csv.DictReader(file.read_text().splitlines()))
+    file.unlink()
+    assert shown.code == 0, shown.err
+    first, second, *_ = shown.out.splitlines()
+    assert first.startswith(f"demo · plan of {played.on} · stock of ")
+    assert f" of {len(rows):,} keys change by " in second
+    assert "By store" in shown.out
+    assert shown.out.rstrip().endswith("the reset of this night is out already: none of this is sent again")
+    answer = played.retailsync("plan", "demo", "--date", str(played.on), "--json", "--top", "3")
+    assert answer.code == 0, answer.err
+    assert answer.document["totals"]["keys"] == len(rows)
+    assert len(answer.document["movers"]) <= 3
+    assert {row["facility_id"] for row in rows} == {row["facility_id"] for row in answer.document["stores"]}
+
+
+def test_without_a_raw_file_it_waits(played: Played) -> None:
+    answer = played.retailsync("plan", "demo", "--date", played.night(30))
+    assert (answer.code, answer.out) == (3, "")
+    assert "has not begun" in answer.err
