@@ -10,6 +10,7 @@ from typing import Any
 from retailsync_assets.assets.applied_inventory import ON_HAND
 from retailsync_assets.clock import Clock
 from retailsync_assets.home import Home
+from retailsync_assets.leave import OUT
 from retailsync_assets.lookout import look_until_still
 from retailsync_assets.night import active_products_due
 from retailsync_assets.outcomes import Waiting
@@ -22,7 +23,8 @@ from retailsync_assets.taking import refuse_no_night
 from retailsync_assets.workplace import Workplace
 
 Row = dict[str, Any]
-COMPUTED = ("raw_reset_file", "filtered_reset", "pos_acknowledgements", "partial_shipment_variance")
+RESET = ("raw_reset_file", "filtered_reset")
+VARIANCE = ("pos_acknowledgements", "partial_shipment_variance")
 TABLES = ("filtered_reset", "active_products", "stores", "partial_shipment_variance", "unmatched_keys")
 
 
@@ -64,8 +66,9 @@ def plan(site: Site, home: Home, on: date, clock: Clock) -> Plan:
     with shadow(site, home, on, clock) as place:
         refuse_no_night(place, on)
         look_until_still(place, on)
-        due = active_products_due(site, place.ledger.standing(on), place.now())
-        compute(place, on, *(("active_products",) if due else ()), *COMPUTED)
+        standing = place.ledger.standing(on)
+        due = ("active_products",) if active_products_due(site, standing, place.now()) else ()
+        compute(place, on, *(() if _is_out(standing) else (*due, *RESET)), *VARIANCE)
         return _read(place, place.ledger.standing(on))
 
 
@@ -85,7 +88,7 @@ def _read(place: Workplace, standing: Standing) -> Plan:
         business_date=on.isoformat(),
         file=snapshot.file_name,
         snapshot_as_of=f"{snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}",
-        is_out=bool(standing.current(Kind.RESET)),
+        is_out=_is_out(standing),
         held=tuple(f"{hold.cause}: {hold.reason}" for hold in standing.open_holds),
         approved=tuple(f"{hold.cause}: {hold.reason}" for hold in standing.holds if hold.approved_at),
         quarantined_rows=quarantined,
@@ -94,6 +97,12 @@ def _read(place: Workplace, standing: Standing) -> Plan:
         products=_named(totals["product"], "upca", "internal_name"),
         changes=changes,
     )
+
+
+def _is_out(standing: Standing) -> bool:
+    """From then on the inputs of the reset are kept as they were."""
+    resets = standing.current(Kind.RESET)
+    return bool(resets) and all(each.state in OUT for each in resets)
 
 
 def _named(rows: list[Row], *names: str) -> list[Row]:
