@@ -17,8 +17,9 @@ dev: $(environment) ## the same embedded world kept running, with Dagster's web 
 test: debian-packages lint ## lint, types and every test; PYTEST="-k word" narrows it
 	.venv/bin/python -m pytest -n 2 --dist loadfile $(PYTEST)
 
-soak: debian-packages $(environment) ## a thousand killed nights and the larger model: about an hour; NIGHTS=100 for fewer
+soak: debian-packages $(environment) ## a thousand killed nights, 100,000 histories, the larger model: about two hours; NIGHTS=100 HISTORIES=5000 for fewer
 	.venv/bin/python -m retailsync_assets_tests.model 4 5
+	.venv/bin/python -m retailsync_assets_tests.histories $(or $(HISTORIES),100000)
 	.venv/bin/python -m retailsync_assets_tests.kills $(or $(NIGHTS),1000)
 
 bench: $(environment) ## the benchmarks, with their peers; writes docs/performance.md
