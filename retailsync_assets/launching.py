@@ -35,7 +35,7 @@ def request(
         if isinstance(outcome, (Refused, Broken)):  # it will not pass by itself
             stage = "raw_reset_file" if "reset" in jobs else jobs[0]
             notify(place, on, Missing(str(outcome), stage, str(outcome), f"retailsync doctor {site.name}"))
-        return dg.SkipReason(str(outcome))
+        return _waits(place, on, str(outcome))
     match verdict(site, standing, now, by_hand=False):
         case Run(job) if job in jobs:
             tags = {SITE_TAG: site.name, **FIRST}
@@ -43,11 +43,20 @@ def request(
         case Run(job):
             return dg.SkipReason(f"{job} is due, not {' or '.join(jobs)}")
         case Wait(reason, until):
-            return dg.SkipReason(reason if until is None else f"{reason}, until {until:%Y-%m-%dT%H:%M:%SZ}")
+            return _waits(place, on, reason, "" if until is None else f", until {until:%Y-%m-%dT%H:%M:%SZ}")
         case Stopped(reasons):
             return dg.SkipReason("; ".join(reasons))
         case Done():
             return dg.SkipReason(f"the night of {on} is complete")
+
+
+def _waits(place: Workplace, on: date, reason: str, until: str = "") -> dg.SkipReason:
+    """Why nothing runs, entered for the morning: a night that is missed is told of with it."""
+    try:
+        place.ledger.note_wait(on, reason, place.now())
+    except NotNow as outcome:
+        return dg.SkipReason(f"{reason} (not entered: {outcome})")
+    return dg.SkipReason(f"{reason}{until}")
 
 
 def _buried(instance: dg.DagsterInstance, place: Workplace, on: date, run: dg.DagsterRun) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from retailsync_assets import ledger_schema as schema
-from retailsync_assets.ledger_reading import BEGINNING, LedgerReading, artefact_of, cause_key, hold_of, link
+from retailsync_assets.ledger_reading import BEGINNING, WAITS, LedgerReading, artefact_of, cause_key, hold_of, link
 from retailsync_assets.outcomes import Fenced
 from retailsync_assets.records import Arrival, Artefact, ArtefactState, Hold, Made, Snapshot
 from retailsync_assets.verdicts import ENDS_WITH
@@ -106,6 +106,12 @@ class Ledger(LedgerReading):
             connection.execute(insert(table).values(site=self.site, business_date=on, **row))
             self._journal(connection, on, now, f"failed {job}", times=times, reason=reason)
         return times
+
+    def note_wait(self, on: date, reason: str, now: datetime) -> None:
+        """What a night waits for, entered when it is another than before."""
+        if self.last_wait(on) != reason:
+            with self._write() as connection:
+                self._journal(connection, on, now, WAITS, reason=reason)
 
     def first_alert(self, on: date, cause: str, text: str, now: datetime) -> bool:
         """Enter an alert; False if this cause of this night has been told already."""

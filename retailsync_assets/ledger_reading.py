@@ -24,6 +24,7 @@ from retailsync_assets.records import (
 )
 
 BEGINNING = "0" * 64
+WAITS = "waits"
 RELEASED = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED, ArtefactState.APPLIED, ArtefactState.PARTIAL)
 
 
@@ -67,6 +68,14 @@ class LedgerReading:
         query = select(table.c.cause).where(self._night(table, on), table.c.cause == cause_key(cause))
         with schema.reading(self._engine) as connection:
             return connection.execute(query).first() is not None
+
+    def last_wait(self, on: date) -> str | None:
+        """What this night was last known to wait for."""
+        table = schema.journal
+        query = select(table.c.detail).where(self._night(table, on), table.c.what == WAITS)
+        with schema.reading(self._engine) as connection:
+            detail = connection.execute(query.order_by(table.c.id.desc()).limit(1)).scalar()
+        return None if detail is None else json.loads(detail)["reason"]
 
     def other_date_of(self, sha256: str, on: date) -> date | None:
         """Another business date that has the same bytes, if any."""

@@ -8,9 +8,11 @@ import urllib.request
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from datetime import date
+from email.errors import MessageError
 from email.message import EmailMessage
 from http.client import HTTPException
 
+from retailsync_assets.outcomes import NotNow
 from retailsync_assets.silence import Missing
 from retailsync_assets.site_settings import Mail, Secret
 from retailsync_assets.workplace import Workplace
@@ -19,14 +21,19 @@ SECONDS = 20.0
 log = logging.getLogger("retailsync.alerts")
 
 
+_not_entered: set[tuple[str, str, date, str]] = set()
+"""What this process has told and could not enter: ledger, site, night, cause."""
+
+
 def notify(place: Workplace, on: date, missing: Missing) -> bool:
     """Tell of a cause, once a night; False if it was told before, or if every configured channel failed just now.
 
-    A channel that fails is named in the log; what no channel took is told again at the next look.
+    A channel that fails is named in the log; what no channel took is told again at the next look. A ledger that fails
+    keeps nobody from hearing of it: then a cause is told once by each process.
     """
     site = place.site
     text = f"{site.name} · night of {on} · {missing.stage}: {missing.reason}\nTo mend it: {missing.mend}"
-    if place.ledger.alerted(on, missing.cause):
+    if _told_before(place, on, missing.cause, text):
         return False
     log.error("%s", text.replace("\n", " · "))
     failed = list(_failures(place, f"retailsync: {site.name}, night of {on}: {missing.stage}", text))
@@ -35,7 +42,23 @@ def notify(place: Workplace, on: date, missing: Missing) -> bool:
     channels = (site.alerts.mail is not None) + (site.alerts.slack_webhook is not None)
     if failed and len(failed) == channels:
         return False
-    return place.ledger.first_alert(on, missing.cause, text, place.now())
+    try:
+        return place.ledger.first_alert(on, missing.cause, text, place.now())
+    except NotNow as outcome:
+        _not_entered.add((place.home.ledger_url, site.name, on, missing.cause))
+        log.error("alert not entered: %s", outcome)
+        return True
+
+
+def _told_before(place: Workplace, on: date, cause: str, text: str) -> bool:
+    note = (place.home.ledger_url, place.site.name, on, cause)
+    try:
+        if note in _not_entered:
+            place.ledger.first_alert(on, cause, text, place.now())
+            _not_entered.remove(note)
+        return place.ledger.alerted(on, cause)
+    except NotNow:
+        return note in _not_entered
 
 
 def _failures(place: Workplace, subject: str, text: str) -> Iterator[str]:
@@ -45,7 +68,7 @@ def _failures(place: Workplace, subject: str, text: str) -> Iterator[str]:
             _mail(alerts.mail, subject, text)
         except (OSError, smtplib.SMTPException) as failed:
             yield f"mail server {alerts.mail.host}:{alerts.mail.port}: {failed}"
-        except ValueError as failed:  # a password that ASCII can't hold: its text would quote it
+        except (ValueError, MessageError) as failed:  # a password that ASCII can't hold: its text would quote it
             yield f"mail server {alerts.mail.host}:{alerts.mail.port}: {type(failed).__name__}"
     if alerts.slack_webhook is not None:
         try:

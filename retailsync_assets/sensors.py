@@ -1,7 +1,7 @@
 """What no clock can know: a file's arrival, HotWax's evidence, a run that failed, and silence."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import cast
 
@@ -12,10 +12,10 @@ from retailsync_assets.failures import line_of
 from retailsync_assets.launching import request
 from retailsync_assets.night import business_date, clock, verdict
 from retailsync_assets.notifier import notify
-from retailsync_assets.outcomes import state_after
+from retailsync_assets.outcomes import NotNow, Unreachable, state_after
 from retailsync_assets.records import Kind
-from retailsync_assets.silence import missing
-from retailsync_assets.site_runs import BY_HAND_TAG, NIGHT_TAG, SITE_TAG
+from retailsync_assets.silence import Missing, missing
+from retailsync_assets.site_runs import BY_HAND_TAG, NIGHT_TAG, SITE_TAG, live_runs
 from retailsync_assets.verdicts import Job, Run
 from retailsync_assets.workplace import Workplace
 
@@ -23,6 +23,8 @@ LOOK_SECONDS = 30
 WATCH_SECONDS = 60
 ARRIVAL: tuple[Job, ...] = ("reset", "active_products")
 AFTER_THE_RESET: tuple[Job, ...] = ("applied_reset", "variance", "applied_inventory")
+LEDGER_AWAY = timedelta(minutes=10)
+MOST_NIGHTS = timedelta(days=13)
 Answer = dg.RunRequest | dg.SkipReason
 
 
@@ -48,6 +50,20 @@ def _of(
     return [job for job in jobs if job.name in names]
 
 
+def _in_words(
+    look: Callable[[dg.SensorEvaluationContext], Answer],
+) -> Callable[[dg.SensorEvaluationContext], Answer]:
+    """The look, which ends in one line where the ledger can't be asked; `_silence` tells of that."""
+
+    def in_words(context: dg.SensorEvaluationContext) -> Answer:
+        try:
+            return look(context)
+        except NotNow as outcome:
+            return dg.SkipReason(str(outcome))
+
+    return in_words
+
+
 def _arrival(place: Workplace, jobs: Sequence[UnresolvedAssetJobDefinition]) -> dg.SensorDefinition:
     def look(context: dg.SensorEvaluationContext) -> Answer:
         tonight = nights_open(place)[1]
@@ -58,7 +74,7 @@ def _arrival(place: Workplace, jobs: Sequence[UnresolvedAssetJobDefinition]) -> 
 
     return dg.SensorDefinition(
         name=f"{place.site.name}_arrival",
-        evaluation_fn=look,
+        evaluation_fn=_in_words(look),
         jobs=_of(place, jobs, ARRIVAL),
         minimum_interval_seconds=LOOK_SECONDS,
         default_status=_status(place),
@@ -79,7 +95,7 @@ def _evidence(place: Workplace, jobs: Sequence[UnresolvedAssetJobDefinition]) ->
 
     return dg.SensorDefinition(
         name=f"{place.site.name}_evidence",
-        evaluation_fn=look,
+        evaluation_fn=_in_words(look),
         jobs=_of(place, jobs, AFTER_THE_RESET),
         minimum_interval_seconds=LOOK_SECONDS,
         default_status=_status(place),
@@ -102,13 +118,19 @@ def _failure(place: Workplace) -> dg.SensorDefinition:
         job, partition = run.job_name.removeprefix(f"{place.site.name}_"), run.tags.get(NIGHT_TAG)
         if partition is None or state_after(line) == "waiting":
             return dg.SkipReason(line)
-        on = date.fromisoformat(partition)
-        if verdict(place.site, place.ledger.standing(on), place.now(), by_hand=True) != Run(cast("Job", job)):
-            return dg.SkipReason(f"{line} (the books say so, too)")
-        count = place.ledger.note_failure(on, job, line, place.now())
-        return dg.SkipReason(f"{job} of {partition} failed, {count} in a row: {line}")
+        try:
+            return dg.SkipReason(_count(place, date.fromisoformat(partition), cast("Job", job), line))
+        except NotNow as outcome:
+            return dg.SkipReason(f"{line} (not counted: {outcome})")
 
     return note
+
+
+def _count(place: Workplace, on: date, job: Job, line: str) -> str:
+    """One failure more, unless the books know why the job may not run anyway."""
+    if verdict(place.site, place.ledger.standing(on), place.now(), by_hand=True) != Run(job):
+        return f"{line} (the books say so, too)"
+    return f"{job} of {on} failed, {place.ledger.note_failure(on, job, line, place.now())} in a row: {line}"
 
 
 def _last_line(context: dg.RunFailureSensorContext) -> str:
@@ -124,21 +146,12 @@ def _last_line(context: dg.RunFailureSensorContext) -> str:
 
 def _silence(place: Workplace) -> dg.SensorDefinition:
     def watch(context: dg.SensorEvaluationContext) -> dg.SkipReason:
-        past, tonight = nights_open(place)
-        first = place.ledger.watched_since(tonight, place.now())
         before: dict[str, str] = json.loads(context.cursor or "{}")
-        due, told = dict[str, str](), list[str]()
-        for on in (past, tonight):
-            if on < first:
-                continue
-            now, standing = place.now(), place.ledger.standing(on)
-            next_up = verdict(place.site, standing, now, by_hand=False)
-            name = f"{on} {next_up.job}" if isinstance(next_up, Run) else ""
-            if name:
-                due[name] = before.get(name, now.isoformat())
-            since = datetime.fromisoformat(due[name]) if name else None
-            told += [found.cause for found in missing(place.site, standing, now, since) if notify(place, on, found)]
-        context.update_cursor(json.dumps(due))
+        try:
+            after, told = _look_after(place, context.instance, before)
+        except NotNow as outcome:
+            after, told = _ledger_fails(place, before, outcome)
+        context.update_cursor(json.dumps(after))
         return dg.SkipReason(f"told of: {', '.join(told)}" if told else "nothing new to tell")
 
     return dg.SensorDefinition(
@@ -148,3 +161,40 @@ def _silence(place: Workplace) -> dg.SensorDefinition:
         default_status=_status(place),
         description="Tells a person, once a cause a night, of what is held, failed, missed, or silent past its time.",
     )
+
+
+def _look_after(
+    place: Workplace, instance: dg.DagsterInstance, before: dict[str, str]
+) -> tuple[dict[str, str], list[str]]:
+    """Every night since the last look, and the two that are open; answers what to know at the next, and what was told.
+
+    What a look knows: `watched`, the oldest night it has to look at, and since when each job has been due.
+    """
+    past, tonight = nights_open(place)
+    ledger, now = place.ledger, place.now()
+    oldest = max(tonight - MOST_NIGHTS, min(past, date.fromisoformat(before.get("watched", str(past)))))
+    first = max(oldest, ledger.watched_since(tonight, now))
+    after, told = {"watched": str(past)}, list[str]()
+    for on in reversed([first + timedelta(days=days) for days in range((tonight - first).days + 1)]):
+        standing, running = ledger.standing(on), bool(live_runs(instance, place.site.name, on))
+        next_up = verdict(place.site, standing, now, by_hand=False)
+        name = f"{on} {next_up.job}" if isinstance(next_up, Run) else ""
+        if name:
+            after[name] = before.get(name, now.isoformat())
+        since = datetime.fromisoformat(after[name]) if name else None
+        for found in missing(place.site, standing, now, since, running=running, waited=ledger.last_wait(on)):
+            if notify(place, on, found):
+                told.append(found.cause)
+            elif not ledger.alerted(on, found.cause):
+                after["watched"] = min(after["watched"], str(on))
+    return after, told
+
+
+def _ledger_fails(place: Workplace, before: dict[str, str], outcome: NotNow) -> tuple[dict[str, str], list[str]]:
+    """A ledger that is busy or away may come back: a person hears of it when it has not for a while."""
+    now, tonight = place.now(), nights_open(place)[1]
+    since = before.get("ledger", now.isoformat())
+    lasts = not isinstance(outcome, Unreachable) or now - datetime.fromisoformat(since) >= LEDGER_AWAY
+    alert = Missing(f"ledger since {since}", "the ledger", str(outcome), f"retailsync doctor {place.site.name}")
+    told = [alert.cause] if lasts and notify(place, tonight, alert) else []
+    return {**before, "ledger": since}, told

@@ -37,19 +37,32 @@ class Missing:
     mend: str
 
 
-def missing(site: Site, standing: Standing, now: datetime, due_since: datetime | None = None) -> Iterator[Missing]:
+def missing(
+    site: Site,
+    standing: Standing,
+    now: datetime,
+    due_since: datetime | None = None,
+    *,
+    running: bool = False,
+    waited: str | None = None,
+) -> Iterator[Missing]:
     """Everything a person should hear of in a night: what stopped it, and what stays silent past its time.
 
-    `due_since` is the first look at which the job that is due now was due, and has been at every look since.
+    `due_since` is the first look at which the job that is due now was due, and has been at every look since. While a
+    run is under way, nothing is missed or idle yet. `waited` is what the schedules last waited for.
     """
     on = standing.business_date
     look = f"retailsync status {site.name} --date {on}"
     match verdict(site, standing, now, by_hand=False):
         case Stopped(reasons, job):
             for reason in reasons:
+                missed = reason.startswith("missed:")
+                if missed and running:
+                    continue
                 cause = f"failed: {job}" if job else reason  # each further failure has another number
-                yield Missing(cause, _stage(standing, job), reason, _mend(site, standing, reason))
-        case Run(job) if due_since is not None and now - due_since >= IDLE:
+                told = f"{reason}; it waited: {waited}" if missed and waited else reason
+                yield Missing(cause, _stage(standing, job), told, _mend(site, standing, reason))
+        case Run(job) if not running and due_since is not None and now - due_since >= IDLE:
             reason = f"{job} has been due for {IDLE.total_seconds() / 60:.0f} minutes: is the daemon up?"
             yield Missing(f"idle: {job}", _stage(standing, job), reason, f"retailsync run {site.name} --date {on}")
         case Wait() | Run() | Done():

@@ -111,3 +111,21 @@ def cause(standing: Standing, hours: float = 0.25) -> str:
     (found,) = missing(a_site(), standing, at("01:55") + timedelta(hours=hours))
     assert isinstance(found, Missing)
     return found.cause
+
+
+@pytest.mark.parametrize(
+    "standing, clock, told",
+    [(night(ACTIVE), "05:55", False), (READY, "02:00", False), (TRIED, "01:45", True), (night(*OUT), "02:30", True)],
+    ids=["missed", "idle", "failed", "silent"],
+)
+def test_while_a_run_is_under_way_nothing_is_missed_or_idle_yet(standing: Standing, clock: str, told: bool) -> None:
+    found = list(missing(a_site(), standing, at(clock), at("01:30"), running=True))
+    assert bool(found) is told
+    assert list(missing(a_site(), standing, at(clock), at("01:30")))
+
+
+@pytest.mark.parametrize("waited", ["Retail Pro's SFTP: no answer", "no raw reset file yet", None])
+def test_a_miss_says_what_the_night_waited_for_and_is_one_cause_whatever_that_was(waited: str | None) -> None:
+    (found,) = missing(a_site(), night(ACTIVE), at("05:55"), waited=waited)
+    assert found.reason.endswith(f"; it waited: {waited}" if waited else RUN)
+    assert found.cause == cause(night(ACTIVE), 4)

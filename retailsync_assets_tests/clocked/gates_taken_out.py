@@ -135,6 +135,11 @@ def the_sign_of_life(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(launching, "died", lambda home, run_id: False)
 
 
+def the_reason_of_a_miss(patch: pytest.MonkeyPatch) -> None:
+    """Nobody enters what a night waits for."""
+    patch.setattr(Ledger, "note_wait", lambda ledger, on, reason, now: None)
+
+
 def the_evidence(patch: pytest.MonkeyPatch) -> None:
     """A file that has left its folder counts as applied. Two lines overlap, and both are taken out: what the ledger
     notes of HotWax's log, and the import that `applied_reset` asks for once more."""

@@ -1,7 +1,10 @@
 """What happens outside in a night: each is an event for `Night.at`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 
+from retailsync_assets.outcomes import Unreachable
+from retailsync_assets.resources.sftp_session import Session
 from retailsync_assets_tests.clocked.played_night import PROBE, Night
 
 Event = Callable[[Night], object]
@@ -50,6 +53,25 @@ def oms_goes_away(night: Night) -> None:
     """HotWax's database can't be opened: there is a folder in its place."""
     night.oms.rename(night.oms.with_suffix(".away"))
     night.oms.mkdir()
+
+
+def retail_pro_does_not_answer_until(clock: str) -> Event:
+    """Retail Pro's SFTP server is not there."""
+
+    def away(night: Night) -> None:
+        server, end, clock_of = night.world.place.retail_pro, night.instant(clock), night.world.clock
+        opened = server.session
+
+        @contextmanager
+        def session() -> Generator[Session]:
+            if clock_of.now() < end:
+                raise Unreachable("sftp://retailpro@127.0.0.1: no answer")
+            with opened() as found:
+                yield found
+
+        server.session = session
+
+    return away
 
 
 def oms_comes_back(night: Night) -> None:

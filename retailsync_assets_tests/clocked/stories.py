@@ -20,6 +20,7 @@ from retailsync_assets_tests.clocked.outside import (
     oms_comes_back,
     oms_goes_away,
     one_more_leaves,
+    retail_pro_does_not_answer_until,
 )
 from retailsync_assets_tests.clocked.played_night import Ending, Night
 from retailsync_assets_tests.nights.clock import NIGHT
@@ -57,6 +58,10 @@ STORIES = (
           Ending("complete", ("05:50",), ("07:00",), sent=TONIGHT, stock=5),
           gates.the_night_before, r"variances: \(\)", start="05:20", end="07:20"),
     Story("the file never comes", (), MISSED, gates.the_end_of_the_tries, r"told: \(\)", end="06:10"),
+    Story("Retail Pro does not answer all night",
+          (("00:40", retail_pro_does_not_answer_until("07:00")), ("01:00", file_of("00:50"))),
+          Ending("failed", told=("; it waited: sftp://retailpro@127.0.0.1: no answer",)),
+          gates.the_reason_of_a_miss, "told: ", end="06:10"),
     Story("there is yesterday's file only", (("-1 04:40", file_of("-1 04:30", YESTERDAY)),), MISSED,
           gates.the_business_date_of_a_file, f"sent: {YESTERDAY}", end="06:10"),
     Story("two files come for one date", (("01:00", file_of("00:50")), ("01:10", file_of("01:05", SECOND))),

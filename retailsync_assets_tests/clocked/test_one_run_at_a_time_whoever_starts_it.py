@@ -72,6 +72,18 @@ def test_without_knowing_its_site_a_second_one_would_start(
     assert launches(night)
 
 
+@pytest.mark.parametrize("status, told", [(STARTED, 0), (DONE, 1)], ids=["under way", "ended"])
+def test_what_is_under_way_when_time_is_up_is_not_missed_yet(
+    new_night: NewNight, status: dg.DagsterRunStatus, told: int
+) -> None:
+    night = new_night()
+    run = of_the_page(night, night.daemon.instance, status)
+    at(night, "05:55:30")
+    night.daemon.look()
+    assert len(night.ending().told) == told
+    night.daemon.instance.delete_run(run.run_id)
+
+
 def queued(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dg.DagsterRun:
     """The run as the queue has it once it was submitted."""
     queue = instance.run_coordinator
