@@ -6,8 +6,8 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation, StatementType
 
-from retailsync_assets.csv_gate import canonical
 from retailsync_assets.landing import readable
+from retailsync_assets.raw_header import canonical
 from retailsync_assets.records import Snapshot
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.sites import RetailPro

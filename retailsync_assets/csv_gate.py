@@ -1,13 +1,13 @@
 """A raw file's bytes, judged while they pass: hash, encoding, lines and header. What fails here reaches no parser."""
 
 import codecs
-import csv
 import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retailsync_assets.outcomes import Quarantined
+from retailsync_assets.raw_header import columns_of
 from retailsync_assets.sites import RetailPro
 
 MAGIC = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"%PDF": "PDF"}
@@ -109,27 +109,8 @@ class ByteGate:
             raise Quarantined(f"line {self._lines + 1}, the last, has no line end: the file is cut off")
         if self._returns not in (0, self._lines) or self._pairs != self._returns:
             raise Quarantined("its line ends are mixed: expected LF throughout, or CRLF throughout")
-        passed = Passed(self.sha256, self._size, self._lines, self._blanks, self._columns())
+        columns = columns_of(self._header.decode(self._settings.encoding), self._settings)
+        passed = Passed(self.sha256, self._size, self._lines, self._blanks, columns)
         if passed.rows <= 0:
             raise Quarantined("the file has a header and no record")
         return passed
-
-    def _columns(self) -> tuple[str, ...]:
-        text = self._header.decode(self._settings.encoding)
-        try:
-            header = next(csv.reader([text], delimiter=self._settings.delimiter), list[str]())
-        except csv.Error as unreadable:
-            raise Quarantined(f"line 1, the header, can't be read: {unreadable}") from unreadable
-        names = tuple(name.strip() for name in header)
-        wanted = self._settings.columns
-        for name in (wanted.upc, wanted.store, wanted.quantity):
-            if names.count(name) != 1:
-                fault = "has no column" if name not in names else "names twice the column"
-                raise Quarantined(f"line 1, the header, {fault} {name!r}; it reads {text[:200]!r}")
-        return names
-
-
-def canonical(columns: tuple[str, ...], settings: RetailPro) -> dict[str, str]:
-    """DuckDB's `columns` for a file with this header: our names for the three that count, text throughout."""
-    ours = {settings.columns.upc: "upc", settings.columns.store: "store_code", settings.columns.quantity: "quantity"}
-    return {ours.get(name, f"other_{place}"): "VARCHAR" for place, name in enumerate(columns, start=1)}

@@ -7,9 +7,9 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
-from retailsync_assets.csv_gate import canonical
 from retailsync_assets.landing import readable
 from retailsync_assets.night import made_from
+from retailsync_assets.raw_header import canonical
 from retailsync_assets.records import Kind, Snapshot, Standing
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.settled import variances_delivered

@@ -13,8 +13,12 @@ from retailsync_assets.freshness import (
     result,
     young_enough,
 )
+from retailsync_assets.metadata import shown_rows
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.workplace import Workplace
+
+LINES = ("header", "blank", "loaded", "quarantined")
+SAMPLE_ROWS = 20
 
 
 def _tonight(context: dg.AssetCheckExecutionContext) -> date:
@@ -81,17 +85,35 @@ def no_breaker_holds_the_night(
     )
 
 
+@dg.asset_check(asset="filtered_reset", blocking=True)
+def every_line_is_accounted_for(context: dg.AssetCheckExecutionContext, lake: Lake) -> dg.AssetCheckResult:
+    """Every line of the raw file is its header, blank, a record that was read, or in quarantine."""
+    balances = lake.rows("line_balance", _tonight(context))
+    off = [row for row in balances if row["lines"] != sum(row[part] for part in LINES)]
+    return dg.AssetCheckResult(
+        passed=bool(balances) and not off,
+        severity=dg.AssetCheckSeverity.ERROR,
+        description="; ".join(
+            f"{row['lines']} lines = {' + '.join(f'{row[part]} {part}' for part in LINES)}" for row in balances
+        ),
+        metadata={part: row[part] for row in balances for part in ("lines", *LINES)},
+    )
+
+
 @dg.asset_check(asset="filtered_reset")
 def every_row_in_scope_is_sound(
     context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: Lake
 ) -> dg.AssetCheckResult:
-    """No row of an active product at one of the site's stores had to be quarantined."""
-    rows = lake.rows("quarantined_rows", _tonight(context))
+    """No line was beyond reading, no row of an active product at one of the site's stores had to be quarantined."""
+    on = _tonight(context)
+    counts = {row["rule"]: row["quarantined"] for row in lake.rows("rule_counts", on) if row["quarantined"]}
+    rows = sum(counts.values())
+    sample = shown_rows("quarantined_rows", lake.rows("quarantined_rows", on)[:SAMPLE_ROWS])
     return dg.AssetCheckResult(
         passed=not rows,
         severity=dg.AssetCheckSeverity.WARN,
-        description=f"{len(rows)} rows quarantined: retailsync query {place.site.name} 'FROM quarantined_rows'",
-        metadata={"rows": len(rows)},
+        description=f"{rows} rows quarantined: retailsync query {place.site.name} 'FROM quarantined_rows'",
+        metadata={"rows": rows, **counts, "sample": sample},
     )
 
 

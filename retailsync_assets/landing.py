@@ -6,17 +6,20 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from retailsync_assets.csv_gate import ByteGate
+from retailsync_assets.csv_gate import ByteGate, Passed
 from retailsync_assets.ledger import Ledger
 from retailsync_assets.night import why_stale
 from retailsync_assets.outcomes import Held, Quarantined, Refused
+from retailsync_assets.raw_header import surplus
 from retailsync_assets.raw_names import read_name
+from retailsync_assets.raw_scan import LandedFile
 from retailsync_assets.records import Arrival, Hold, Snapshot, SnapshotState
 from retailsync_assets.sites import Site
 from retailsync_assets.whole_files import sync_folder
 from retailsync_assets.workplace import Workplace
 
 CLOCK_SKEW = timedelta(minutes=5)
+START = 1 << 20
 
 
 def land(place: Workplace, landing: Path, arrival: Arrival) -> Snapshot:
@@ -41,17 +44,17 @@ def land(place: Workplace, landing: Path, arrival: Arrival) -> Snapshot:
         file.flush()
         os.fsync(file.fileno())
     arrival = replace(arrival, size=fetched.size, mtime=fetched.mtime)
-    part.replace(landing / f"{gate.sha256}.csv")
+    landed = part.replace(landing / f"{gate.sha256}.csv")
     sync_folder(landing)
     try:
-        return _accept(site, ledger, arrival, gate, now)
+        return _accept(site, ledger, arrival, gate, landed, now)
     except Quarantined as unusable:
         reason = str(unusable).removeprefix(unusable.prefix)
         ledger.keep_snapshot(_judged(site, arrival, gate.sha256, SnapshotState.QUARANTINED, reason), now)
         raise
 
 
-def _accept(site: Site, ledger: Ledger, arrival: Arrival, gate: ByteGate, now: datetime) -> Snapshot:
+def _accept(site: Site, ledger: Ledger, arrival: Arrival, gate: ByteGate, landed: Path, now: datetime) -> Snapshot:
     if arrival.as_of > now + CLOCK_SKEW:
         raise Quarantined(
             f"{arrival.file_name}: its stock is of {arrival.as_of:%Y-%m-%dT%H:%M:%SZ}, which is still to come"
@@ -61,6 +64,7 @@ def _accept(site: Site, ledger: Ledger, arrival: Arrival, gate: ByteGate, now: d
     except Quarantined as broken:
         raise Quarantined(f"{arrival.file_name}: {str(broken).removeprefix(broken.prefix)}") from broken
     _hold_second_date(ledger, arrival, passed.sha256, now)
+    _hold_surplus(site, ledger, arrival, landed, passed, now)
     snapshot = replace(
         _judged(site, arrival, passed.sha256, SnapshotState.ACCEPTED, ""),
         lines=passed.lines,
@@ -78,12 +82,24 @@ def _accept(site: Site, ledger: Ledger, arrival: Arrival, gate: ByteGate, now: d
 
 def _hold_second_date(ledger: Ledger, arrival: Arrival, sha256: str, now: datetime) -> None:
     other = ledger.other_date_of(sha256, arrival.business_date)
-    if other is None:
-        return
-    reason = f"{arrival.file_name} has the very bytes of {other}'s raw file under a new date"
-    ledger.raise_hold(arrival.business_date, Hold("same bytes", sha256, reason, now))
-    if any(hold.subject == sha256 for hold in ledger.standing(arrival.business_date).open_holds):
-        raise Held(reason)
+    if other is not None:
+        reason = f"{arrival.file_name} has the very bytes of {other}'s raw file under a new date"
+        _hold(ledger, arrival, Hold("same bytes", sha256, reason, now))
+
+
+def _hold_surplus(site: Site, ledger: Ledger, arrival: Arrival, landed: Path, passed: Passed, now: datetime) -> None:
+    with landed.open("rb") as file:
+        start = file.read(START)
+    found = surplus(start, passed.columns, site.retail_pro)
+    if found:
+        _hold(ledger, arrival, Hold("columns", passed.sha256, f"{arrival.file_name}: {found}", now))
+
+
+def _hold(ledger: Ledger, arrival: Arrival, hold: Hold) -> None:
+    """Hold the night before the file counts for anything; approved, it is taken as it is."""
+    ledger.raise_hold(arrival.business_date, hold)
+    if any(each.subject == hold.subject for each in ledger.standing(arrival.business_date).open_holds):
+        raise Held(hold.reason)
 
 
 def _judged(site: Site, arrival: Arrival, sha256: str, state: SnapshotState, reason: str) -> Snapshot:
@@ -106,16 +122,26 @@ def _judged(site: Site, arrival: Arrival, sha256: str, state: SnapshotState, rea
     )
 
 
-def quarantine(place: Workplace, snapshot: Snapshot, reason: str) -> Quarantined:
-    """Take back an acceptance: the snapshot is quarantined, its bytes stay; answers the error to raise."""
-    reason = f"{snapshot.file_name}: {reason}"
-    place.ledger.keep_snapshot(replace(snapshot, state=SnapshotState.QUARANTINED, reason=reason), place.now())
-    return Quarantined(reason)
+def landed_file(landing: Path, snapshot: Snapshot, encoding: str) -> LandedFile:
+    """An accepted raw file where it lies, with a copy beside it as UTF-8 if it is in another encoding."""
+    landed = landing / f"{snapshot.sha256}.csv"
+    return LandedFile(
+        landed=landed,
+        text=_as_utf_8(landed, encoding),
+        sound=landed.with_suffix(".sound.csv"),
+        lines=snapshot.lines,
+        blank_lines=snapshot.blank_lines,
+        columns=snapshot.columns,
+    )
 
 
 def readable(landing: Path, snapshot: Snapshot, encoding: str) -> Path:
-    """The landed file as UTF-8, for DuckDB: itself, or a copy beside it for another encoding."""
-    landed = landing / f"{snapshot.sha256}.csv"
+    """What DuckDB can read of a landed file: all of it as UTF-8, or the lines that `filtered_reset` found sound."""
+    file = landed_file(landing, snapshot, encoding)
+    return file.sound if file.sound.is_file() else file.text
+
+
+def _as_utf_8(landed: Path, encoding: str) -> Path:
     if encoding == "utf-8":
         return landed
     copy, part = landed.with_suffix(".utf-8.csv"), landed.with_suffix(f".{os.getpid()}.part")

@@ -122,7 +122,7 @@ def described(
             "rows_per_second": round(count / seconds),
             "kilobytes_per_second": round(size / 1000 / seconds, 1),
             **{name: int(value) for name, value in figures.items()},
-            "preview": _preview(table, preview),
+            "preview": shown_rows(table, preview),
             **more,
         },
         data_version=dg.DataVersion(digest),
@@ -148,7 +148,7 @@ def _of_snapshot(standing: Standing, snapshot_id: str | None, now: datetime) -> 
     }
 
 
-def _preview(table: str, rows: list[dict[str, object]]) -> dg.TableMetadataValue:
+def shown_rows(table: str, rows: list[dict[str, object]]) -> dg.TableMetadataValue:
     """The first rows as a table of the page's, which shows text as text, whatever stands in it."""
     records = [
         dg.TableRecord({name: value if isinstance(value, PLAIN) else "" if value is None else str(value)

@@ -149,6 +149,12 @@ class Limits(_Section):
     keys_changed: Share = 0.30
     keys_newly_zero: Share = 0.05
     unmatched_active: Share = 0.05
+    reset_rows_change: Share = 0.5
+    stores_missing: Share = 0.0
+    keys_newly_negative: Share = 0.05
+    zeros_restored: Share = 1.0
+    equal_quantities: Annotated[int, Field(ge=2)] = 50
+    absurd_quantity: Annotated[int, Field(ge=1)] = 1_000_000
 
 
 class Mail(_Section):

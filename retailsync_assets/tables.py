@@ -70,10 +70,37 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
     "quarantined_rows": _columns(
         SNAPSHOT,
+        "line | BIGINT | its number in the raw file; the header is line 1",
+        "byte_offset | BIGINT | where the line begins, in bytes from the start of the raw file",
         "rule | VARCHAR | the rule the row breaks",
-        "upc | VARCHAR | as it stands in the raw file",
+        "upc | VARCHAR | as it stands in the raw file; null: the line can't be read",
         "store_code | VARCHAR | as it stands in the raw file",
         "quantity | VARCHAR | as it stands in the raw file",
+        "raw | VARCHAR | the whole line, what can't be printed escaped, cut after 1,000 characters",
+    ),
+    "quarantined_files": _columns(
+        SNAPSHOT,
+        "file_name | VARCHAR | the raw file's name",
+        "sha256 | VARCHAR | hash of its bytes, and its name in the landing folder",
+        "bytes | BIGINT | its size",
+        "rule | VARCHAR | why it can't be used",
+        "line | BIGINT | the first line at fault, where one is named",
+        "byte_offset | BIGINT | where that line begins, in bytes from the start of the file",
+        "raw | VARCHAR | that line, what can't be printed escaped, cut after 1,000 characters",
+    ),
+    "line_balance": _columns(
+        SNAPSHOT,
+        "lines | BIGINT | physical lines of the raw file: the sum of the four that follow",
+        "header | BIGINT | 1",
+        "blank | BIGINT | empty lines",
+        "loaded | BIGINT | lines that were read as records",
+        "quarantined | BIGINT | lines that can't be read",
+    ),
+    "rule_counts": _columns(
+        SNAPSHOT,
+        "rule | VARCHAR | a rule that rows of the raw file break, or an oddity that is read as it is meant",
+        "rows | BIGINT | rows of the whole raw file, in scope or not",
+        "quarantined | BIGINT | rows of them that were left out: in scope, or not to be read at all",
     ),
     "pos_acknowledgements": _columns(
         "order_id | VARCHAR | the sales order",
@@ -170,9 +197,9 @@ TABLES: dict[str, tuple[Column, ...]] = {
 }
 
 WRITTEN_BESIDE: dict[str, tuple[str, ...]] = {
-    "raw_reset_file": ("snapshots",),
+    "raw_reset_file": ("snapshots", "quarantined_files"),
     "active_products": ("ambiguous_products", "stores"),
-    "filtered_reset": ("raw_stores", "quarantined_rows", "unmatched_keys"),
+    "filtered_reset": ("raw_stores", "quarantined_rows", "rule_counts", "line_balance", "unmatched_keys"),
     "partial_shipment_variance": ("shipped_lines", "erased_movements"),
 }
 """Asset → the tables it writes beside the one of its own name."""

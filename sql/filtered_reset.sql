@@ -8,6 +8,5 @@ SELECT DISTINCT
     CASE WHEN $floor THEN greatest(quantity, 0) ELSE quantity END AS quantity,
     $snapshot_id                                             AS snapshot_id
 FROM in_scope
-WHERE quantity IS NOT NULL
-  AND quantities = 1
+WHERE rule IS NULL
 ORDER BY facility_id, upca

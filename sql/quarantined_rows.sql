@@ -1,11 +1,13 @@
--- One row per record in scope that breaks a rule: a quantity that is no whole number, or a key with several quantities.
+-- One row per line that was left out, the first of them: where it is, the rule it breaks, and what stands there.
 SELECT
-    $snapshot_id AS snapshot_id,
-    CASE WHEN quantity IS NULL THEN 'quantity is not a whole number' ELSE 'one key, different quantities' END AS rule,
-    upc,
-    store_code,
-    written AS quantity
-FROM in_scope
-WHERE quantity IS NULL
-   OR quantities > 1
-ORDER BY store_code, upc, written
+    $snapshot_id                          AS snapshot_id,
+    located.line,
+    located.byte_offset,
+    coalesce(located.rule, broken.rule)   AS rule,
+    broken.upc,
+    broken.store_code,
+    broken.quantity,
+    located.raw
+FROM located_lines AS located
+LEFT JOIN broken_records AS broken USING (record)
+ORDER BY located.line

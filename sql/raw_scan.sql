@@ -1,20 +1,25 @@
--- One row per store code of the raw file: how many records it has, and those among them whose UPC is sold online.
+-- One row per store code, quantity and oddity of the UPC, as written: how many records, and those whose UPC is, or may be meant as, one sold online.
 SELECT
-    trim(raw.store_code) AS store_code,
-    count(*)             AS rows,
-    list({
-        'upc': raw.upc,
-        'quantity': raw.quantity,
-        'product_id': product.product_id,
-        'upca': product.upca
-    }) FILTER (WHERE product.product_id IS NOT NULL) AS sold_online
-FROM read_csv(
-    $path,
-    header = true,
-    delim = $delimiter,
-    quote = '"',
-    escape = '"',
-    columns = $columns
+    raw.store_code,
+    raw.quantity,
+    CASE WHEN raw.digits THEN NULL ELSE upc_rule(raw.upc) END AS upc_rule,
+    count(*)                                                  AS rows,
+    list({'upc': raw.upc, 'key': wanted.key}) FILTER (WHERE wanted.key IS NOT NULL) AS sold_online
+FROM (
+    SELECT
+        upc,
+        store_code,
+        quantity,
+        coalesce(regexp_full_match(upc, '[0-9]+'), false) AS digits
+    FROM read_csv(
+        $path,
+        header = true,
+        delim = $delimiter,
+        quote = '"',
+        escape = '"',
+        comment = '',
+        columns = $columns
+    )
 ) AS raw
-LEFT JOIN active_products AS product ON product.match_key = ltrim(trim(raw.upc), '0')
-GROUP BY trim(raw.store_code)
+LEFT JOIN wanted ON wanted.key = CASE WHEN raw.digits THEN ltrim(raw.upc, '0') ELSE key_meant_by(raw.upc) END
+GROUP BY ALL

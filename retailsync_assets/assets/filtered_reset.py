@@ -3,26 +3,31 @@
 from datetime import date
 
 import dagster as dg
-import duckdb
 from duckdb import DuckDBPyConnection
 
 from retailsync_assets.breakers import raise_holds
-from retailsync_assets.csv_gate import canonical
 from retailsync_assets.failures import in_one_line
-from retailsync_assets.landing import intact, quarantine, readable
+from retailsync_assets.landing import intact, landed_file
 from retailsync_assets.leave import refuse_to_change_what_was_sent
-from retailsync_assets.metadata import described, reduction
+from retailsync_assets.metadata import described, reduction, shown_rows
 from retailsync_assets.night import list_of
-from retailsync_assets.outcomes import Waiting
+from retailsync_assets.outcomes import Quarantined, Waiting
+from retailsync_assets.quarantine import keep_rows, keeping_files, take_back
 from retailsync_assets.queries import version
+from retailsync_assets.raw_scan import LandedFile, Scanned, judge, scan
 from retailsync_assets.records import Snapshot
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.workplace import Workplace
 
 QUERIES = (
+    "spelling",
+    "wanted",
     "raw_scan",
     "raw_stores",
+    "unreadable_records",
     "in_scope",
+    "broken_records",
+    "rule_counts",
     "quarantined_rows",
     "filtered_reset",
     "unmatched_keys",
@@ -43,19 +48,24 @@ def filtered_reset(
 
     Columns: `facility_id`, `external_facility_id`, `product_id`, `upca` (HotWax's spelling), `raw_quantity`, `quantity`
     (units on hand, never below zero when the site floors), `snapshot_id`. Sorted by facility and UPCA; the same
-    snapshot gives the same bytes. Beside it: `quarantined_rows`, `unmatched_keys`, `raw_stores`.
+    snapshot gives the same bytes. Beside it: `quarantined_rows`, `rule_counts`, `line_balance`, `unmatched_keys`,
+    `raw_stores`.
     """
     on, site = date.fromisoformat(context.partition_key), place.site
-    with in_one_line(), lake.get_connection() as duck:
+    with in_one_line(), keeping_files(place, lake, on), lake.get_connection() as duck:
         snapshot = _inputs(place, lake, on)
         lake.show(duck, on, "active_products", "stores")
-        _scan(place, lake, duck, on, snapshot)
-        lake.derive(duck, "in_scope")
-        quarantined = lake.write(duck, on, "quarantined_rows", snapshot_id=snapshot.snapshot_id)
+        file = landed_file(lake.landing, snapshot, site.retail_pro.encoding)
+        try:
+            seen = _records(place, lake, duck, on, file)
+        except Quarantined as refusal:
+            raise take_back(place, snapshot, refusal) from refusal
+        quarantined = keep_rows(place, lake, duck, on, snapshot, file, seen)
         floor = site.variance.floor_at_zero
         lake.write(duck, on, "filtered_reset", floor=floor, snapshot_id=snapshot.snapshot_id)
         unmatched = lake.write(duck, on, "unmatched_keys")
         tripped = raise_holds(place, lake, duck, on, snapshot)
+        rules = shown_rows("rule_counts", answer(duck.table("rule_counts")))
     return described(
         lake,
         place,
@@ -66,9 +76,20 @@ def filtered_reset(
         quarantined_rows=quarantined,
         unmatched_keys=unmatched,
         quarantine=dg.PathMetadataValue(str(lake.file("quarantined_rows", on))),
+        rules=rules,
         also=reduction(snapshot.size, lake.file("filtered_reset", on).stat().st_size),
         held=", ".join(tripped) or "no",
     )
+
+
+def _records(place: Workplace, lake: Lake, duck: DuckDBPyConnection, on: date, file: LandedFile) -> Scanned:
+    """Every record of the file, read once and judged; raises `Quarantined`."""
+    seen = scan(duck, file, place.site.retail_pro)
+    lake.write(duck, on, "raw_stores")
+    if not any(row["facility_id"] for row in answer(duck.table("raw_stores"))):
+        raise Quarantined("it has no row of any of the site's stores: another subsidiary's file")
+    judge(duck, place.site.retail_pro, place.site.limits.absurd_quantity)
+    return seen
 
 
 def _inputs(place: Workplace, lake: Lake, on: date) -> Snapshot:
@@ -84,27 +105,3 @@ def _inputs(place: Workplace, lake: Lake, on: date) -> Snapshot:
             f"the landed bytes of {standing.snapshot.file_name} are gone or changed: materialize raw_reset_file"
         )
     return standing.snapshot
-
-
-def _scan(place: Workplace, lake: Lake, duck: DuckDBPyConnection, on: date, snapshot: Snapshot) -> None:
-    """Read every record once; what DuckDB made of the file has to be the lines that came in, or none of it counts."""
-    settings = place.site.retail_pro
-    try:
-        scan = lake.derive(
-            duck,
-            "raw_scan",
-            path=str(readable(lake.landing, snapshot, settings.encoding)),
-            delimiter=settings.delimiter,
-            columns=canonical(snapshot.columns, settings),
-        )
-    except (duckdb.InvalidInputException, duckdb.ConversionException) as unreadable:
-        line = str(unreadable).splitlines()[0]
-        raise quarantine(place, snapshot, f"it can't be read as CSV: {line}") from unreadable
-    loaded = sum(row["rows"] for row in answer(scan.project("rows")))
-    if loaded != snapshot.rows:
-        raise quarantine(
-            place, snapshot, f"{snapshot.rows} records came in, {loaded} can be read: a quote is not closed"
-        )
-    lake.write(duck, on, "raw_stores")
-    if not any(row["facility_id"] for row in answer(duck.table("raw_stores"))):
-        raise quarantine(place, snapshot, "it has no row of any of the site's stores: another subsidiary's file")

@@ -11,6 +11,8 @@ from retailsync_assets.metadata import described, on_sftp
 from retailsync_assets.night import LOOKS_NEEDED, newer, unjudged
 from retailsync_assets.outcomes import Held, Quarantined, Refused, Waiting
 from retailsync_assets.ownership import owning
+from retailsync_assets.quarantine import keeping_files
+from retailsync_assets.raw_header import respelled
 from retailsync_assets.records import Snapshot, SnapshotState
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.workplace import Workplace
@@ -26,7 +28,8 @@ def raw_reset_file(
     the site's `retail_pro.inbox`, where it is never moved or deleted.
     """
     on = date.fromisoformat(context.partition_key)
-    with in_one_line(), owning(place.home, place.site.name, f"Dagster run {context.run.run_id}"):
+    run = f"Dagster run {context.run.run_id}"
+    with in_one_line(), owning(place.home, place.site.name, run), keeping_files(place, lake, on):
         standing = place.ledger.standing(on)
         snapshot = standing.snapshot
         if snapshot is None or newer(standing, snapshot) or not intact(lake.landing, snapshot):
@@ -56,6 +59,7 @@ def raw_reset_file(
         file_sha256=snapshot.sha256,
         sftp=on_sftp(place.site.retail_pro.sftp, place.site.retail_pro.inbox, snapshot.file_name),
         landed=dg.PathMetadataValue(str(lake.landing / f"{snapshot.sha256}.csv")),
+        header="; ".join(respelled(snapshot.columns, place.site.retail_pro)) or "as configured",
     )
 
 

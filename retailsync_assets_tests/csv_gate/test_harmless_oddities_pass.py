@@ -1,6 +1,6 @@
 import pytest
 
-from retailsync_assets.csv_gate import canonical
+from retailsync_assets.raw_header import canonical, respelled, surplus
 from retailsync_assets_tests.csv_gate.judging import HEADER, ROWS, judged
 from retailsync_assets_tests.sites.sample import a_site
 
@@ -44,3 +44,32 @@ def test_columns_may_come_in_any_order_and_with_others() -> None:
     settings = a_site(retail_pro={"columns": {"upc": "ean", "store": "shop", "quantity": "units"}}).retail_pro
     passed = judged(b"units,colour,shop,colour,ean\n1,red,A,red,2\n", columns=settings.columns.model_dump())
     assert list(canonical(passed.columns, settings)) == ["quantity", "other_2", "store_code", "other_4", "upc"]
+
+
+@pytest.mark.parametrize(
+    "header, said",
+    [
+        (
+            b"SBS_NO,STORE_CODE,UPC,QTY",
+            ["'UPC' read as 'upc'", "'STORE_CODE' read as 'store_code'", "'QTY' read as 'qty'"],
+        ),
+        (b"sbs_no,Store Code, upc ,qty", ["'Store Code' read as 'store_code'"]),
+        (b"UPC,store_code,upc,qty", []),
+    ],
+)
+def test_a_header_in_other_letters_is_read_and_said(header: bytes, said: list[str]) -> None:
+    settings = a_site().retail_pro
+    passed = judged(TEXT.replace(HEADER[:-1], header))
+    assert list(canonical(passed.columns, settings)) == ["other_1", "store_code", "upc", "quantity"]
+    assert respelled(passed.columns, settings) == said
+
+
+@pytest.mark.parametrize("line, fields", [(0, "its header"), (1, "its first record")])
+def test_a_delimiter_too_many_is_seen(line: int, fields: str) -> None:
+    lines = TEXT.splitlines()
+    lines[line] += b","
+    content = b"\n".join(lines) + b"\n"
+    columns = judged(content).columns
+    assert columns == COLUMNS
+    assert surplus(content, columns, a_site().retail_pro).startswith(f"{fields} ends in a delimiter too many")
+    assert surplus(TEXT, columns, a_site().retail_pro) == ""

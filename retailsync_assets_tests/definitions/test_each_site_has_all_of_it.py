@@ -18,7 +18,7 @@ ASSETS = {
 BLOCKING = {
     "raw_reset_file": ("the_snapshot_is_tonights",),
     "active_products": ("the_active_products_are_tonights",),
-    "filtered_reset": ("no_breaker_holds_the_night", "the_reset_is_of_this_snapshot"),
+    "filtered_reset": ("every_line_is_accounted_for", "no_breaker_holds_the_night", "the_reset_is_of_this_snapshot"),
     "applied_reset": ("the_evidence_is_of_this_reset",),
 }
 WARNING = {

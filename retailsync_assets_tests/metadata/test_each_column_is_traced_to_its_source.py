@@ -36,10 +36,11 @@ HOTWAX = {
     ("applied_inventory", "hotwax_quantity"): {"INVENTORY_ITEM.QUANTITY_ON_HAND_TOTAL"},
 }
 FROM_NO_COLUMN = {
-    *((table, column.name) for table in ("raw_reset_file", "snapshots", "pos_acknowledgements")
+    *((table, column.name)
+      for table in ("raw_reset_file", "snapshots", "quarantined_files", "line_balance", "pos_acknowledgements")
       for column in TABLES[table]),
     ("filtered_reset", "snapshot_id"), ("quarantined_rows", "snapshot_id"),
-    ("raw_stores", "rows"),
+    ("raw_stores", "rows"), ("rule_counts", "snapshot_id"), ("rule_counts", "quarantined"),
     ("reset_delivery", "file_name"), ("variance_delivery", "file_name"),
 }  # fmt: skip
 """Files are not queried for their columns; a snapshot's id and a file's name are bound; a count has no column."""

@@ -13,8 +13,8 @@ ROWS = b"".join(b"12345678905,S1,%d\n" % number for number in range(1, 9))
     [
         (b"", "the file is empty"),
         (HEADER, "the file has a header and no record"),
-        (HEADER + b'"12345678905,S1,1\n' + ROWS, "read"),
-        (HEADER + b'"12345678905,S1,1\n' + ROWS + b'88",S1,1\n', "read"),
+        (HEADER + b'"12345678905,S1,1\n' + ROWS, "line 2: a quote is not closed"),
+        (HEADER + b'"12345678905,S1,1\n' + ROWS + b'88",S1,1\n', "line 2: a quote is not closed"),
         (b"barcode,store_code,qty\n" + ROWS, "line 1, the header, has no column 'upc'"),
         (HEADER + ROWS[:-1], "line 9, the last, has no line end: the file is cut off"),
     ],

@@ -21,8 +21,8 @@ def test_equal_ones_are_one_and_different_ones_are_quarantined(new_world: NewWor
         (UPCAS["B"], "S1", "5", "one key, different quantities"),
         (UPCAS["B"], "S1", "6", "one key, different quantities"),
         (UPCAS["C"], "S1", "7", "one key, different quantities"),
-        (UPCAS["C"], "S1", "many", "quantity is not a whole number"),
-        (UPCAS["C"], "S2", "1e1", "quantity is not a whole number"),
+        (UPCAS["C"], "S1", "many", "quantity is not a number"),
+        (UPCAS["C"], "S2", "1e1", "quantity in scientific notation"),
     }
 
 

@@ -23,16 +23,27 @@ RANKS: list[set[str]] = [
         "finding",
     },  # the words that everything else speaks
     {"home", "site_values", "site_settings", "sites"},  # what is configured
-    {"night", "silence", "raw_names", "outgoing", "csv_gate", "ledger_failures", "ledger_schema"},  # decisions, formats
+    {
+        "night",
+        "silence",
+        "raw_names",
+        "raw_header",
+        "raw_lines",
+        "outgoing",
+        "csv_gate",
+        "ledger_failures",
+        "ledger_schema",
+    },  # decisions, formats
     {"ledger_migrations", "lineage"},
     {"ledger_reading", "ledger"},
     {"ledger_copy"},
     {"resources"},
     {"workplace", "ownership", "failures", "write_access"},
+    {"raw_scan"},
     {"landing", "lookout", "notifier", "acknowledgements"},
     {"witnesses"},
     {"shipped_orders"},
-    {"deduction", "delivery", "leave", "settled", "breakers", "metadata", "freshness"},
+    {"deduction", "delivery", "leave", "settled", "breakers", "metadata", "freshness", "quarantine"},
     {"withdrawal"},
     {"assets"},
     {"gates", "variance_checks"},

@@ -1,0 +1,124 @@
+"""A landed raw file as records: every line of it is accounted for, or none of it counts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from retailsync_assets.outcomes import Quarantined
+from retailsync_assets.queries import query
+from retailsync_assets.raw_header import canonical
+from retailsync_assets.raw_lines import KEPT, Line, Unreadable, locate, shown, sift
+from retailsync_assets.resources.lake import answer
+from retailsync_assets.sites import RetailPro
+
+SCIENTIFIC = "UPC in scientific notation"
+SCIENTIFIC_AT_MOST = 5
+
+
+@dataclass(frozen=True)
+class LandedFile:
+    """A raw file that passed the byte gate: `text` is the same as UTF-8, `sound` where a sifted copy may lie."""
+
+    landed: Path
+    text: Path
+    sound: Path
+    lines: int
+    blank_lines: int
+    columns: tuple[str, ...]
+
+    @property
+    def rows(self) -> int:
+        return self.lines - 1 - self.blank_lines
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """What DuckDB read of which file, and the lines it was not given: together all lines but header and blanks."""
+
+    path: Path
+    records: int
+    unreadable: Unreadable
+
+
+def scan(duck: DuckDBPyConnection, file: LandedFile, settings: RetailPro) -> Scanned:
+    """`raw_scan` of this connection from one file, strictly; if that fails, from its sound lines.
+
+    Raises `Quarantined` where lines and records do not come out even. Reads `active_products` of this connection.
+    """
+    duck.execute(query("spelling"))
+    duck.sql(query("wanted")).create("wanted")
+    file.sound.unlink(missing_ok=True)
+    if _read(duck, file.text, file, settings) == file.rows:
+        return Scanned(file.text, file.rows, Unreadable())
+    try:
+        unreadable = sift(file.landed, file.sound, len(file.columns), settings)
+        left = file.rows - len(unreadable.numbers)
+        if left < len(unreadable.numbers):
+            line, rule = unreadable.lines[0]
+            few = f"{len(unreadable.numbers)} of {file.rows} lines are no records"
+            raise Quarantined(f"{few}, the first of them line {line.number}: {rule}")
+        records = _read(duck, file.sound, file, settings)
+        if records is None or records != left:
+            read = "none" if records is None else str(records)
+            raise Quarantined(f"{left} records came in, {read} can be read as CSV: a quote is not closed")
+    except Quarantined:
+        file.sound.unlink(missing_ok=True)
+        raise
+    return Scanned(file.sound, records, unreadable)
+
+
+def _read(duck: DuckDBPyConnection, path: Path, file: LandedFile, settings: RetailPro) -> int | None:
+    """How many records DuckDB made of it, None if it refused."""
+    duck.execute("DROP TABLE IF EXISTS raw_scan")
+    try:
+        duck.sql(query("raw_scan"), params=_parameters(path, file, settings)).create("raw_scan")
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        return None
+    return duck.table("raw_scan").aggregate("CAST(coalesce(sum(rows), 0) AS BIGINT)").fetchall()[0][0]
+
+
+def _parameters(path: Path, file: LandedFile, settings: RetailPro) -> dict[str, Any]:
+    columns = canonical(file.columns, settings)
+    return {"path": str(path), "delimiter": settings.delimiter, "columns": columns}
+
+
+def judge(duck: DuckDBPyConnection, settings: RetailPro, absurd: int) -> None:
+    """`in_scope` and `unreadable_records` of this connection, from `raw_scan` and `stores`.
+
+    Raises `Quarantined` for a file that a spreadsheet has rewritten.
+    """
+    duck.sql(query("unreadable_records")).create("unreadable_records")
+    found = {row["rule"]: row["rows"] for row in answer(duck.table("unreadable_records"))}
+    if found.get(SCIENTIFIC, 0) > SCIENTIFIC_AT_MOST:
+        raise Quarantined(
+            f"{found[SCIENTIFIC]} UPCs are in scientific notation, such as 1.23E+11: it was opened in Excel and saved"
+        )
+    duck.sql(query("in_scope"), params={"absurd": absurd}).create("in_scope")
+
+
+def is_whole(duck: DuckDBPyConnection, scanned: Scanned) -> bool:
+    """Was nothing left out? Reads `in_scope` and `unreadable_records` of this connection."""
+    broken = duck.table("in_scope").filter("rule IS NOT NULL").limit(1).fetchall()
+    return not broken and not scanned.unreadable.numbers and not duck.table("unreadable_records").limit(1).fetchall()
+
+
+def left_out(duck: DuckDBPyConnection, file: LandedFile, scanned: Scanned, settings: RetailPro) -> list[dict[str, Any]]:
+    """Where every line that was left out is: 10,000 at most that can't be read, and as many records, by their number.
+
+    A second look at the file. Leaves `broken_records` in this connection, and reads `in_scope` of it.
+    """
+    values = {**_parameters(scanned.path, file, settings), "most": KEPT}
+    duck.sql(query("broken_records"), params=values).create("broken_records")
+    records = [number for (number,) in duck.table("broken_records").project("record").order("record").fetchall()]
+    found = locate(file.landed, records, scanned.unreadable.numbers)
+    return [
+        *(_located(line, settings, rule=rule) for line, rule in scanned.unreadable.lines),
+        *(_located(line, settings, record=record) for record, line in found.items()),
+    ]
+
+
+def _located(line: Line, settings: RetailPro, **more: int | str) -> dict[str, Any]:
+    return {"line": line.number, "byte_offset": line.offset, "raw": shown(line.content, settings.encoding), **more}

@@ -1,0 +1,68 @@
+-- What is meant by a key, a store code and a quantity as they stand in a raw file, and which rule they break: macros for the queries beside this one.
+-- Text without a character that is not ASCII is left alone, which nearly all of five million records have: strlen counts bytes.
+CREATE MACRO normalised(written) AS
+    CASE
+        WHEN strlen(written) = length(written) THEN trim(written)
+        ELSE trim(regexp_replace(
+            regexp_replace(nfc_normalize(written), '[\x{00A0}\x{2000}-\x{200A}\x{202F}\x{3000}]', ' ', 'g'),
+            '[\x{00AD}\x{200B}-\x{200F}\x{2060}\x{FEFF}]', '', 'g'
+        ))
+    END;
+
+CREATE MACRO is_respelled(written) AS coalesce(normalised(written) <> trim(written, ' '), false);
+
+CREATE MACRO key_of(written) AS ltrim(normalised(written), '0');
+
+CREATE MACRO without_marks(text) AS
+    CASE
+        WHEN regexp_full_match(text, '[0-9][0-9 .-]*')
+        THEN regexp_replace(regexp_replace(text, '\.0+$', ''), '[ .-]', '', 'g')
+        ELSE text
+    END;
+
+-- The key that somebody may have meant by ="0123", 0-123 or 123.0: only to say that it was left out, never to send it.
+CREATE MACRO key_meant_by(written) AS
+    ltrim(without_marks(regexp_replace(normalised(written), '^[=+@''"\s-]+|["''\s]+$', '', 'g')), '0');
+
+CREATE MACRO is_total(written) AS
+    coalesce(regexp_full_match(trim(written), '(?i)(grand |sub-?)?totals?:?'), false);
+
+CREATE MACRO is_scientific(written) AS
+    coalesce(regexp_full_match(trim(written), '[0-9]([.,][0-9]+[eE]\+?|[eE]\+)[0-9]+'), false);
+
+-- Why a record can't be read at all, whoever's it is; null if it can.
+CREATE MACRO unreadable_rule(upc, store_code) AS
+    CASE
+        WHEN is_total(upc) OR is_total(store_code) THEN 'a total, no record'
+        WHEN coalesce(normalised(store_code), '') = '' THEN 'no store code'
+        WHEN is_scientific(upc) THEN 'UPC in scientific notation'
+    END;
+
+-- What is odd about a UPC that is not digits alone.
+CREATE MACRO upc_rule(upc) AS
+    CASE
+        WHEN coalesce(normalised(upc), '') = '' THEN 'UPC is empty'
+        WHEN is_total(upc) THEN 'a total, no record'
+        WHEN is_scientific(upc) THEN 'UPC in scientific notation'
+        WHEN regexp_matches(upc, '^[=+@\t\r\n-]') THEN 'UPC starts like a formula'
+        WHEN is_respelled(upc) THEN 'key has invisible or decomposed characters'
+        WHEN regexp_full_match(trim(upc, ' '), '[0-9]+') THEN 'UPC has spaces around it'
+        ELSE 'UPC has other characters than digits'
+    END;
+
+CREATE MACRO quantity_rule(written, absurd) AS
+    CASE
+        WHEN regexp_full_match(written, '-?[0-9]{1,18}(\.0+)?')
+        THEN CASE WHEN abs(CAST(split_part(written, '.', 1) AS BIGINT)) >= absurd THEN 'quantity is absurd' END
+        WHEN coalesce(normalised(written), '') = '' THEN 'quantity is empty'
+        WHEN regexp_full_match(written, '-?[0-9]+(\.0+)?') THEN 'quantity is absurd'
+        WHEN regexp_full_match(normalised(written), '-?[0-9]+(\.0+)?') THEN 'quantity has spaces around it'
+        WHEN regexp_full_match(written, '\+[0-9.,]+') THEN 'quantity has a plus sign'
+        WHEN regexp_full_match(written, '-?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]+') THEN 'quantity in scientific notation'
+        WHEN regexp_full_match(written, '-?[0-9]*\.[0-9]+') THEN 'quantity has a fraction'
+        WHEN regexp_full_match(written, '-?[0-9]{1,3}([,._ ''][0-9]{3})+([.,][0-9]+)?')
+        THEN 'quantity has a thousands separator'
+        WHEN regexp_full_match(written, '-?[0-9]*,[0-9]+') THEN 'quantity has a fraction'
+        WHEN regexp_full_match(written, '\(\s*[0-9.,]+\s*\)|[0-9.,]+-') THEN 'quantity in accounting notation'
+        ELSE 'quantity is not a number'
+    END;
