@@ -56,9 +56,7 @@ class Sftp:
         try:
             with Watchdog(transport.close, self._quiet) as watchdog, self._in_words("the session broke off"):
                 self._log_in(transport)
-                client = ExtendedClient.from_transport(transport, window_size=UNDER_WAY)
-                if client is None:
-                    raise Unreachable(f"{self!r}: the server offers no SFTP")
+                client = ExtendedClient.opened(transport, UNDER_WAY)
                 client.get_channel().settimeout(self._quiet)  # pyright: ignore[reportOptionalMemberAccess]
                 yield Session(client, watchdog, repr(self))
         finally:

@@ -6,6 +6,8 @@ from typing import Any
 import paramiko
 from paramiko.sftp import CMD_EXTENDED, CMD_INIT, CMD_VERSION
 
+from retailsync_assets.resources.pieces import Pieces
+
 PROTOCOL = 3
 POSIX_RENAME = "posix-rename@openssh.com"
 FSYNC = "fsync@openssh.com"
@@ -24,6 +26,14 @@ class ExtendedClient(paramiko.SFTPClient):
     """An SFTP client that knows its server's extensions by name."""
 
     extensions: frozenset[str] = frozenset()
+
+    @classmethod
+    def opened(cls, transport: paramiko.Transport, window_size: int) -> "ExtendedClient":
+        """A client on a channel of its own; raises `SSHException` where the server offers no SFTP."""
+        channel: Any = transport.open_session(window_size=window_size)
+        channel.in_buffer = Pieces()
+        channel.invoke_subsystem("sftp")
+        return cls(channel)
 
     def _send_version(self) -> int:
         hello = paramiko.Message()
