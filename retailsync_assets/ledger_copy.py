@@ -2,9 +2,10 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
-from sqlalchemy import insert, make_url, select
+from sqlalchemy import and_, delete, insert, make_url, select
 
 from retailsync_assets import ledger_schema as schema
 from retailsync_assets.ledger import Ledger
@@ -34,3 +35,11 @@ def copied(url: str, site: str, file: Path) -> Ledger:
     from_.dispose()
     into.dispose()
     return ledger
+
+
+def forget_deliveries(file: Path, site: str, on: date) -> None:
+    """In a copy: the night's deliveries were never promised, so that what they were made of may be made again."""
+    table, engine = schema.artefact, schema.connect(f"sqlite:///{file}")
+    with schema.writing(engine) as connection:
+        connection.execute(delete(table).where(and_(table.c.site == site, table.c.business_date == on)))
+    engine.dispose()

@@ -13,11 +13,13 @@ from retailsync_assets.home import Home
 @click.command()
 @for_site
 @for_date
+@click.option("--replay", is_flag=True, help="Compute a past night again and compare; delivers nothing.")
 @as_json
-def run(site: str, on: datetime | None, as_json: bool) -> None:
+def run(site: str, on: datetime | None, replay: bool, as_json: bool) -> None:
     """Take the night of SITE as far as it can go now; again, and it goes on from there.
 
     Exit code 0: complete; 3: waiting, and for what; 4: held, quarantined or refused, and why; 1: error; 2: usage.
+    With --replay 0: byte for byte what was delivered; 1: not, and which rows differ.
     """
     from rich.console import Console
 
@@ -25,6 +27,8 @@ def run(site: str, on: datetime | None, as_json: bool) -> None:
     from retailsync_assets.ledger import actor
     from retailsync_assets.taking import Step, take
 
+    if replay:
+        sys.exit(_replayed(site, on, as_json))
     console = Console(stderr=as_json, highlight=False)
 
     def hear(step: Step) -> None:
@@ -37,6 +41,24 @@ def run(site: str, on: datetime | None, as_json: bool) -> None:
     else:
         terminal.print_report(console, night)
     sys.exit(night.exit_code)
+
+
+def _replayed(site: str, on: datetime | None, as_json: bool) -> int:
+    from rich.console import Console
+
+    from retailsync_assets import terminal
+    from retailsync_assets.clock import Clock
+    from retailsync_assets.night import business_date
+    from retailsync_assets.replay import replay
+
+    clock = Clock()
+    with outside(site) as (settings, home):
+        found = replay(settings, home, on.date() if on else business_date(clock.now(), settings), clock)
+    if as_json:
+        terminal.print_json(found.document())
+    else:
+        terminal.print_replay(Console(width=None if sys.stdout.isatty() else 160, highlight=False), found)
+    return 0 if found.equal else 1
 
 
 @click.command()

@@ -18,6 +18,13 @@ VARIANCE_REASON = "VAR_INTEGR"
 Row = dict[str, Any]
 
 
+def reset_slices(settings: HotWax, rows: Iterable[Row]) -> list[list[Row]]:
+    """The rows of a reset in their order, cut into files of no more than the site's `max_rows_per_file`."""
+    ordered = sorted(rows, key=lambda row: (sent_facility(settings, row), row["upca"]))
+    most = settings.max_rows_per_file
+    return [ordered[at : at + most] for at in range(0, len(ordered), most)]
+
+
 def reset_file(settings: HotWax, rows: Iterable[Row], snapshot_id: str) -> bytes:
     """`availableQty` like `10`, set by on-hand: Retail Pro knows nothing of reservations."""
     return _csv(

@@ -24,7 +24,7 @@ from retailsync_assets.resources.sftp import Sftp
 from retailsync_assets.sites import Site
 from retailsync_assets.workplace import Workplace
 
-PREFIX = "shadow."
+PREFIX, LEDGER = "shadow.", "ledger.db"
 FORGOTTEN_SECONDS = 24 * 3600.0
 
 
@@ -38,7 +38,7 @@ def shadow(site: Site, home: Home, on: date, clock: Clock) -> Generator[Workplac
     _sweep(scratch)
     with TemporaryDirectory(prefix=PREFIX, dir=scratch) as folder:
         apart = Home(Path(folder))
-        ledger = copied(home.ledger_url, site.name, apart.folder / "ledger.db")
+        ledger = copied(home.ledger_url, site.name, apart.folder / LEDGER)
         _link_lake(home, apart, site.name, [on, *(each.business_date for each in ledger.accepted_before(on))])
         _link_landed(home, apart, ledger, on)
         yield Workplace(

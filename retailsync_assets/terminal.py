@@ -19,7 +19,8 @@ from retailsync_assets.sizes import in_bytes
 
 if TYPE_CHECKING:
     from retailsync_assets.explaining import Explanation
-    from retailsync_assets.plan import Plan  # and with them DuckDB and Dagster, which status does without
+    from retailsync_assets.plan import Plan
+    from retailsync_assets.replay import Replay  # and with them DuckDB and Dagster, which status does without
 
 MARK = {
     "done": "[green]✔[/]",
@@ -28,6 +29,7 @@ MARK = {
     "failed": "[red]✘[/]",
     "pending": "[dim]·[/]",
 }
+DIFFERENCES = 20
 MOVER = ("facility_id", "upca", "internal_name", "hotwax_quantity", "reset_quantity", "variance", "change")
 VERDICT = {"ok": "[green]✔[/]", "warn": "[yellow]![/]", "fail": "[red]✘[/]"}
 COLOUR = {"complete": "green", "waiting": "yellow", "held": "red", "failed": "red"}
@@ -124,6 +126,20 @@ def _counted(totals: dict[str, Any]) -> str:
     rest = f"{totals['negative']:,} negative in Retail Pro, {totals['unmatched']:,} unmatched"
     units = f"{totals['units_up']:+,} and {totals['units_down']:,} units"
     return f"{totals['changed']:,} of {totals['keys']:,} keys change by {units}; {newly}; {rest}"
+
+
+def print_replay(console: Console, found: "Replay") -> None:
+    """Each delivery beside what it comes out as now; of those that differ, the first rows."""
+    state = "[green]equal[/]" if found.equal else "[red]differs[/]"
+    console.print(f"{found.site} · replay of {found.business_date} · {state}")
+    for each in found.deliveries:
+        mark, rows = VERDICT["ok" if each.equal else "fail"], f"{each.rows:,} rows"
+        differing = "" if each.equal else f", {len(each.differences):,} differ"
+        console.print(f"  {mark} {escape(each.delivery)} · {rows}{differing}", soft_wrap=True)
+    differences = [difference for each in found.deliveries for difference in each.differences]
+    if differences:
+        rows = [list(vars(difference).values()) for difference in differences[:DIFFERENCES]]
+        console.print(table("Rows that differ", list(vars(differences[0])), rows))
 
 
 def print_finding(console: Console, finding: Finding) -> None:

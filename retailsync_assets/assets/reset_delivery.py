@@ -11,7 +11,7 @@ from retailsync_assets.leave import leave_for
 from retailsync_assets.metadata import described, files_of, on_sftp, reduction
 from retailsync_assets.night import list_of, made_from
 from retailsync_assets.outcomes import Waiting
-from retailsync_assets.outgoing import reset_file, sent_facility
+from retailsync_assets.outgoing import reset_file, reset_slices
 from retailsync_assets.ownership import owning
 from retailsync_assets.records import Artefact, Kind, Standing
 from retailsync_assets.resources.lake import Lake
@@ -59,9 +59,9 @@ def _promise(place: Workplace, lake: Lake, standing: Standing) -> tuple[Artefact
         raise Waiting(f"filtered_reset of {on} has not been made from the night's snapshot")
     if filtered.detail != list_of(standing):
         raise Waiting(f"filtered_reset of {on} was made from another list of active products: materialize it anew")
-    rows = sorted(lake.rows("filtered_reset", on), key=lambda row: (sent_facility(settings, row), row["upca"]))
+    slices = reset_slices(settings, lake.rows("filtered_reset", on))
+    rows = [row for own in slices for row in own]
     sha12 = hashlib.sha256(reset_file(settings, rows, snapshot.snapshot_id)).hexdigest()[:12]
-    slices = [rows[at : at + settings.max_rows_per_file] for at in range(0, len(rows), settings.max_rows_per_file)]
     seq = standing.last_seq(Kind.RESET) + 1
     artefacts, delivered = list[Artefact](), list[dict[str, object]]()
     for part, own in enumerate(slices, start=1):

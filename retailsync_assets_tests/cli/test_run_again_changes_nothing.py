@@ -51,3 +51,14 @@ def test_the_document_is_the_contracts_and_all_there_is_on_standard_output(
     assert list(night) == ["site", "business_date", "state", "reasons", "stages"]
     assert (night["site"], night["business_date"], night["state"]) == ("demo", str(played.on), "complete")
     assert night["reasons"] == []
+
+
+def test_a_replay_comes_out_as_it_was_delivered_and_takes_nothing_on(played: Played) -> None:
+    before = files(played)
+    answer = played.retailsync("run", "demo", "--date", str(played.on), "--replay")
+    assert answer.code == 0, answer.err
+    assert answer.out.splitlines()[0] == f"demo · replay of {played.on} · equal"
+    assert files(played) == before
+    nothing = played.retailsync("run", "demo", "--date", played.night(-1), "--replay", "--json")
+    assert (nothing.code, nothing.out) == (1, "")
+    assert "nothing to compare with" in nothing.err

@@ -54,7 +54,7 @@ RANKS: list[set[str]] = [
     {"shadow"},
     {"sftp_findings"},
     {"inbox_findings", "publishing_findings", "oms_findings", "home_findings", "dagster_findings", "alert_findings"},
-    {"report", "asking", "explaining", "taking", "doctor", "plan"},
+    {"report", "asking", "explaining", "taking", "doctor", "plan", "replay"},
     {"terminal"},
     {"demo", "dev"},
     {"commands"},
