@@ -18,6 +18,7 @@ from retailsync_assets.assets import (
     applied_inventory,
     applied_reset,
     filtered_reset,
+    night_report,
     partial_shipment_variance,
     pos_acknowledgements,
     raw_reset_file,
@@ -53,6 +54,7 @@ ASSETS: tuple[ModuleType, ...] = (
     stuck_orders,
     variance_delivery,
     applied_inventory,
+    night_report,
 )
 JOBS: dict[Job, tuple[str, ...]] = {
     "active_products": ("active_products",),
@@ -66,7 +68,7 @@ JOBS: dict[Job, tuple[str, ...]] = {
     ),
     "applied_reset": ("applied_reset",),
     "variance": ("pos_acknowledgements", "partial_shipment_variance", "stuck_orders", "variance_delivery"),
-    "applied_inventory": ("applied_inventory",),
+    "applied_inventory": ("applied_inventory", "night_report"),
 }
 INPUTS: dict[Job, tuple[tuple[str, str], ...]] = {
     "reset": (("active_products", "the_active_products_are_tonights"),),

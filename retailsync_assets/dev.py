@@ -1,5 +1,6 @@
 """The embedded world, Dagster's daemon and its web page, kept running together until Ctrl-C."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from rich.console import Console
 from retailsync_assets.dagster_home import prepared
 from retailsync_assets.deployment import embedded_folder
 from retailsync_assets.home import Home
+from retailsync_assets.report_server import reports_served
 from retailsync_assets.sandbox.embedded import WorldDidNotStart, embedded_world
 
 MODULE = "retailsync_assets.definitions"
@@ -24,12 +26,15 @@ def serve(home: Home, port: int, lines: int | None) -> int:
     """Run until Ctrl-C (0) or until one of the programs ends by itself (1); the page listens on 127.0.0.1 only."""
     console = Console(highlight=False)
     folder = prepared(home)
-    if not _free(port):
-        console.print(f"retailsync: port {port} is taken; choose another: retailsync dev --port {port + 1}")
-        return 1
+    for needed in (port, port + 1):
+        if not _free(needed):
+            console.print(f"retailsync: port {needed} is taken; choose another: retailsync dev --port {port + 2}")
+            return 1
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with ExitStack() as running:
+            address = running.enter_context(reports_served(home.place("reports"), port + 1))
+            os.environ.setdefault("RETAILSYNC_REPORTS", address)
             world = embedded_folder(home)
             if world is not None:
                 console.print("The embedded world starts: a Retail Pro, an SFTP server and a HotWax …")
@@ -41,7 +46,8 @@ def serve(home: Home, port: int, lines: int | None) -> int:
                 console.print(f"retailsync: the page did not come up; see {folder / 'page.log'}")
                 return 1
             daemon = running.enter_context(_program("dagster._daemon", ["run", "-m", MODULE], folder / "daemon.log"))
-            console.print(f"Dagster's page: http://127.0.0.1:{port} · Ctrl-C stops everything", soft_wrap=True)
+            places = f"Dagster's page: http://127.0.0.1:{port} · night reports: {address}"
+            console.print(f"{places} · Ctrl-C stops everything", soft_wrap=True)
             while page.poll() is None and daemon.poll() is None:
                 time.sleep(0.3)
             console.print(f"retailsync: a program ended by itself; see the logs in {folder}")

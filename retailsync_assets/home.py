@@ -1,6 +1,7 @@
 """Where state lives: RETAILSYNC_HOME, and inside it a place for each thing that outlasts a run."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 
@@ -8,8 +9,8 @@ class Home:
     """The folder of one deployment's state (default `.retailsync` in the working directory).
 
     `lake/` Parquet by site, asset and date; `landing/` raw files under their hash; `outbox/` the bytes of every
-    delivered file; `manifests/` the second witness of each delivery; `owners/` and `running/` the locks of who works;
-    `ledger.db`; `dagster/` unless DAGSTER_HOME is set.
+    delivered file; `manifests/` the second witness of each delivery; `reports/` a page a night; `owners/` and
+    `running/` the locks of who works; `ledger.db`; `dagster/` unless DAGSTER_HOME is set.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -20,6 +21,10 @@ class Home:
         place = self.folder.joinpath(*parts)
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
         return place
+
+    def report(self, site: str, on: date) -> Path:
+        """Where the page about a night lies, whether or not it has been written."""
+        return self.place("reports", site) / f"{on}.html"
 
     @property
     def ledger_url(self) -> str:

@@ -1,5 +1,6 @@
 """What an asset shows in the page: rows, columns and their origins, file, hash, snapshot, pace, its first rows."""
 
+import os
 import time
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -163,6 +164,12 @@ def on_sftp(account: SftpAccount, folder: str, *names: str) -> dg.UrlMetadataVal
     """Where that is on the server, as a link: the file if it is one, else its folder; `~` is the login folder."""
     path = f"~/{folder.strip('/')}/{names[0] if len(names) == 1 else ''}"
     return dg.MetadataValue.url(f"sftp://{account.username}@{account.host}:{account.port}/{path}")
+
+
+def report_link(place: Workplace, on: date) -> dg.UrlMetadataValue:
+    """The page about a night: below RETAILSYNC_REPORTS, where somebody serves the folder reports/, else the file's."""
+    served, file = os.environ.get("RETAILSYNC_REPORTS"), place.home.report(place.site.name, on)
+    return dg.MetadataValue.url(f"{served.rstrip('/')}/{place.site.name}/{file.name}" if served else file.as_uri())
 
 
 def files_of(parts: tuple[Artefact, ...]) -> Mapping[str, Shown]:

@@ -59,6 +59,8 @@ def report(site: Site, standing: Standing, now: datetime, failure: str | None = 
     state, reasons = _state(_found(site, standing, now), site, standing)
     if failure is not None and state not in ("held", "complete"):
         state, reasons = state_after(failure), (failure.removeprefix(Waiting.prefix),)
+    if failure is not None and state == "complete" and state_after(failure) == "failed":
+        reasons = (failure,)  # what came after the last stage, such as the page about the night
     stages = list(_stages(standing))
     first = next((place for place, stage in enumerate(stages) if stage.state != "done"), None)
     if first is not None:

@@ -74,13 +74,14 @@ def transfers(console: Console) -> Generator[None]:
 
 def stage_line(console: Console, asset: str, seconds: float, metadata: dict[str, Any]) -> None:
     """One asset that was made: its rows, bytes and seconds."""
-    rows, size = metadata.get("dagster/row_count", 0), in_bytes(metadata.get("bytes", 0))
-    line = f"  {MARK['done']} {asset:<26} {rows:>9,} rows {size:>10} {seconds:>7.2f} s  {escape(_extra(metadata))}"
+    count, size = metadata.get("dagster/row_count"), in_bytes(metadata.get("bytes", 0))
+    rows = "" if count is None else f"{count:,} rows"
+    line = f"  {MARK['done']} {asset:<26} {rows:>14} {size:>10} {seconds:>7.2f} s  {escape(_extra(metadata))}"
     console.print(line, soft_wrap=True)
 
 
 def _extra(metadata: dict[str, Any]) -> str:
-    file = metadata.get("file")
+    file = metadata.get("file") or metadata.get("path")
     return str(file) if file else ""
 
 

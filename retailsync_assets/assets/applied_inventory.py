@@ -6,7 +6,7 @@ import dagster as dg
 
 from retailsync_assets.failures import in_one_line
 from retailsync_assets.lookout import look_for_evidence
-from retailsync_assets.metadata import described
+from retailsync_assets.metadata import described, report_link
 from retailsync_assets.night import made_from, verdict
 from retailsync_assets.outcomes import Held, Waiting
 from retailsync_assets.queries import version
@@ -69,4 +69,5 @@ def applied_inventory(
         detail=made_from(standing, Kind.RESET, Kind.VARIANCE),
         keys_with_drift=drift["keys"],
         units_of_drift=int(drift["units"]),
+        report=report_link(place, on),
     )

@@ -15,6 +15,10 @@ from retailsync_assets.resources.lake import Lake
 from retailsync_assets.workplace import Workplace
 
 QUERIES = (
+    "carried_orders",
+    "oms/partial_orders",
+    "oms/unacknowledged_orders",
+    "oms/unacknowledged_orders_ever",
     "oms/shipped_lines",
     "oms/movements",
     "acknowledged_lines",

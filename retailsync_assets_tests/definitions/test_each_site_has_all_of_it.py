@@ -14,6 +14,7 @@ ASSETS = {
     "stuck_orders": ("partial_shipment_variance",),
     "variance_delivery": ("applied_reset", "partial_shipment_variance"),
     "applied_inventory": ("applied_reset", "variance_delivery"),
+    "night_report": ("applied_inventory",),
 }
 BLOCKING = {
     "raw_reset_file": ("the_snapshot_is_tonights",),
@@ -37,7 +38,7 @@ JOBS = {
     ),
     "applied_reset": ("applied_reset",),
     "variance": ("partial_shipment_variance", "pos_acknowledgements", "stuck_orders", "variance_delivery"),
-    "applied_inventory": ("applied_inventory",),
+    "applied_inventory": ("applied_inventory", "night_report"),
 }  # fmt: skip
 CHECKED_INPUTS = {
     "reset": {"the_active_products_are_tonights"},

@@ -17,12 +17,12 @@ def spec(request: pytest.FixtureRequest, defs: dg.Definitions) -> dg.AssetSpec:
 def test_it_has_a_description_that_says_what_one_row_is(spec: dg.AssetSpec) -> None:
     assert spec.description
     first, _, rest = spec.description.partition("\n")
-    assert re.search(r"row|stock|published", first)
-    assert re.search(r"Columns?:", rest)
+    assert re.search(r"row|stock|published|page", first)
+    assert re.search(r"Columns?:|File:", rest)
 
 
 def test_it_has_a_group_and_kinds(spec: dg.AssetSpec) -> None:
-    assert spec.group_name in {"demo_reset", "demo_variance"}
+    assert spec.group_name in {"demo_reset", "demo_variance", "demo_report"}
     assert spec.kinds
 
 

@@ -1,4 +1,5 @@
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 import dagster as dg
@@ -7,25 +8,27 @@ import pytest
 from retailsync_assets.definitions import site_definitions
 from retailsync_assets.taking import instance
 from retailsync_assets_tests.nights.clock import NIGHT
-from retailsync_assets_tests.nights.conftest import NewWorld
-from retailsync_assets_tests.nights.conftest import new_world as new_world
 from retailsync_assets_tests.nights.conftest import server as server
 from retailsync_assets_tests.nights.world import World
+from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
 
 Shown = Mapping[str, dg.MetadataValue]
 
 
-@pytest.fixture(scope="module")
-def played(new_world: NewWorld) -> World:
-    """A whole night, with two units of A shipped and not acknowledged, and one row whose quantity is no number."""
-    world = new_world(limits={"first_night": "pass", "rejected_rows": 0.5})
-    world.orders.ship("F1", "-1 09:00")
-    world.raw({("F2", "C"): "<b>ten</b>"})
-    assert world.play().state == "complete"
-    return world
+@pytest.fixture(scope="session")
+def played(server: AsyncSSHServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """Two whole nights; in the second two units of A were shipped and not acknowledged, and one row has no number."""
+    limits = {"first_night": "pass", "rejected_rows": 0.5}
+    with World(tmp_path_factory.mktemp("shown"), server, "shown", limits=limits) as world:
+        world.at("-1 07:45").raw(as_of="-1 07:00")
+        assert world.play(NIGHT - timedelta(days=1)).state == "complete"
+        world.orders.ship("F1", "-1 20:00")
+        world.at("07:45").raw({("F2", "C"): "<b>ten</b>"})
+        assert world.play().state == "complete"
+        yield world
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shown(played: World) -> Iterator[Mapping[str, Shown]]:
     """What the page shows of each asset that the night made, by its name."""
     keys = [each.key for each in site_definitions(played.place.site, played.place).resolve_all_asset_specs()]

@@ -13,7 +13,9 @@ from retailsync_assets_tests.metadata.conftest import Shown
 from retailsync_assets_tests.nights.clock import NIGHT, moment
 from retailsync_assets_tests.nights.world import World
 
-EVERY = [module.__name__.rpartition(".")[2] for module in ASSETS]
+EVERY = [name for module in ASSETS if (name := module.__name__.rpartition(".")[2]) in TABLES]
+"""Every asset that is a table; `night_report` is a page."""
+
 OF_THE_SNAPSHOT = [asset for asset in EVERY if asset not in ("active_products", "pos_acknowledgements", "stuck_orders")]
 SENT = {"reset_delivery": "reset", "variance_delivery": "variance"}
 LINKS = {
@@ -70,7 +72,7 @@ def test_the_snapshot_its_time_and_its_age(played: World, shown: Mapping[str, Sh
 
 @pytest.mark.parametrize("asset", SENT)
 def test_a_delivered_file_with_its_hash(played: World, shown: Mapping[str, Shown], asset: str) -> None:
-    (delivered,) = played.folders[SENT[asset]].glob("archive/*.csv")
+    (delivered,) = played.folders[SENT[asset]].glob(f"archive/*_{NIGHT}_*.csv")
     assert shown[asset]["file"].value == delivered.name
     assert shown[asset]["bytes"].value == delivered.stat().st_size
     assert shown[asset]["file_sha256"].value == hashlib.sha256(delivered.read_bytes()).hexdigest()
@@ -109,7 +111,8 @@ def test_the_first_rows_as_a_table_that_shows_markup_as_text(played: World, show
 
 
 def test_links_to_what_was_landed_and_left_out(played: World, shown: Mapping[str, Shown]) -> None:
-    (landed,) = played.landing.glob("*.csv")
+    landed = played.landing / f"{shown['raw_reset_file']['file_sha256'].value}.csv"
+    assert landed.is_file()
     assert shown["raw_reset_file"]["landed"].value == str(landed)
     quarantine = shown["filtered_reset"]["quarantine"].value
     assert quarantine == str(Lake(home=str(played.home.folder), site=played.name).file("quarantined_rows", NIGHT))

@@ -1,0 +1,61 @@
+"""Where things stand on a chart, in per cent of its width or height. Pure."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+TICKS = 6
+HOURS = (1, 2, 3, 4, 6, 12, 24)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A stretch of time, as wide as the chart."""
+
+    first: datetime
+    last: datetime
+
+    def at(self, instant: datetime) -> float:
+        """Per cent from the left."""
+        return round(100 * (instant - self.first) / (self.last - self.first), 2)
+
+    def ticks(self, zone: ZoneInfo) -> list[datetime]:
+        """Whole hours of the zone's clocks within it, about six."""
+        hours = (self.last - self.first) / timedelta(hours=1)
+        step = next((each for each in HOURS if hours / each <= TICKS), HOURS[-1])
+        at = self.first.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+        found = list[datetime]()
+        while at.timestamp() <= self.last.timestamp():
+            if at.timestamp() >= self.first.timestamp() and at.hour % step == 0:
+                found.append(at)
+            at = (at.astimezone(self.first.tzinfo) + timedelta(hours=1)).astimezone(zone)
+        return found
+
+
+def axis_of(instants: Iterable[datetime]) -> Axis:
+    """From the first to the last of them with a little room, an hour at least; raises ValueError for none."""
+    known = sorted(instants)
+    room = max((known[-1] - known[0]) * 0.02, timedelta(minutes=30) if known[-1] == known[0] else timedelta())
+    return Axis(known[0] - room, known[-1] + room)
+
+
+def share(value: float, most: float) -> float:
+    """Per cent of the longest bar."""
+    return round(100 * value / most, 2) if most > 0 else 0.0
+
+
+def log_share(value: float, most: float) -> float:
+    """The same on a logarithmic scale, so that one key can be seen beside five million rows."""
+    return round(100 * math.log10(1 + value) / math.log10(1 + most), 2) if most > 0 else 0.0
+
+
+def bars(values: Sequence[float | None]) -> list[tuple[float, float, float]]:
+    """Left edge, width and height of one bar a value, on one ground; an unknown value has none."""
+    most = max((value for value in values if value is not None), default=0)
+    step = 100 / max(len(values), 1)
+    return [
+        (round(place * step + step * 0.1, 2), round(step * 0.8, 2), share(value or 0, most))
+        for place, value in enumerate(values)
+    ]

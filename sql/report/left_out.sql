@@ -1,0 +1,18 @@
+-- One row per rule by which something was left out of the reset, the most first, with one example of each as it was written.
+SELECT 'quarantined' AS what, rule, count(*) AS rows, min(store_code || ' · ' || upc || ' · ' || quantity) AS example
+FROM quarantined_rows
+GROUP BY rule
+UNION ALL
+SELECT 'not sent', reason, count(*), min(facility_id || ' · ' || upca)
+FROM unmatched_keys
+GROUP BY reason
+UNION ALL
+SELECT 'not sent', 'one UPCA, several products', count(*), min(upca)
+FROM ambiguous_products
+HAVING count(*) > 0
+UNION ALL
+SELECT 'failed in HotWax', error, count(*), min(facility_id || ' · ' || upca)
+FROM applied_reset
+WHERE NOT applied
+GROUP BY error
+ORDER BY rows DESC, rule
