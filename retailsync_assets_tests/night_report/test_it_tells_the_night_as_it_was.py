@@ -60,7 +60,7 @@ def test_every_store(page: Tab) -> None:
 def test_what_was_left_out_as_it_was_written(page: Tab) -> None:
     rows = page.texts("#left-out tbody tr")
     written = HOSTILE_QUANTITY.replace("\u202e", r"\u202e")
-    assert f"S2 · 1234567895 · {written}" in rows[0] + rows[1]
+    assert f"line 7: 1234567895,S2,{written}" in rows[0] + rows[1]
     assert sorted(row.partition(" ")[0] for row in rows) == ["quantity", "quarantined"]
 
 

@@ -1,5 +1,5 @@
 -- One row per rule by which something was left out of the reset, the most first, with one example of each as it was written.
-SELECT 'quarantined' AS what, rule, count(*) AS rows, min(store_code || ' · ' || upc || ' · ' || quantity) AS example
+SELECT 'quarantined' AS what, rule, count(*) AS rows, 'line ' || min(line) || ': ' || left(arg_min(raw, line), 120) AS example
 FROM quarantined_rows
 GROUP BY rule
 UNION ALL
