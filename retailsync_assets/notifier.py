@@ -68,7 +68,7 @@ def _failures(place: Workplace, subject: str, text: str) -> Iterator[str]:
             _mail(alerts.mail, subject, text)
         except (OSError, smtplib.SMTPException) as failed:
             yield f"mail server {alerts.mail.host}:{alerts.mail.port}: {failed}"
-        except (ValueError, MessageError) as failed:  # a password that ASCII can't hold: its text would quote it
+        except (ValueError, IndexError, MessageError) as failed:  # what can't be written; a text might quote a password
             yield f"mail server {alerts.mail.host}:{alerts.mail.port}: {type(failed).__name__}"
     if alerts.slack_webhook is not None:
         try:

@@ -31,14 +31,15 @@ CLOCKS = (
 
 
 def ticks(start: time, end: time) -> list[str]:
-    """Cron lines, one an hour, for every fifth minute from `start` (included) to `end` (left out), over midnight too.
+    """Cron lines, one an hour, for every fifth minute from `start` (included) to `end` (left out), over midnight too;
+    for `start` alone where the two are one.
 
     >>> ticks(time(1, 30), time(3, 10))
     ['30,35,40,45,50,55 1 * * *', '0,5,10,15,20,25,30,35,40,45,50,55 2 * * *', '0,5 3 * * *']
     """
     first, last = start.hour * 60 + start.minute, end.hour * 60 + end.minute
-    last += 0 if last > first else MINUTES_A_DAY
-    minutes = [minute for minute in range(first, last) if minute == first or minute % EVERY_MINUTES == 0]
+    last += 0 if last >= first else MINUTES_A_DAY
+    minutes = [first, *(minute for minute in range(first + 1, last) if minute % EVERY_MINUTES == 0)]
     hours = dict.fromkeys(minute // 60 for minute in minutes)
     return [
         f"{','.join(str(minute % 60) for minute in minutes if minute // 60 == hour)} {hour % 24} * * *"

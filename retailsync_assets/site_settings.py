@@ -14,12 +14,15 @@ from retailsync_assets.site_values import (
     Folder,
     KeyFile,
     LocalTime,
+    MailAddress,
     OmsUrl,
     Share,
     Variable,
     Zone,
     with_secrets,
 )
+
+MINUTES_A_DAY = 24 * 60
 
 
 class _Section(BaseModel):
@@ -127,6 +130,11 @@ class Variance(_Section):
     window_days: Annotated[int, Field(ge=1)] = 90
 
 
+def _minutes(clock: str) -> int:
+    at = time.fromisoformat(clock)
+    return at.hour * 60 + at.minute
+
+
 class Schedule(_Section):
     """Local clock times of the night."""
 
@@ -136,6 +144,19 @@ class Schedule(_Section):
     give_up: LocalTime = "05:55"
     first_night: Day = "2025-01-01"
     running: bool = True
+
+    @model_validator(mode="after")
+    def _in_the_nights_order(self) -> Self:
+        cut_off = _minutes(self.cut_off)
+        active, reset, give_up = (
+            (_minutes(each) - cut_off - 1) % MINUTES_A_DAY for each in (self.active_products, self.reset, self.give_up)
+        )
+        if not active <= reset < give_up:
+            raise ValueError(
+                f"expected active_products ({self.active_products}), reset ({self.reset}), give_up ({self.give_up}) and"
+                f" cut_off ({self.cut_off}) in this order; times after the cut-off are the evening's before"
+            )
+        return self
 
 
 class Limits(_Section):
@@ -165,8 +186,8 @@ class Mail(_Section):
     starttls: bool = False
     username: str | None = None
     password: Secret | None = None
-    sender: str
-    recipients: Annotated[list[str], Field(min_length=1)]
+    sender: MailAddress
+    recipients: Annotated[list[MailAddress], Field(min_length=1)]
 
 
 class Alerts(_Section):

@@ -3,6 +3,8 @@
 import os
 import re
 from datetime import date
+from email.errors import MessageError
+from email.message import EmailMessage
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 from urllib.parse import quote
@@ -97,11 +99,25 @@ def _key_file(path: str, info: FileContext) -> str:
     return str(file)
 
 
+def _mail_address(text: str) -> str:
+    """As the library reads it that writes the letters: it fails on some texts, and takes others for several people."""
+    letter = EmailMessage()
+    try:
+        letter["To"] = text
+        read = letter["To"]
+    except (ValueError, IndexError, MessageError):
+        read = None
+    if read is None or read.defects or len(read.addresses) != 1 or not read.addresses[0].domain:
+        raise ValueError(f"expected a mail address such as ops@example.com, got {text!r}")
+    return text
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
 LocalTime = Annotated[str, AfterValidator(_local_time)]
 Day = Annotated[str, AfterValidator(_date)]
 Fingerprint = Annotated[str, AfterValidator(_fingerprint)]
 Folder = Annotated[str, AfterValidator(_folder)]
+MailAddress = Annotated[str, AfterValidator(_mail_address)]
 FileName = Annotated[str, AfterValidator(_file_name)]
 Variable = Annotated[str, AfterValidator(_present)]
 OmsUrl = Annotated[str, AfterValidator(_oms_url), Field(repr=False)]

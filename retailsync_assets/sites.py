@@ -8,6 +8,7 @@ from typing import Any, cast
 from pydantic import ValidationError
 
 from retailsync_assets.site_settings import HotWax, RetailPro, SftpAccount, Site
+from retailsync_assets.verdicts import ENDS_WITH
 
 __all__ = ["HotWax", "RetailPro", "SftpAccount", "Site", "SitesRefused", "read_sites"]
 
@@ -33,6 +34,7 @@ def read_sites(file: Path) -> dict[str, Site]:
     if not isinstance(found, dict) or not found:
         raise SitesRefused(f"{file}: sites: expected one table [sites.NAME] a site")
     sites = {name: _site(file, name, table) for name, table in cast("dict[str, Any]", found).items()}
+    _refuse_shared_names(file, list(sites))
     _refuse_shared_folders(file, list(sites.values()))
     return sites
 
@@ -65,6 +67,18 @@ def _plainly(kind: str, message: str) -> str:
 
 def _on_one_line(key: str) -> str:
     return repr(key)[1:-1]
+
+
+def _refuse_shared_names(file: Path, names: list[str]) -> None:
+    """A job is named for its site and what it does: some names of sites give the same twice."""
+    taken: dict[str, str] = {}
+    for name in names:
+        for job in (f"{name}_{job}" for job in ENDS_WITH):
+            if job in taken:
+                raise SitesRefused(
+                    f"{file}: sites.{name}: expected another name: both it and sites.{taken[job]} have a job {job}"
+                )
+            taken[job] = name
 
 
 def _refuse_shared_folders(file: Path, sites: list[Site]) -> None:

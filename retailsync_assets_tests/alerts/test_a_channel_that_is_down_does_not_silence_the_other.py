@@ -1,5 +1,6 @@
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -72,3 +73,17 @@ def test_without_any_channel_the_log_is_told_once(new_place: NewPlace, caplog: p
     (record,) = caplog.records
     assert (record.name, record.levelno) == ("retailsync.alerts", logging.ERROR)
     assert all(piece in record.message for piece in ("demo", str(NIGHT), LATE.stage, LATE.reason, LATE.mend))
+
+
+@pytest.mark.parametrize("sender", ["ops@", "a@b.c\nBcc: d@e.f", "x <"])
+def test_a_letter_that_cant_be_written_keeps_nothing_from_slack(
+    new_place: NewPlace, office: PostOffice, board: NoticeBoard, caplog: pytest.LogCaptureFixture, sender: str
+) -> None:
+    """No such address comes through sites.toml; whatever does, the other channel hears."""
+    place = new_place(office, slack=True)
+    mail = place.site.alerts.mail
+    assert mail is not None
+    alerts = place.site.alerts.model_copy(update={"mail": mail.model_copy(update={"sender": sender})})
+    assert notify(replace(place, site=place.site.model_copy(update={"alerts": alerts})), NIGHT, LATE)
+    assert (office.letters, len(board.notes)) == ([], 1)
+    assert "alert not sent: mail server 127.0.0.1:" in caplog.text

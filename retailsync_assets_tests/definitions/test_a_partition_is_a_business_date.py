@@ -15,7 +15,7 @@ ZONES = ["America/New_York", "America/El_Salvador", "Asia/Kolkata", "Europe/Berl
 @given(INSTANTS, st.sampled_from(ZONES), st.sampled_from(["06:00", "00:00", "05:30", "23:00"]))
 def test_the_newest_is_the_night_of_any_moment(now: datetime, zone: str, cut_off: str) -> None:
     lately = f"{now - timedelta(days=9):%Y-%m-%d}"
-    site = a_site(time_zone=zone, schedule={"cut_off": cut_off, "first_night": lately})
+    site = a_site(time_zone=zone, schedule={"cut_off": cut_off, "give_up": "05:00", "first_night": lately})
     on = business_date(now, site)
     at_the_cut_off = now == clock(on, "cut_off", site)  # at that very instant the next night's is there, too
     newest = on + timedelta(days=1) if at_the_cut_off else on

@@ -37,7 +37,7 @@ def test_it_names_its_owners(spec: dg.AssetSpec) -> None:
 
 def test_who_gets_the_alerts_owns_the_assets() -> None:
     mail = {"host": "mail.example.com", "sender": "retailsync@example.com"}
-    told = a_site(alerts={"mail": {**mail, "recipients": ["nights@example.com", "pager"]}})
+    told = a_site(alerts={"mail": {**mail, "recipients": ["nights@example.com", "pager@localhost"]}})
     specs = site_definitions(told).resolve_all_asset_specs()
     assert {tuple(spec.owners) for spec in specs} == {("nights@example.com",)}
 

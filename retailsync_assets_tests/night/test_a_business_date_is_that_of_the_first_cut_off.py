@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 
 from retailsync_assets.night import business_date, clock
 from retailsync_assets.sites import Site
-from retailsync_assets_tests.sites.sample import a_site
+from retailsync_assets_tests.sites.sample import a_site, night_before
 
 ZONES = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone)
 INSTANTS = st.datetimes(datetime(2024, 1, 1), datetime(2031, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 SITES = st.builds(
-    lambda zone, cut_off: a_site(time_zone=zone, schedule={"cut_off": f"{cut_off:%H:%M}"}),
+    lambda zone, cut_off: a_site(time_zone=zone, schedule=night_before(cut_off)),
     st.sampled_from(ZONES),
     st.times(),
 )

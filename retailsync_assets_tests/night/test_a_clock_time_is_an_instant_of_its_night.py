@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from retailsync_assets.night import business_date, clock
@@ -40,16 +40,25 @@ def test_in_spring_a_time_that_does_not_exist_comes_an_hour_later() -> None:
 
 
 @pytest.mark.parametrize(
-    "at, day", [("23:30", "2026-11-20"), ("06:01", "2026-11-20"), ("06:00", "2026-11-21"), ("00:00", "2026-11-21")]
+    "name, at, day",
+    [
+        ("active_products", "23:30", "2026-11-20"),
+        ("active_products", "06:01", "2026-11-20"),
+        ("give_up", "06:00", "2026-11-21"),
+        ("active_products", "00:00", "2026-11-21"),
+    ],
 )
-def test_a_time_after_the_cut_off_is_the_evening_before(at: str, day: str) -> None:
-    site = a_site(time_zone="UTC", schedule={"reset": at})
-    assert clock(date(2026, 11, 21), "reset", site) == datetime.fromisoformat(f"{day}T{at}").replace(tzinfo=UTC)
+def test_a_time_after_the_cut_off_is_the_evening_before(name: Name, at: str, day: str) -> None:
+    site = a_site(time_zone="UTC", schedule={name: at})
+    assert clock(date(2026, 11, 21), name, site) == datetime.fromisoformat(f"{day}T{at}").replace(tzinfo=UTC)
 
 
 @given(st.dates(date(2024, 1, 1), date(2031, 1, 1)), st.times(), st.times())
 def test_every_clock_time_belongs_to_its_own_business_date(on: date, cut_off: object, reset: object) -> None:
-    site = a_site(time_zone="UTC", schedule={"cut_off": f"{cut_off:%H:%M}", "reset": f"{reset:%H:%M}"})
+    early, late = f"{reset:%H:%M}", f"{cut_off:%H:%M}"
+    assume(early != late)
+    schedule = {"active_products": early, "reset": early, "give_up": late, "cut_off": late}
+    site = a_site(time_zone="UTC", schedule=schedule)
     assert business_date(clock(on, "reset", site), site) == on
 
 

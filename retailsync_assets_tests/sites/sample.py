@@ -1,6 +1,7 @@
 """A deployment as text, with the key files that it names; and single sites for tests that need no file."""
 
 import tomllib
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -68,3 +69,10 @@ def merged(table: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
     for key, value in changes.items():
         result[key] = merged(result.get(key, {}), value) if isinstance(value, dict) else value
     return {key: value for key, value in result.items() if value is not None}
+
+
+def night_before(cut_off: time) -> dict[str, str]:
+    """`[schedule]` of a night that ends at that local time: it begins a minute after the cut-off of the day before."""
+    minutes = [(cut_off.hour * 60 + cut_off.minute + more) % 1440 for more in (1, 2, 0, 0)]
+    clocks = (f"{each // 60:02}:{each % 60:02}" for each in minutes)
+    return dict(zip(("active_products", "reset", "give_up", "cut_off"), clocks, strict=True))

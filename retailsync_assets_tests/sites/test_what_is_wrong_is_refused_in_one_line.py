@@ -9,9 +9,15 @@ SUBSIDIARY, INBOX, KEY = 'subsidiary = "1"', "inbox = ", 'private_key = "keys/re
 PINNED, RESET, URL = f'fingerprints = ["{FINGERPRINT}"]', "reset_folder = ", '"sqlite:///oms.db"'
 SFTP, LIMITS = "sites.demo.retail_pro.sftp", "[sites.demo.limits]\n"
 
+NO_ADDRESS = ("''", "'@'", "'ops@'", "'x <'", "'Ops Team'", "'a@b.c, d@e.f'", '"a@b.c\\nBcc: d@e.f"', "'a..b@c.d'")
+
 
 def schedule(line: str) -> tuple[str, str]:
     return "[sites.demo.hotwax]\n", f"[sites.demo.schedule]\n{line}\n[sites.demo.hotwax]\n"
+
+
+def mail(lines: str) -> tuple[str, str]:
+    return "[sites.demo.hotwax]\n", f"[sites.demo.alerts.mail]\nhost = 'localhost'\n{lines}\n[sites.demo.hotwax]\n"
 
 
 @pytest.mark.parametrize(
@@ -56,6 +62,23 @@ def schedule(line: str) -> tuple[str, str]:
         (*schedule('reset = "1:30"'), "sites.demo.schedule.reset", "HH:MM"),
         (*schedule('reset = "24:00"'), "sites.demo.schedule.reset", "HH:MM"),
         (*schedule("cut_off = 06:00:00"), "sites.demo.schedule.cut_off", "valid string"),
+        (*schedule('active_products = "02:00"'), "sites.demo.schedule", "active_products (02:00), reset (01:30)"),
+        (*schedule('give_up = "01:30"'), "sites.demo.schedule", "reset (01:30), give_up (01:30)"),
+        (*schedule('give_up = "07:00"'), "sites.demo.schedule", "in this order; times after the cut-off"),
+        (*schedule('cut_off = "05:50"'), "sites.demo.schedule", "give_up (05:55) and cut_off (05:50)"),
+        (*schedule('reset = "06:30"'), "sites.demo.schedule", "are the evening's before"),
+        *(
+            (*mail(f"sender = {address}\nrecipients = ['ops@example.com']"), "sites.demo.alerts.mail.sender", "got")
+            for address in NO_ADDRESS
+        ),
+        *(
+            (
+                *mail(f"sender = 'a@b.c'\nrecipients = ['a@b.c', {address}]"),
+                "sites.demo.alerts.mail.recipients.1",
+                "got",
+            )
+            for address in NO_ADDRESS
+        ),
         (RESET, 'staging_folder = "hotwax/ResetInventory"\nreset_folder = ', "sites.demo.hotwax", "staging_folder"),
         (RESET, 'staging_folder = "hotwax/./InventoryVariance/"\nreset_folder = ', "sites.demo.hotwax", "different"),
         (SAMPLE, f"{SAMPLE}{LIMITS}raw_rows_drop = -0.1", "sites.demo.limits.raw_rows_drop", "greater than or equal"),
@@ -77,6 +100,41 @@ def test_what_is_wrong_is_refused_in_one_line(tmp_path: Path, old: str, new: str
     (line,) = str(refused.value).splitlines()
     assert line.startswith(f"{file}: {key}")
     assert expected in line
+
+
+@pytest.mark.parametrize(
+    "first, second, job",
+    [("demo", "demo_applied", "demo_applied_reset"), ("demo_applied", "demo", "demo_applied_reset")],
+)
+def test_two_sites_whose_jobs_would_have_one_name_are_refused(
+    tmp_path: Path, first: str, second: str, job: str
+) -> None:
+    other = changed("hotwax/Res", "other/Res", changed("hotwax/Inv", "other/Inv", changed('"1"', '"2"')))
+    both = SAMPLE.replace("sites.demo", f"sites.{first}") + other.replace("sites.demo", f"sites.{second}")
+    file = deployment(tmp_path, both)
+    with pytest.raises(SitesRefused) as refused:
+        read_sites(file)
+    line = f"{file}: sites.{second}: expected another name: both it and sites.{first} have a job {job}"
+    assert str(refused.value) == line
+    file.write_text(both.replace("sites.demo_applied", "sites.demo_eu"), encoding="utf-8")
+    assert len(read_sites(file)) == 2
+
+
+@pytest.mark.parametrize("address", ["ops@localhost", "Ops <ops@example.com>", '"night, shop" <a@b.c>'])
+def test_a_mail_address_may_have_a_name(tmp_path: Path, address: str) -> None:
+    file = deployment(tmp_path, changed(*mail(f"sender = '{address}'\nrecipients = ['{address}']")))
+    told = read_sites(file)["demo"].alerts.mail
+    assert told is not None
+    assert (told.sender, told.recipients) == (address, [address])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ['active_products = "01:30"', 'active_products = "23:00"', 'give_up = "06:00"', 'cut_off = "23:30"',
+     'active_products = "20:00"\nreset = "21:00"\ngive_up = "23:00"\ncut_off = "19:59"'],
+)  # fmt: skip
+def test_clock_times_may_begin_in_the_evening(tmp_path: Path, lines: str) -> None:
+    assert read_sites(deployment(tmp_path, changed(*schedule(lines))))["demo"].schedule.reset
 
 
 def test_without_a_file_it_says_where_it_looked(tmp_path: Path) -> None:
