@@ -2,11 +2,11 @@
 -- Text without a character that is not ASCII is left alone, which nearly all of five million records have: strlen counts bytes.
 CREATE MACRO normalised(written) AS
     CASE
-        WHEN strlen(written) = length(written) THEN trim(written)
+        WHEN strlen(written) = length(written) THEN trim(written, ' ')
         ELSE trim(regexp_replace(
             regexp_replace(nfc_normalize(written), '[\x{00A0}\x{2000}-\x{200A}\x{202F}\x{3000}]', ' ', 'g'),
             '[\x{00AD}\x{200B}-\x{200F}\x{2060}\x{FEFF}]', '', 'g'
-        ))
+        ), ' ')
     END;
 
 CREATE MACRO is_respelled(written) AS coalesce(normalised(written) <> trim(written, ' '), false);
