@@ -1,20 +1,30 @@
 """Dagster's home: one instance for the web page, the daemon and the command line."""
 
+import hashlib
 import os
 from importlib.resources import files
 from pathlib import Path
 
 from retailsync_assets.home import Home
+from retailsync_assets.whole_files import write_whole
 
 
 def prepared(home: Home) -> Path:
     """Dagster's folder, its settings in place (telemetry off, one live run a site); sets DAGSTER_HOME for children."""
     folder = home.dagster
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    settings = folder / "dagster.yaml"
-    if not settings.exists():
-        settings.write_text(
-            files("retailsync_assets").joinpath("dagster.yaml").read_text(encoding="utf-8"), encoding="utf-8"
-        )
+    _place(folder / "dagster.yaml", folder / ".dagster.yaml.shipped")
     os.environ["DAGSTER_HOME"] = str(folder)
     return folder
+
+
+def _place(settings: Path, shipped_as: Path) -> None:
+    """Our settings, and those of a newer release over those of an older one; never over what somebody has edited."""
+    ours = files("retailsync_assets").joinpath("dagster.yaml").read_bytes()
+    placed = shipped_as.read_text(encoding="ascii") if shipped_as.is_file() else None
+    if settings.exists() and hashlib.sha256(settings.read_bytes()).hexdigest() != placed:
+        return
+    digest = hashlib.sha256(ours).hexdigest()
+    if digest != placed or not settings.exists():
+        write_whole(settings, ours)
+        write_whole(shipped_as, digest.encode())

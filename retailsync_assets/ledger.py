@@ -83,6 +83,12 @@ class Ledger(LedgerReading):
             detail = {"file": snapshot.file_name, "sha256": snapshot.sha256, "reason": snapshot.reason}
             self._journal(connection, on, now, f"snapshot {snapshot.state}", **detail)
 
+    def note_deletion(self, snapshot: Snapshot, now: datetime) -> None:
+        """The bytes of a raw file are about to be deleted: they are older than the site keeps them."""
+        with self._write() as connection:
+            detail = {"file": snapshot.file_name, "sha256": snapshot.sha256}
+            self._journal(connection, snapshot.business_date, now, "raw file deleted", **detail)
+
     def keep_made(self, on: date, made: Made) -> None:
         """A computed asset of one date; made again, the new one stands. With it the failures of its job are over."""
         table, failure = schema.made, schema.failure

@@ -89,6 +89,12 @@ class LedgerReading:
         with schema.reading(self._engine) as connection:
             return connection.execute(query).scalar()
 
+    def snapshots(self) -> list[Snapshot]:
+        """Every snapshot of the site, whatever became of it."""
+        table = schema.snapshot
+        with schema.reading(self._engine) as connection:
+            return [snapshot_of(row) for row in connection.execute(select(table).where(table.c.site == self.site))]
+
     def accepted(self) -> list[Snapshot]:
         """Every accepted snapshot of the site, oldest night first."""
         table = schema.snapshot

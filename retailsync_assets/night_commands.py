@@ -62,24 +62,37 @@ def _replayed(site: str, on: datetime | None, as_json: bool) -> int:
 
 
 @click.command()
-@for_site
+@click.argument("site", required=False)
 @for_date
 @as_json
-def status(site: str, on: datetime | None, as_json: bool) -> None:
-    """Tell where the night of SITE stands, stage by stage; looks at the books only and touches nothing."""
+def status(site: str | None, on: datetime | None, as_json: bool) -> None:
+    """Tell where the night of SITE stands, stage by stage; without SITE, of every site in a row.
+
+    Looks at the books only and touches nothing. Exit code 0, whatever the state.
+
+    \b
+    retailsync status
+    retailsync status main --date 2026-11-21
+    """
     from rich.console import Console
 
     from retailsync_assets import terminal
-    from retailsync_assets.deployment import one_site
+    from retailsync_assets.deployment import one_site, sites
     from retailsync_assets.report import report
     from retailsync_assets.workplace import workplace
 
-    place = workplace(one_site(Home(), site), Home())
-    night = report(place.site, place.ledger.standing(date_of(on, place)), place.now())
+    home = Home()
+    nights = [
+        report(place.site, place.ledger.standing(date_of(on, place)), place.now())
+        for place in (workplace(each, home) for each in ([one_site(home, site)] if site else sites(home).values()))
+    ]
     if as_json:
-        terminal.print_json(night.document())
+        documents = [night.document() for night in nights]
+        terminal.print_json(documents[0] if site else documents)
+    elif site:
+        terminal.print_report(Console(), nights[0])
     else:
-        terminal.print_report(Console(), night)
+        terminal.print_overview(Console(width=None if sys.stdout.isatty() else 160, highlight=False), nights)
 
 
 @click.command()
@@ -136,5 +149,5 @@ def approve(site: str, on: datetime | None, reason: str, as_json: bool) -> None:
     for hold in released if not as_json else []:
         click.echo(f"released: {hold.reason}")
     if not released and not as_json:
-        click.echo(f"retailsync: nothing is held in the night of {night}", err=True)
+        click.echo(f"retailsync: nothing is held in the night of {night}; retailsync status {site}", err=True)
     sys.exit(0 if released else 1)

@@ -1,14 +1,16 @@
 """The failure no schedule can report: something that should be there by now and isn't. Pure; `now` is handed in."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from retailsync_assets.night import verdict
 from retailsync_assets.records import ArtefactState, Kind, Standing
 from retailsync_assets.sites import Site
 from retailsync_assets.verdicts import Done, Job, Run, Stopped, Wait
 
+OUTSIDE = re.compile("sftp://|OMS database|the ledger|private key")
 IDLE = timedelta(minutes=30)
 STAGES = (
     "active_products",
@@ -60,8 +62,10 @@ def missing(
                 if missed and running:
                     continue
                 cause = f"failed: {job}" if job else reason  # each further failure has another number
-                told = f"{reason}; it waited: {waited}" if missed and waited else reason
-                yield Missing(cause, _stage(standing, job), told, _mend(site, standing, reason))
+                mend = mending(site.name, on, reason)
+                told = _told(reason, mend)
+                told = f"{told}; it waited: {waited}" if missed and waited else told
+                yield Missing(cause, _stage(standing, job), told, mend)
         case Run(job) if not running and due_since is not None and now - due_since >= IDLE:
             reason = f"{job} has been due for {IDLE.total_seconds() / 60:.0f} minutes: is the daemon up?"
             yield Missing(f"idle: {job}", _stage(standing, job), reason, f"retailsync run {site.name} --date {on}")
@@ -89,8 +93,16 @@ def _stage(standing: Standing, job: Job | None = None) -> str:
     return next((asset for asset in stages if asset not in done), stages[-1])
 
 
-def _mend(site: Site, standing: Standing, reason: str) -> str:
-    night = f"{site.name} --date {standing.business_date}"
+def mending(site: str, on: date | str, reason: str) -> str:
+    """The command that takes a night on, for what holds or failed it; for what is outside, the one that tells more."""
+    night = f"{site} --date {on}"
     if reason.startswith("held:"):
         return f"retailsync approve {night} --reason TEXT"
-    return f"retailsync run {night}" if reason.startswith(("missed:", "failed:")) else f"retailsync status {night}"
+    if reason.startswith(("missed:", "failed:")):
+        return f"retailsync run {night}"
+    return f"retailsync doctor {site}" if OUTSIDE.search(reason) else f"retailsync status {night}"
+
+
+def _told(reason: str, mend: str) -> str:
+    """The reason without the command, which stands below it."""
+    return reason.removesuffix(" tries again").removesuffix(f"; {mend}")

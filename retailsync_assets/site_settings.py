@@ -90,6 +90,7 @@ class RetailPro(_Section):
     encoding: Literal["utf-8", "cp1252"] = "utf-8"
     delimiter: Literal[",", "|", ";", "\t"] = ","
     kind: Literal["full", "delta"] = "full"
+    landing_days: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 30
     sftp: SftpAccount
     acknowledgements: Acknowledgements = Acknowledgements()
 

@@ -15,6 +15,7 @@ from rich.table import Table
 from retailsync_assets.finding import Finding
 from retailsync_assets.progress import listening
 from retailsync_assets.report import Report, Stage
+from retailsync_assets.silence import mending
 from retailsync_assets.sizes import in_bytes
 
 if TYPE_CHECKING:
@@ -51,25 +52,24 @@ def _plain(value: object) -> object:
 @contextmanager
 def transfers(console: Console) -> Generator[None]:
     """Draw every transfer within this block, with its rate, while it lasts."""
-    with Progress(
-        TextColumn("  {task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        console=console,
-        transient=True,
-    ) as bars:
-        tasks: dict[str, TaskID] = {}
+    columns = (TextColumn("  {task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    bars = Progress(*columns, console=console, transient=True)
+    tasks: dict[str, TaskID] = {}
 
-        def draw(name: str, done: int, total: int) -> None:
-            if name not in tasks:
-                tasks[name] = bars.add_task(escape(name), total=total)
-            bars.update(tasks[name], completed=done)
-            if done >= total:
-                bars.remove_task(tasks.pop(name))
+    def draw(name: str, done: int, total: int) -> None:
+        if name not in tasks:
+            bars.start()  # not before: bars that show nothing end in an empty line
+            tasks[name] = bars.add_task(escape(name), total=total)
+        bars.update(tasks[name], completed=done)
+        if done >= total:
+            bars.remove_task(tasks.pop(name))
 
+    try:
         with listening(draw):
             yield
+    finally:
+        if bars.live.is_started:
+            bars.stop()
 
 
 def stage_line(console: Console, asset: str, seconds: float, metadata: dict[str, Any]) -> None:
@@ -92,6 +92,21 @@ def print_report(console: Console, report: Report) -> None:
         console.print(_stage(stage), highlight=False, soft_wrap=True)
     for reason in report.reasons:
         console.print(f"  → {escape(reason)}", highlight=False, soft_wrap=True)
+    mend = mending(report.site, report.business_date, report.reasons[0]) if report.state in ("held", "failed") else ""
+    if mend and mend not in report.reasons[0]:
+        console.print(f"  To mend it: {mend}", highlight=False, soft_wrap=True)
+
+
+def print_overview(console: Console, reports: Sequence[Report]) -> None:
+    """Every site's night in a row: how far it is, and what it waits for or what holds it."""
+    drawn = Table()
+    for column in ("site", "night", "state", "stages", "why"):
+        drawn.add_column(column)
+    for each in reports:
+        done = sum(stage.state == "done" for stage in each.stages)
+        state, why = f"[{COLOUR[each.state]}]{each.state}[/]", escape("; ".join(each.reasons))
+        drawn.add_row(each.site, each.business_date, state, f"{done} of {len(each.stages)}", why)
+    console.print(drawn)
 
 
 def _stage(stage: Stage) -> str:

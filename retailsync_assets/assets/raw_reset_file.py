@@ -15,6 +15,7 @@ from retailsync_assets.quarantine import keeping_files
 from retailsync_assets.raw_header import respelled
 from retailsync_assets.records import Snapshot, SnapshotState
 from retailsync_assets.resources.lake import Lake
+from retailsync_assets.retention import forget_old_raw_files
 from retailsync_assets.workplace import Workplace
 
 
@@ -34,6 +35,7 @@ def raw_reset_file(
         snapshot = standing.snapshot
         if snapshot is None or newer(standing, snapshot) or not intact(lake.landing, snapshot):
             snapshot = _landed(place, lake, on)
+            forget_old_raw_files(place, lake.landing)
     row = {
         "snapshot_id": snapshot.snapshot_id,
         "file_name": snapshot.file_name,

@@ -127,5 +127,6 @@ def test_while_a_run_is_under_way_nothing_is_missed_or_idle_yet(standing: Standi
 @pytest.mark.parametrize("waited", ["Retail Pro's SFTP: no answer", "no raw reset file yet", None])
 def test_a_miss_says_what_the_night_waited_for_and_is_one_cause_whatever_that_was(waited: str | None) -> None:
     (found,) = missing(a_site(), night(ACTIVE), at("05:55"), waited=waited)
-    assert found.reason.endswith(f"; it waited: {waited}" if waited else RUN)
+    assert found.reason == "missed: no reset went out by 05:55" + (f"; it waited: {waited}" if waited else "")
+    assert found.mend == RUN
     assert found.cause == cause(night(ACTIVE), 4)
