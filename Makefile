@@ -17,11 +17,12 @@ dev: $(environment) ## the same embedded world kept running, with Dagster's web 
 test: debian-packages lint ## lint, types and every test; PYTEST="-k word" narrows it
 	.venv/bin/python -m pytest -n 2 --dist loadfile $(PYTEST)
 
-soak: debian-packages $(environment) ## a thousand killed nights, 100,000 histories, 10,000 damaged files, the larger model: over two hours; NIGHTS=100 HISTORIES=5000 FILES=500 for fewer
+soak: debian-packages $(environment) ## a thousand killed nights, 100,000 histories, 10,000 damaged files, a fuzzed gate, the larger model: over two hours; NIGHTS=100 HISTORIES=5000 FILES=500 for fewer
 	.venv/bin/python -m retailsync_assets_tests.model 4 5
 	.venv/bin/python -m retailsync_assets_tests.histories $(or $(HISTORIES),100000)
 	.venv/bin/python -m retailsync_assets_tests.kills $(or $(NIGHTS),1000)
 	.venv/bin/python -m retailsync_assets_tests.damage $(or $(FILES),10000)
+	.venv/bin/python -m retailsync_assets_tests.fuzz
 
 bench: $(environment) ## the benchmarks, with their peers; writes docs/performance.md
 	.venv/bin/python -m benchmarks
