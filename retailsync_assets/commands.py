@@ -25,8 +25,7 @@ class Commands(click.Group):
     """Commands whose bad input ends in one line and exit code 2, and whatever else stops them in one line, too."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        from retailsync_assets.outcomes import NotNow, state_after
-        from retailsync_assets.sites import SitesRefused
+        from retailsync_assets.outcomes import NotNow, SitesRefused, state_after
 
         try:
             return super().invoke(ctx)

@@ -92,7 +92,7 @@ def _leaves(name: str) -> dict[str, frozenset[Leaf]]:
     read = {table.name for table in tree.find_all(exp.Table)} - {part.alias for part in tree.find_all(exp.CTE)}
     schema = {table: dict.fromkeys(columns, "VARCHAR") for table in read if (columns := _columns(table))}
     _spell_out(tree, schema)
-    nodes = lineage(None, tree, schema, dialect=dialect)
+    nodes = lineage(None, tree, schema, dialect=dialect, trim_selects=False)
     return {column: frozenset(_tables_of(node)) for column, node in nodes.items()}
 
 

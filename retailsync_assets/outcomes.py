@@ -54,6 +54,10 @@ class Fenced(Waiting):
     """Another worker took this delivery over: this one must touch nothing more."""
 
 
+class SitesRefused(ValueError):
+    """The configuration can't be used: one line that names the file, the key and what was expected."""
+
+
 def state_after(line: str) -> str:
     """Which state of a night a step's last line tells of: waiting, held or failed."""
     if line.startswith(Waiting.prefix):

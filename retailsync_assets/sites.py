@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
+from retailsync_assets.outcomes import SitesRefused
 from retailsync_assets.site_settings import HotWax, RetailPro, SftpAccount, Site
 from retailsync_assets.verdicts import ENDS_WITH
 
@@ -14,10 +15,6 @@ __all__ = ["HotWax", "RetailPro", "SftpAccount", "Site", "SitesRefused", "read_s
 
 SITE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
 UNKNOWN = "extra_forbidden"
-
-
-class SitesRefused(ValueError):
-    """The configuration can't be used: one line that names the file, the key and what was expected."""
 
 
 def read_sites(file: Path) -> dict[str, Site]:

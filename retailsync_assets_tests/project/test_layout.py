@@ -17,6 +17,7 @@ RANKS: list[set[str]] = [
         "clock",
         "queries",
         "site_runs",
+        "dagster_storage",
         "sizes",
         "verdicts",
         "whole_files",
