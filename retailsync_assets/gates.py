@@ -151,7 +151,7 @@ def hotwax_applied_every_row(
 def hotwax_has_what_it_should(
     context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: Lake
 ) -> dg.AssetCheckResult:
-    """HotWax's on-hand equals the target at every key when it is read back."""
+    """HotWax's on-hand, read back, is at every key the target and what moved since."""
     on = _tonight(context)
     with lake.get_connection() as duck:
         lake.show(duck, on, "applied_inventory")

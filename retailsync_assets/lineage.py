@@ -18,6 +18,7 @@ ANSWERS = {
     "imports": "oms/import_log",
     "effects": "oms/reset_effects",
     "on_hand": "oms/on_hand",
+    "movements_since": "oms/movements_since",
 }
 """A table that an asset loads into DuckDB → the query in HotWax's database whose answer it is."""
 

@@ -150,14 +150,19 @@ def _of_snapshot(standing: Standing, snapshot_id: str | None, now: datetime) -> 
 
 
 def shown_rows(table: str, rows: list[dict[str, object]]) -> dg.TableMetadataValue:
-    """The first rows as a table of the page's, which shows text as text, whatever stands in it."""
+    """The first rows of a table of the lake, under its own columns."""
+    columns = [dg.TableColumn(column.name, column.type.lower(), column.meaning) for column in TABLES[table]]
+    return shown(rows, dg.TableSchema(columns))
+
+
+def shown(rows: list[dict[str, object]], schema: dg.TableSchema) -> dg.TableMetadataValue:
+    """Rows as a table of the page's, which shows text as text, whatever stands in it."""
     records = [
         dg.TableRecord({name: value if isinstance(value, PLAIN) else "" if value is None else str(value)
                         for name, value in row.items()})
         for row in rows
     ]  # fmt: skip
-    columns = [dg.TableColumn(column.name, column.type.lower(), column.meaning) for column in TABLES[table]]
-    return dg.MetadataValue.table(records, dg.TableSchema(columns))
+    return dg.MetadataValue.table(records, schema)
 
 
 def on_sftp(account: SftpAccount, folder: str, *names: str) -> dg.UrlMetadataValue:

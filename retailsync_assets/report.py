@@ -119,7 +119,9 @@ def _stage(asset: str, standing: Standing) -> Stage:
 
 
 def _failed(standing: Standing, kinds: tuple[Kind, ...]) -> str:
-    failed = sum(each.failed_rows for kind in kinds for each in standing.current(kind))
+    """What a later variance has sent again failed no more."""
+    last = {kind: standing.last_seq(kind) for kind in kinds}
+    failed = sum(each.failed_rows for kind in kinds for each in standing.current(kind) if each.seq == last[kind])
     return f", {failed} rows failed in HotWax" if failed else ""
 
 

@@ -190,9 +190,20 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "reset_quantity | BIGINT | units the reset set; null: its row failed",
         "variance | BIGINT | units taken off again",
         "target_quantity | BIGINT | reset and variance together",
+        "moved_since | BIGINT | units that came or went since the reset: shipments, till sales, returns, counts",
         "hotwax_quantity | BIGINT | HotWax's units on hand, summed over locations, when read back",
-        "drift | BIGINT | HotWax's less the target",
+        "drift | BIGINT | HotWax's less the target and what moved since: what nothing explains",
+        "status | VARCHAR | exact, explained (by what moved since), drift, or not set (its reset row failed)",
         SNAPSHOT,
+    ),
+    "drift": _columns(
+        FACILITY,
+        EXTERNAL,
+        "exact_keys | BIGINT | keys at which HotWax has the target",
+        "explained_keys | BIGINT | keys at which HotWax has the target and what moved since",
+        "drifting_keys | BIGINT | keys at which nothing explains what HotWax has",
+        "units | BIGINT | by how many units these drift, up and down together",
+        "balance | BIGINT | the same, up less down: above zero HotWax has too many",
     ),
 }
 
@@ -201,6 +212,7 @@ WRITTEN_BESIDE: dict[str, tuple[str, ...]] = {
     "active_products": ("ambiguous_products", "stores"),
     "filtered_reset": ("raw_stores", "quarantined_rows", "rule_counts", "line_balance", "unmatched_keys"),
     "partial_shipment_variance": ("shipped_lines", "erased_movements"),
+    "applied_inventory": ("drift",),
 }
 """Asset → the tables it writes beside the one of its own name."""
 

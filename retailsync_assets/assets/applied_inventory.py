@@ -1,6 +1,6 @@
 """What HotWax should have, and what it has."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import dagster as dg
 
@@ -12,16 +12,21 @@ from retailsync_assets.outcomes import Held, Waiting
 from retailsync_assets.queries import version
 from retailsync_assets.records import Kind
 from retailsync_assets.resources.lake import Lake, answer
+from retailsync_assets.resources.oms import Row
 from retailsync_assets.settled import variances_delivered
 from retailsync_assets.verdicts import Done, Run, Stopped, Wait
 from retailsync_assets.workplace import Workplace
 
 ON_HAND = {"facility_id": "VARCHAR", "product_id": "VARCHAR", "on_hand": "DECIMAL(26,6)"}
+MOVED = {"facility_id": "VARCHAR", "product_id": "VARCHAR", "moved_at": "TIMESTAMP", "units": "DECIMAL(26,6)"}
+LOOKS = 3
 
 
 QUERIES = (
     "oms/on_hand",
+    "oms/movements_since",
     "applied_inventory",
+    "drift",
 )
 
 
@@ -37,7 +42,9 @@ def applied_inventory(
     """One row per key: the target that reset and variance make, and HotWax's own units on hand once both are applied.
 
     Columns: the key, `raw_quantity`, `reset_quantity` (null where its row failed), `variance`, `target_quantity`,
-    `hotwax_quantity` (summed over locations), `drift`. Source: `sql/oms/on_hand.sql` after the variance's evidence.
+    `hotwax_quantity` (summed over locations), what was `moved_since` the reset, the `drift` that it does not explain,
+    and a `status`: exact, explained, drift or not set. `drift` by store is a table of its own. Source:
+    `sql/oms/on_hand.sql` and `movements_since.sql` after the variance's evidence.
     """
     on = date.fromisoformat(context.partition_key)
     with in_one_line(), lake.get_connection() as duck:
@@ -52,12 +59,17 @@ def applied_inventory(
             case Stopped(reasons):
                 raise Held(reasons[0].removeprefix(Held.prefix))
         lake.load(duck, "variance_delivered", "variance_delivery", variances_delivered(place, lake, standing))
-        lake.load_as(duck, "on_hand", ON_HAND, place.oms.rows("on_hand", product_store=place.site.product_store))
         lake.show(duck, on, "filtered_reset", "applied_reset")
+        first = answer(duck.view("applied_reset").aggregate("min(applied_at) AS first"))[0]["first"]
+        stock, moved = _stock(place, place.now() if first is None else first.replace(tzinfo=UTC))
+        lake.load_as(duck, "on_hand", ON_HAND, stock)
+        lake.load_as(duck, "movements_since", MOVED, moved)
         lake.write(duck, on, "applied_inventory")
-        drift = answer(
-            duck.table("applied_inventory").aggregate(
-                "count(*) FILTER (WHERE drift <> 0) AS keys, coalesce(sum(abs(drift)), 0) AS units"
+        lake.write(duck, on, "drift")
+        found = answer(
+            duck.table("drift").aggregate(
+                "coalesce(sum(exact_keys), 0) AS exact, coalesce(sum(explained_keys), 0) AS explained,"
+                " coalesce(sum(drifting_keys), 0) AS drifting, coalesce(sum(units), 0) AS units"
             )
         )[0]
     return described(
@@ -67,7 +79,21 @@ def applied_inventory(
         on,
         snapshot_id=standing.current(Kind.RESET)[0].snapshot_id,
         detail=made_from(standing, Kind.RESET, Kind.VARIANCE),
-        keys_with_drift=drift["keys"],
-        units_of_drift=int(drift["units"]),
+        keys_exact=int(found["exact"]),
+        keys_explained=int(found["explained"]),
+        keys_with_drift=int(found["drifting"]),
+        units_of_drift=int(found["units"]),
         report=report_link(place, on),
     )
+
+
+def _stock(place: Workplace, since: datetime) -> tuple[list[Row], list[Row]]:
+    """HotWax's stock and what moved since a moment; looked at again if something moved between the two looks."""
+    store, stock = place.site.product_store, list[Row]()
+    moved = place.oms.rows("movements_since", product_store=store, since=since)
+    for _ in range(LOOKS):
+        stock = place.oms.rows("on_hand", product_store=store)
+        before, moved = moved, place.oms.rows("movements_since", product_store=store, since=since)
+        if moved == before:
+            break
+    return stock, moved

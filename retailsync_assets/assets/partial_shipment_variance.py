@@ -6,12 +6,12 @@ import dagster as dg
 
 from retailsync_assets.deduction import Moment, deduct
 from retailsync_assets.failures import in_one_line
-from retailsync_assets.metadata import described
+from retailsync_assets.metadata import described, shown
 from retailsync_assets.night import made_from
 from retailsync_assets.outcomes import Waiting
 from retailsync_assets.queries import version
 from retailsync_assets.records import Kind
-from retailsync_assets.resources.lake import Lake
+from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.workplace import Workplace
 
 QUERIES = (
@@ -27,7 +27,21 @@ QUERIES = (
     "erased_movements",
     "partial_shipment_variance",
     "variance_figures",
+    "explained_variance",
 )
+
+EXPLAINED = dg.TableSchema(
+    [
+        dg.TableColumn("upca", "varchar", "the product's UPCA"),
+        dg.TableColumn("store", "varchar", "the store"),
+        dg.TableColumn("reset", "bigint", "units the reset sets"),
+        dg.TableColumn("variance", "bigint", "units the variance moves"),
+        dg.TableColumn("target", "bigint", "both together"),
+        dg.TableColumn("lines", "varchar", "the lines it takes off, with their units"),
+        dg.TableColumn("replayed", "bigint", "units of till movements that are booked again"),
+    ]
+)
+"""What `retailsync explain` tells of one key, for the largest twenty variances."""
 
 
 @dg.asset(
@@ -56,6 +70,7 @@ def partial_shipment_variance(
         evidence = standing.made.get("applied_reset")
         exact = evidence is not None and evidence.detail == made_from(standing, Kind.RESET)
         figures = deduct(duck, lake, place.oms, site, Moment(on, snapshot.as_of, place.now(), exact))
+        explained = answer(lake.derive(duck, "explained_variance", rule=site.variance.rule))
     return described(
         lake,
         place,
@@ -65,5 +80,6 @@ def partial_shipment_variance(
         detail="exact" if exact else "preview",
         exact=str(exact).lower(),
         acknowledged_by=site.retail_pro.acknowledgements.source,
+        explained=shown(explained, EXPLAINED),
         **figures,
     )

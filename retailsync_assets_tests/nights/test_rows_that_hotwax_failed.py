@@ -46,5 +46,7 @@ def test_failed_variance_rows_hold_the_night_until_they_go_out_again_alone(world
     assert second[0] == first[0].replace("2025-11-21_1_for", "2025-11-21_2_for")
     assert [(row["facilityId"], row["availableDelta"]) for row in second[1]] == [("F2", "-2.0")]
     world.import_files()
-    assert world.take().state == "complete"
+    report = world.take()
+    assert report.state == "complete"
+    assert [stage.detail for stage in report.stages if stage.asset == "applied_inventory"] == ["6 keys"]
     assert (world.stock()["F1", "A"], world.stock()["F2", "A"]) == (8, 8)

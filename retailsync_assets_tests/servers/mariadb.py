@@ -36,7 +36,9 @@ class MariaDB:
         self.port = free_port()
         self.numbers = itertools.count(1)
         self.socket = folder / "socket"
-        data = ["--no-defaults", f"--datadir={folder / 'data'}"]
+        # A server that starts sweeps what it takes for leftovers of its own: no two may share a tmpdir.
+        (folder / "tmp").mkdir()
+        data = ["--no-defaults", f"--datadir={folder / 'data'}", f"--tmpdir={folder / 'tmp'}"]
         me = ["--user=root"] if folder.owner() == "root" else []
         subprocess.run(
             [install, *data, *me, "--auth-root-authentication-method=normal", "--skip-test-db"],
