@@ -1,1 +1,30 @@
-"""Every night: Retail Pro's stock file to HotWax, filtered, in order, exact to the unit."""
+"""Every night: Retail Pro's stock file to HotWax, filtered, in order, exact to the unit.
+
+In a Dagster project of your own: `site_definitions(site)`, or `definitions_of(read_sites(Path("sites.toml")))` for
+several, merged with what the project has.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from retailsync_assets.definitions import definitions_of, site_definitions
+    from retailsync_assets.home import Home
+    from retailsync_assets.sites import Site, read_sites
+
+__all__ = ["Home", "Site", "definitions_of", "read_sites", "site_definitions"]
+
+_WHERE = {
+    "Home": "home",
+    "Site": "sites",
+    "read_sites": "sites",
+    "definitions_of": "definitions",
+    "site_definitions": "definitions",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Imported when it is asked for: the command line needs none of it to print its help."""
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_WHERE[name]}"), name)

@@ -175,14 +175,18 @@ def _job(site: Site, name: Job, chosen: tuple[str, ...]) -> UnresolvedAssetJobDe
     )
 
 
+def definitions_of(known: Mapping[str, Site], home: Home | None = None) -> dg.Definitions:
+    """Everything of several sites, which share their resources; state lies in `home`, by default RETAILSYNC_HOME."""
+    home = home or Home()
+    places = {name: workplace(site, home) for name, site in known.items()}
+    resources = resources_of(places)
+    return dg.Definitions.merge(*(site_definitions(place.site, place, resources) for place in places.values()))
+
+
 @dg.definitions
 def defs() -> dg.Definitions:
     """Every site of the deployment, and the embedded world where the packaged demo is the only one."""
     home = Home()
-    world = embedded_folder(home)
-    places = {name: workplace(site, home) for name, site in sites(home).items()}
-    resources = resources_of(places)
-    every = [site_definitions(place.site, place, resources) for place in places.values()]
-    return dg.Definitions.merge(
-        *every, *([] if world is None else [dg.Definitions(sensors=[embedded_world_sensor(world)])])
-    )
+    every, world = definitions_of(sites(home), home), embedded_folder(home)
+    beside = [] if world is None else [dg.Definitions(sensors=[embedded_world_sensor(world)])]
+    return dg.Definitions.merge(every, *beside)
