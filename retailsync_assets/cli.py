@@ -24,7 +24,12 @@ def main() -> None:
 @main.command()
 @click.option("--lines", type=click.IntRange(min=2500), help="Records of a new world's raw file (default 5,200,000).")
 def demo(lines: int | None) -> None:
-    """Play a night on an embedded Retail Pro, SFTP server and HotWax, and print the seed's tables."""
+    """Play a night on an embedded Retail Pro, SFTP server and HotWax, and print the seed's tables.
+
+    \b
+    retailsync demo
+    retailsync demo --lines 50000
+    """
     from retailsync_assets.demo import play
 
     sys.exit(play(Home(), lines))
@@ -34,7 +39,11 @@ def demo(lines: int | None) -> None:
 @click.option("--port", type=click.IntRange(1, 65535), default=3000, show_default=True, help="Of the web page.")
 @click.option("--lines", type=click.IntRange(min=2500), help="Records of a new world's raw file (default 5,200,000).")
 def dev(port: int, lines: int | None) -> None:
-    """Keep the embedded world, Dagster's daemon and its web page running until Ctrl-C."""
+    """Keep the embedded world, Dagster's daemon and its web page running until Ctrl-C.
+
+    \b
+    retailsync dev --port 3001
+    """
     from retailsync_assets.dev import serve
 
     sys.exit(serve(Home(), port, lines))

@@ -11,6 +11,7 @@ import click
 from retailsync_assets.home import Home
 
 if TYPE_CHECKING:
+    from retailsync_assets.outcomes import NotNow
     from retailsync_assets.sites import Site
     from retailsync_assets.workplace import Workplace
 
@@ -35,8 +36,16 @@ class Commands(click.Group):
         except NotNow as outcome:
             from retailsync_assets.report import EXIT_CODE
 
-            click.echo(f"retailsync: {outcome}", err=True)
+            click.echo(_last_line(outcome), err=True)
             ctx.exit(EXIT_CODE[state_after(str(outcome))])
+
+
+def _last_line(outcome: "NotNow") -> str:
+    """What stopped a command; for what is outside, with the command that tells what to mend."""
+    from retailsync_assets.silence import OUTSIDE
+
+    more = "; retailsync doctor SITE tells more" if OUTSIDE.search(str(outcome)) else ""
+    return f"retailsync: {outcome}{more}"
 
 
 @contextmanager
@@ -84,5 +93,5 @@ def in_one_line() -> Generator[None]:
     try:
         yield
     except NotNow as outcome:
-        click.echo(f"retailsync: {outcome}", err=True)
+        click.echo(_last_line(outcome), err=True)
         sys.exit(4 if state_after(str(outcome)) == "held" else 1)

@@ -20,6 +20,10 @@ def run(site: str, on: datetime | None, replay: bool, as_json: bool) -> None:
 
     Exit code 0: complete; 3: waiting, and for what; 4: held, quarantined or refused, and why; 1: error; 2: usage.
     With --replay 0: byte for byte what was delivered; 1: not, and which rows differ.
+
+    \b
+    retailsync run main
+    retailsync run main --date 2026-11-21 --replay
     """
     from rich.console import Console
 
@@ -106,6 +110,9 @@ def plan(site: str, on: datetime | None, file: Path | None, top: int, as_json: b
 
     Computed from the live inputs, before the night has run or after. Exit code 0: here it is, also where a breaker
     would hold it; 3: no raw file yet; 4: the raw file is quarantined or refused, and why.
+
+    \b
+    retailsync plan main --csv tonight.csv
     """
     from rich.console import Console
 
@@ -134,7 +141,11 @@ def plan(site: str, on: datetime | None, file: Path | None, top: int, as_json: b
 @click.option("--reason", required=True, help="Why the night may go on; kept with who and when.")
 @as_json
 def approve(site: str, on: datetime | None, reason: str, as_json: bool) -> None:
-    """Release the held night of SITE. Exit code 0: released; 1: nothing was held."""
+    """Release the held night of SITE. Exit code 0: released; 1: nothing was held.
+
+    \b
+    retailsync approve main --reason "a new season, 20 keys checked"
+    """
     from retailsync_assets import terminal
     from retailsync_assets.deployment import one_site
     from retailsync_assets.ledger import actor

@@ -14,7 +14,11 @@ from retailsync_assets.home import Home
 @click.argument("sql")
 @as_json
 def query(site: str, sql: str, as_json: bool) -> None:
-    """Ask the lake of SITE in SQL: every table is a view over all dates, with the column business_date."""
+    """Ask the lake of SITE in SQL: every table is a view over all dates, with the column business_date.
+
+    \b
+    retailsync query main "FROM applied_inventory WHERE drift <> 0"
+    """
     import duckdb
     from rich.console import Console
 
@@ -44,7 +48,11 @@ def query(site: str, sql: str, as_json: bool) -> None:
 @for_date
 @as_json
 def explain(site: str, upc: str, store: str, on: datetime | None, as_json: bool) -> None:
-    """Tell every unit of one product at one store: raw, deducted lines with their orders, target, HotWax's stock."""
+    """Tell every unit of one product at one store: raw, deducted lines with their orders, target, HotWax's stock.
+
+    \b
+    retailsync explain main --upc 611000200071 --store NYC01
+    """
     from rich.console import Console
 
     from retailsync_assets import terminal
@@ -65,6 +73,9 @@ def doctor(site: str, as_json: bool) -> None:
     """Try every connection, key, folder and permission of SITE, and say what to mend.
 
     It begins no night, and leaves nothing on a server. Exit code 0: all well, or warnings; 1: something failed.
+
+    \b
+    retailsync doctor main
     """
     from rich.console import Console
 

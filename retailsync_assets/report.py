@@ -106,7 +106,8 @@ def _stage(asset: str, standing: Standing) -> Stage:
         return Stage(asset, "done", f"{made.rows} products", made.rows)
     if asset in ("filtered_reset", "partial_shipment_variance"):
         current = standing.snapshot is not None and made.snapshot_id == standing.snapshot.snapshot_id
-        return Stage(asset, "done", made.detail or f"{made.rows} keys", made.rows) if current else pending
+        said = made.detail if asset == "partial_shipment_variance" else f"{made.rows} keys"
+        return Stage(asset, "done", said, made.rows) if current else pending
     if asset == "variance_delivery":
         variances = standing.current(Kind.VARIANCE)
         released = made.detail == made_from(standing, Kind.RESET)

@@ -121,7 +121,8 @@ def print_plan(console: Console, planned: "Plan", count: int) -> None:
     console.print(f"  {_counted(planned.totals)}", soft_wrap=True)
     if planned.quarantined_rows:
         console.print(f"  {planned.quarantined_rows} rows in scope break a rule and are left out", soft_wrap=True)
-    products = sorted(planned.products, key=lambda row: -abs(row["units_up"]) - abs(row["units_down"]))
+    moving = [row for row in planned.products if row["changed"] or row["unmatched"]]
+    products = sorted(moving, key=lambda row: -abs(row["units_up"]) - abs(row["units_down"]))
     movers = [{column: row[column] for column in MOVER} for row in planned.movers(count)]
     for title, rows in (("By store", planned.stores), ("By product", products[:count]), ("Top movers", movers)):
         if rows:
