@@ -1,0 +1,76 @@
+"""A night looks back two days here; what is older is carried from night to night, and Sundays look at all of it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from retailsync_assets.deduction import Moment, deduct
+from retailsync_assets.resources.lake import Lake
+from retailsync_assets_tests.nights.clock import NIGHT, moment
+from retailsync_assets_tests.nights.conftest import NewWorld
+from retailsync_assets_tests.nights.world import World
+
+MONDAY = NIGHT - timedelta(days=4)
+TUESDAY, WEDNESDAY, SATURDAY, SUNDAY = (MONDAY + timedelta(days=days) for days in (1, 2, 5, 6))
+
+
+@pytest.fixture
+def world(new_world: NewWorld) -> World:
+    return new_world(stores={f"F{number}": f"S{number}" for number in range(1, 6)}, variance={"window_days": 2})
+
+
+def found(world: World, on: date) -> set[str]:
+    """The stores whose lines the night of this date deals with."""
+    lake = Lake(home=str(world.home.folder), site=world.name)
+    as_of = moment("07:00") + (on - NIGHT)
+    with lake.get_connection() as duck:
+        lake.load(
+            duck, "its", "stores", [{"facility_id": f, "external_facility_id": s} for f, s in world.stores.items()]
+        )
+        lake.keep(duck.table("its"), on, "stores")
+        deduct(duck, lake, world.place.oms, world.place.site, Moment(on, as_of, as_of, exact=False))
+    return {row["facility_id"] for row in lake.rows("shipped_lines", on)}
+
+
+def test_what_one_night_found_the_next_one_does_not_lose(world: World) -> None:
+    world.orders.ship_whole("F1", "-40 09:00")
+    assert [found(world, on) for on in (MONDAY, TUESDAY, WEDNESDAY)] == [{"F1"}] * 3
+
+
+def test_once_it_is_acknowledged_it_is_let_go(world: World) -> None:
+    world.orders.ship_whole("F1", "-40 09:00")
+    found(world, MONDAY)
+    world.orders.acknowledge("F1", "-4 12:00")
+    found(world, TUESDAY)
+    lake = Lake(home=str(world.home.folder), site=world.name)
+    assert {row["acknowledged_at"] is not None for row in lake.rows("shipped_lines", TUESDAY)} == {True}
+
+
+def test_a_line_without_a_time_is_carried_too(world: World) -> None:
+    world.orders.ship_whole("F1", "-40 09:00")
+    world.execute("DELETE FROM SHIPMENT_STATUS")
+    assert [found(world, on) for on in (MONDAY, TUESDAY)] == [{"F1"}] * 2
+
+
+def test_partial_orders_are_found_whatever_their_age(world: World) -> None:
+    world.orders.ship("F1", "-40 09:00")
+    world.orders.acknowledge("F1", "-39 09:00")
+    assert [found(world, on) for on in (MONDAY, TUESDAY)] == [{"F1"}] * 2
+
+
+def test_an_acknowledgement_taken_back_is_noticed_on_sunday(world: World) -> None:
+    world.orders.ship_whole("F1", "-40 09:00")
+    world.orders.acknowledge("F1", "-39 09:00")
+    assert found(world, MONDAY) == set()
+    world.execute("DELETE FROM ORDER_FULFILLMENT_HISTORY")
+    found(world, WEDNESDAY)
+    found(world, SATURDAY - timedelta(days=1))
+    assert (found(world, SATURDAY), found(world, SUNDAY)) == (set(), {"F1"})
+
+
+def test_after_a_gap_longer_than_the_window_everything_is_looked_at(world: World) -> None:
+    world.orders.ship_whole("F1", "-40 09:00")
+    world.orders.acknowledge("F1", "-39 09:00")
+    found(world, MONDAY)
+    world.execute("DELETE FROM ORDER_FULFILLMENT_HISTORY")
+    assert found(world, SATURDAY) == {"F1"}
