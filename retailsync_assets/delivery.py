@@ -40,7 +40,7 @@ def publish(site: Site, home: Home, ledger: Ledger, server: Sftp, artefact: Arte
     mine = ledger.acquire(artefact, now)
     if mine.state not in (ArtefactState.NEW, ArtefactState.PUBLISHING):
         return mine
-    witness(home, mine)
+    witness(home, ledger, mine)
     target = target_of(site, mine)
     with server.session() as session:
         try:
@@ -52,6 +52,7 @@ def publish(site: Site, home: Home, ledger: Ledger, server: Sftp, artefact: Arte
                 _sweep(site, session, mine)
                 session.place(part_of(site, mine, mine.epoch), content)
                 mine = _intend(site, ledger, session, mine, now)
+                witness(home, ledger, mine)
                 _hand_over(session, part_of(site, mine, mine.epoch), target)
         except StillStaged:
             ledger.move(mine, now, state=ArtefactState.NEW, candidates=())

@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 import dagster as dg
 
-from retailsync_assets.lookout import look_at_inbox, look_for_evidence
+from retailsync_assets.evidence import look_for_evidence
+from retailsync_assets.lookout import look_at_inbox
 from retailsync_assets.night import verdict
 from retailsync_assets.notifier import notify
 from retailsync_assets.outcomes import Broken, NotNow, Refused

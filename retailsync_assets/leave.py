@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from retailsync_assets.lookout import look_for_evidence
+from retailsync_assets.evidence import look_for_evidence
 from retailsync_assets.night import verdict
 from retailsync_assets.outcomes import Held, NotNow, Quarantined, Refused, Waiting
 from retailsync_assets.records import ArtefactState, Kind, Standing

@@ -144,12 +144,15 @@ class Ledger(LedgerReading):
 
     def raise_hold(self, on: date, hold: Hold) -> None:
         """The night stands still for this cause, once; a cause that was approved stays approved."""
-        table = schema.hold
         with self._write() as connection:
-            same = and_(self._night(table, on), table.c.cause == hold.cause, table.c.subject == hold.subject)
-            if connection.execute(select(table.c.cause).where(same)).first() is None:
-                connection.execute(insert(table).values(site=self.site, business_date=on, **asdict(hold)))
-                self._journal(connection, on, hold.raised_at, "held", cause=hold.cause, reason=hold.reason)
+            self._hold(connection, on, hold)
+
+    def _hold(self, connection: Connection, on: date, hold: Hold) -> None:
+        table = schema.hold
+        same = and_(self._night(table, on), table.c.cause == hold.cause, table.c.subject == hold.subject)
+        if connection.execute(select(table.c.cause).where(same)).first() is None:
+            connection.execute(insert(table).values(site=self.site, business_date=on, **asdict(hold)))
+            self._journal(connection, on, hold.raised_at, "held", cause=hold.cause, reason=hold.reason)
 
     def approve(self, on: date, who: str, why: str, now: datetime) -> list[Hold]:
         """Release every open hold of a night; who, when and why are kept. Answers what was released."""
@@ -196,8 +199,11 @@ class Ledger(LedgerReading):
             self._journal(connection, mine.business_date, now, f"{mine.kind} acquired", **detail)
             return replace(mine, epoch=epoch, candidates=joined)
 
-    def move(self, artefact: Artefact, now: datetime, **changes: Any) -> Artefact:
-        """Change a delivery that is still mine; raises `Fenced` if another worker has acquired it since."""
+    def move(self, artefact: Artefact, now: datetime, hold: Hold | None = None, **changes: Any) -> Artefact:
+        """Change a delivery that is still mine, and raise the hold that goes with it, both or neither.
+
+        Raises `Fenced` if another worker has acquired it since.
+        """
         table = schema.artefact
         values = {key: _listed(value) if key == "candidates" else value for key, value in changes.items()}
         with self._write() as connection:
@@ -207,6 +213,8 @@ class Ledger(LedgerReading):
             what = f"{artefact.kind} {changes['state']}" if "state" in changes else f"{artefact.kind} noted"
             detail = {"file": artefact.file_name, "epoch": artefact.epoch, **values}
             self._journal(connection, artefact.business_date, now, what, **detail)
+            if hold is not None:
+                self._hold(connection, artefact.business_date, hold)
         return replace(artefact, **changes)
 
 

@@ -18,11 +18,15 @@ version = Table("schema_version", MetaData(), Column("version", Integer, primary
 
 def _remember_withdrawals(op: "Operations") -> None:
     """2: when a file was taken back from HotWax's folder."""
-    op.add_column("artefact", Column("withdrawn_at", schema.Instant))
+    if "withdrawn_at" not in {column["name"] for column in inspect(op.get_bind()).get_columns("artefact")}:
+        op.add_column("artefact", Column("withdrawn_at", schema.Instant))
 
 
 STEPS: tuple[Callable[["Operations"], None], ...] = (_remember_withdrawals,)
-"""Step n leads from version n to n + 1. Never edited once released; a new need is a new step."""
+"""Step n leads from version n to n + 1. Never edited once released; a new need is a new step.
+
+Each can be repeated: MySQL commits every change of a table by itself, so one may be killed behind it.
+"""
 
 LATEST = 1 + len(STEPS)
 
@@ -45,11 +49,10 @@ def migrate(engine: Engine) -> None:
 
 
 def _version(connection: Connection) -> int | None:
-    """None without a ledger; 1 for the first ledgers, which had no version."""
+    """None without a ledger; 1 for the first ledgers, which had no version, and where a migration got no further."""
     there = inspect(connection).get_table_names()
-    if version.name in there:
-        return connection.execute(select(version.c.version)).scalar()
-    return 1 if schema.artefact.name in there else None
+    found = connection.execute(select(version.c.version)).scalar() if version.name in there else None
+    return 1 if found is None and schema.artefact.name in there else found
 
 
 def _bring_up(connection: Connection, found: int | None) -> None:
@@ -61,11 +64,16 @@ def _bring_up(connection: Connection, found: int | None) -> None:
         from alembic.operations import Operations
 
         op = Operations(MigrationContext.configure(connection))
-        for step in STEPS[found - 1 :]:
+        for reached, step in enumerate(STEPS[found - 1 :], start=found + 1):
             step(op)
+            _enter(connection, reached)
     there = inspect(connection).get_table_names()
     for table in schema.metadata.sorted_tables:
         if table.name not in there:
             connection.execute(CreateTable(table, if_not_exists=True))
+    _enter(connection, LATEST)
+
+
+def _enter(connection: Connection, reached: int) -> None:
     connection.execute(version.delete())
-    connection.execute(version.insert().values(version=LATEST))
+    connection.execute(version.insert().values(version=reached))

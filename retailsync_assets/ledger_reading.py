@@ -5,7 +5,7 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, func, select
+from sqlalchemy import Connection, Row, Table, and_, func, or_, select
 
 from retailsync_assets import ledger_schema as schema
 from retailsync_assets.ledger_failures import in_words
@@ -54,6 +54,18 @@ class LedgerReading:
                 outstanding=self._outstanding(connection, on),
                 failures={row.job: _failure(row) for row in self._rows(connection, schema.failure, on, "job")},
             )
+
+    def journal_head(self) -> str:
+        """The hash of the last entry, of whichever site."""
+        query = select(schema.journal.c.hash).order_by(schema.journal.c.id.desc()).limit(1)
+        with schema.reading(self._engine) as connection:
+            return connection.execute(query).scalar() or BEGINNING
+
+    def has_entry(self, digest: str) -> bool:
+        """Is there an entry of this hash?"""
+        query = select(schema.journal.c.id).where(schema.journal.c.hash == digest)
+        with schema.reading(self._engine) as connection:
+            return connection.execute(query).first() is not None
 
     def epochs(self) -> dict[str, int]:
         """The epoch of every delivery of the site, by file name."""
@@ -148,8 +160,9 @@ class LedgerReading:
     def _outstanding(self, connection: Connection, on: date) -> tuple[Artefact, ...]:
         table = schema.artefact
         open_states = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED, ArtefactState.WITHDRAWING)
+        never_sent = and_(table.c.state == ArtefactState.NEW, table.c.business_date < on)
         query = select(table).where(
-            table.c.site == self.site, table.c.business_date != on, table.c.state.in_(open_states)
+            table.c.site == self.site, table.c.business_date != on, or_(table.c.state.in_(open_states), never_sent)
         )
         return tuple(artefact_of(row) for row in connection.execute(query.order_by(table.c.id)))
 

@@ -1,36 +1,17 @@
-"""Looks outside and writes down what it sees: raw files in the inbox, HotWax's evidence of its imports."""
+"""Looks into the inbox and writes down what raw files it sees there."""
 
 import hashlib
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from retailsync_assets.ledger import Ledger
 from retailsync_assets.ledger_reading import cause_key
-from retailsync_assets.night import LOOKS_NEEDED, business_date, surely_withdrawn, unjudged
-from retailsync_assets.outcomes import Held
+from retailsync_assets.night import LOOKS_NEEDED, business_date, unjudged
 from retailsync_assets.raw_names import read_name
-from retailsync_assets.records import Arrival, Artefact, ArtefactState, Hold, Kind, Standing
-from retailsync_assets.resources.oms import Oms, instant
+from retailsync_assets.records import Arrival, Hold, Kind, Standing
 from retailsync_assets.workplace import Workplace
 
-CONFIG = {Kind.RESET: "RESET_INVENTORY", Kind.VARIANCE: "MDM_INV_VARIANCE"}
 STILL_SECONDS = 1.0
-FINISHED = "SERVICE_FINISHED"
-NOT_APPLIED = ("SERVICE_FAILED", "SERVICE_CANCELLED", "SERVICE_CRASHED")
-WITH_HOTWAX = (ArtefactState.PUBLISHED, ArtefactState.APPLIED, ArtefactState.PARTIAL, ArtefactState.WITHDRAWING)
-
-
-@dataclass(frozen=True)
-class Import:
-    """One log of HotWax's that read a delivered file; instants in UTC."""
-
-    log_id: str
-    status: str
-    started_at: datetime | None
-    finished_at: datetime | None
-    failed_rows: int
-    failed_records_file: str | None
 
 
 def look_at_inbox(place: Workplace, on: date, apart: timedelta = timedelta()) -> None:
@@ -86,97 +67,3 @@ def look_until_still(place: Workplace, on: date) -> None:
     if any(each.looks < LOOKS_NEEDED for each in unjudged(place.ledger.standing(on))):
         time.sleep(STILL_SECONDS)
         look_at_inbox(place, on)
-
-
-def imports_of(artefact: Artefact, oms: Oms) -> list[Import]:
-    """Every log of HotWax's that read this file."""
-    return [
-        Import(
-            log_id=row["log_id"],
-            status=row["status_id"],
-            started_at=instant(row["started_at"]),
-            finished_at=instant(row["finished_at"]),
-            failed_rows=row["failed_records"] or 0,
-            failed_records_file=row["failed_records_file"],
-        )
-        for row in oms.rows("import_log", file_name=artefact.file_name, config_id=CONFIG[artefact.kind])
-    ]
-
-
-def the_import_of(artefact: Artefact, oms: Oms) -> Import:
-    """The import of an applied file, the last where there are several; raises `Held` if none has finished."""
-    finished = [each for each in imports_of(artefact, oms) if each.status == FINISHED]
-    if not finished:
-        raise Held(f"{artefact.file_name}: HotWax's log has no import of it that finished any more")
-    return finished[-1]
-
-
-def look_for_evidence(place: Workplace, on: date) -> Standing:
-    """What HotWax made of the files it was given, of this night and unfinished others, written to the ledger.
-
-    Answers how the night stands then.
-    """
-    site, ledger, now = place.site, place.ledger, place.now()
-    standing = ledger.standing(on)
-    given = [each for each in (*standing.artefacts, *standing.outstanding) if each.state in WITH_HOTWAX]
-    if given:
-        with place.hotwax.session() as session:
-            lying = {
-                kind: {file.name for file in session.plain_files(folder)}
-                for kind, folder in (
-                    (Kind.RESET, site.hotwax.reset_folder),
-                    (Kind.VARIANCE, site.hotwax.variance_folder),
-                )
-                if any(each.kind is kind for each in given)
-            }
-        for artefact in given:
-            imports = imports_of(artefact, place.oms)
-            if artefact.state is ArtefactState.WITHDRAWING:
-                _note_withdrawal(place, artefact, imports)
-                continue
-            _note_folder(ledger, artefact, artefact.file_name in lying[artefact.kind], now)
-            _note_imports(ledger, artefact, imports, now)
-    return ledger.standing(on)
-
-
-def _note_folder(ledger: Ledger, artefact: Artefact, lies_there: bool, now: datetime) -> None:
-    taken = artefact.left_folder_at is not None or artefact.state is not ArtefactState.PUBLISHED
-    if lies_there and taken:
-        reason = (
-            f"{artefact.file_name} lies in HotWax's folder again after it had been taken: it would be applied twice"
-        )
-        ledger.raise_hold(artefact.business_date, Hold("back in its folder", artefact.file_name, reason, now))
-    elif not lies_there and artefact.left_folder_at is None:
-        ledger.move(artefact, now, left_folder_at=now)
-
-
-def _note_withdrawal(place: Workplace, artefact: Artefact, imports: list[Import]) -> None:
-    """A poller downloads first and archives later: only its silence proves that it had not read the file."""
-    now, sure = place.now(), surely_withdrawn(place.site, artefact)
-    if imports:
-        taken = place.ledger.move(artefact, now, state=ArtefactState.PUBLISHED, left_folder_at=now)
-        _note_imports(place.ledger, taken, imports, now)
-    elif sure is not None and now >= sure:
-        place.ledger.move(artefact, now, state=ArtefactState.WITHDRAWN)
-
-
-def _note_imports(ledger: Ledger, artefact: Artefact, imports: list[Import], now: datetime) -> None:
-    on = artefact.business_date
-    if len(imports) > 1:
-        reason = f"HotWax's log has {artefact.file_name} {len(imports)} times: it may have been applied twice"
-        ledger.raise_hold(on, Hold("logged twice", artefact.file_name, reason, now))
-    if artefact.state is not ArtefactState.PUBLISHED or not imports:
-        return
-    latest = imports[-1]
-    if latest.status in NOT_APPLIED:
-        reason = f"HotWax ended the import of {artefact.file_name} with {latest.status}: not applied"
-        ledger.move(artefact, now, state=ArtefactState.REJECTED, finished_at=latest.finished_at or now, reason=reason)
-        ledger.raise_hold(on, Hold("import failed", artefact.file_name, reason, now))
-    elif latest.status == FINISHED:
-        state = ArtefactState.PARTIAL if latest.failed_rows else ArtefactState.APPLIED
-        reason = f"{latest.failed_rows} of {artefact.rows} rows failed" if latest.failed_rows else ""
-        finished = latest.finished_at or now
-        ledger.move(artefact, now, state=state, finished_at=finished, failed_rows=latest.failed_rows, reason=reason)
-        if latest.failed_rows and artefact.kind is Kind.VARIANCE:
-            reason = f"HotWax did not apply {latest.failed_rows} rows of {artefact.file_name}"
-            ledger.raise_hold(on, Hold("variance rows failed", artefact.file_name, reason, now))

@@ -68,6 +68,9 @@ def _due(site: Site, standing: Standing, now: datetime, *, by_hand: bool) -> Ver
     if withdrawn:
         return Stopped((f"refused: {', '.join(withdrawn)} was withdrawn for the next night's reset",))
     resets = standing.current(Kind.RESET)
+    waiting = _with_hotwax(_all_resets(standing))
+    if waiting and any(_to_be_sent_again(each, standing) for each in resets):
+        return waiting
     if not resets or any(each.state in UNFINISHED or _to_be_sent_again(each, standing) for each in resets):
         return _before_the_reset(site, standing, now, by_hand=by_hand)
     return _after_the_reset(site, standing, resets, now)
@@ -166,19 +169,19 @@ def why_stale(site: Site, standing: Standing, as_of: datetime, now: datetime) ->
 def _after_the_reset(site: Site, standing: Standing, resets: tuple[Artefact, ...], now: datetime) -> Verdict:
     at_once = site.variance.release == "with_reset"
     variances = standing.current(Kind.VARIANCE)
+    superseded = standing.last_applied_as_of
+    if standing.snapshot is not None and superseded is not None and superseded >= standing.snapshot.as_of:
+        return _closing(standing, variances, superseded)
     if any(each.state in UNFINISHED or _to_be_sent_again(each, standing) for each in variances):
         return Run("variance")
     if at_once and "variance_delivery" not in standing.made:
         return Run("variance")
-    waiting = _with_hotwax(resets)
+    waiting = _with_hotwax(_all_resets(standing))
     if waiting:
         return waiting
     reset = standing.made.get("applied_reset")
     if reset is None or reset.detail != _named(resets):
         return Run("applied_reset")
-    superseded = standing.last_applied_as_of
-    if standing.snapshot is not None and superseded is not None and superseded >= standing.snapshot.as_of:
-        return _closing(standing, variances, superseded)
     delivered = standing.made.get("variance_delivery")
     if delivered is None or delivered.detail != _named(resets):
         rested = rest_ends(site, resets)
@@ -209,6 +212,11 @@ def rest_ends(site: Site, resets: Iterable[Artefact]) -> datetime:
 def _with_hotwax(artefacts: tuple[Artefact, ...]) -> Wait | None:
     waiting = [each.file_name for each in artefacts if each.state in WITH_HOTWAX]
     return Wait(f"HotWax has not imported {', '.join(waiting)} yet") if waiting else None
+
+
+def _all_resets(standing: Standing) -> tuple[Artefact, ...]:
+    """Every part of every reset of the night: one that was given up may still be with HotWax."""
+    return tuple(each for each in standing.artefacts if each.kind is Kind.RESET)
 
 
 def _to_be_sent_again(artefact: Artefact, standing: Standing) -> bool:

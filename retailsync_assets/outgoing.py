@@ -13,6 +13,9 @@ RESET_HEADER = (
 VARIANCE_HEADER = (
     "facilityId", "idType", "idValue", "availableDelta", "locationSeqId", "varianceReasonId", "comments",
 )  # fmt: skip
+KEY = ("facilityId", "idType", "idValue")
+"""What names a row, in either file."""
+
 VARIANCE_REASON = "VAR_INTEGR"
 
 Row = dict[str, Any]
@@ -65,7 +68,7 @@ def variance_file(settings: HotWax, rows: Iterable[Row], snapshot_id: str, reset
 
 
 def failed_rows(content: bytes) -> list[Row]:
-    """The rows of a failed-records file: facility and id as they were sent, and the error of the last column.
+    """The rows of a failed-records file: facility, id type and id as they were sent, and the error of the last column.
 
     Raises ValueError when it isn't one: a column is missing, or a row is too short to name its key.
     """
@@ -74,10 +77,20 @@ def failed_rows(content: bytes) -> list[Row]:
     except csv.Error as unreadable:
         raise ValueError(str(unreadable)) from unreadable
     header = [name.strip() for name in lines[0]] if lines else []
-    facility, value = header.index("facilityId"), header.index("idValue")
-    if any(len(row) <= max(facility, value) for row in lines[1:] if row):
+    places = [header.index(name) for name in KEY]
+    if any(len(row) <= max(places) for row in lines[1:] if row):
         raise ValueError("a row is too short to name its key")
-    return [{"facility_id": row[facility], "id_value": row[value], "error": row[-1]} for row in lines[1:] if row]
+    names = ("facility_id", "id_type", "id_value")
+    return [
+        dict(zip(names, (row[at].strip() for at in places), strict=True)) | {"error": row[-1]}
+        for row in lines[1:]
+        if row
+    ]
+
+
+def keys_of(content: bytes) -> set[tuple[str, str, str]]:
+    """The facility, id type and id of every row of a file as it was sent."""
+    return {(row["facilityId"], row["idType"], row["idValue"]) for row in csv.DictReader(io.StringIO(content.decode()))}
 
 
 def sent_facility(settings: HotWax, row: Row) -> str:

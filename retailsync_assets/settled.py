@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from retailsync_assets.lookout import the_import_of
+from retailsync_assets.delivery import frozen
+from retailsync_assets.evidence import the_import_of
 from retailsync_assets.night import made_from
 from retailsync_assets.outcomes import Held
-from retailsync_assets.outgoing import failed_rows, sent_facility
+from retailsync_assets.outgoing import failed_rows, keys_of, sent_facility
 from retailsync_assets.records import Artefact, ArtefactState, Kind, Standing
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.workplace import Workplace
@@ -29,9 +30,13 @@ def rows_failed(place: Workplace, artefact: Artefact) -> list[Row]:
         rows = failed_rows(content)
     except ValueError as unreadable:
         raise Held(f"{source}: not a failed-records file of {artefact.file_name}: {unreadable}") from unreadable
-    if len(rows) < artefact.failed_rows:
-        count = f"{len(rows)} rows, HotWax failed {artefact.failed_rows}"
-        raise Held(f"{source}: names {count} of {artefact.file_name}: ask for the others")
+    named = {(row["facility_id"], row["id_type"], row["id_value"]) for row in rows}
+    strangers = sorted(named - keys_of(frozen(place.home, artefact)))
+    if strangers:
+        raise Held(f"{source}: names {', '.join(strangers[0])}, which {artefact.file_name} does not have")
+    if artefact.failed_rows and len(named) != artefact.failed_rows:
+        count = f"{len(named)} rows, HotWax failed {artefact.failed_rows}"
+        raise Held(f"{source}: names {count} of {artefact.file_name}: ask for its failed records")
     return [{**row, "file_name": artefact.file_name} for row in rows]
 
 

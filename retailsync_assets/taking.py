@@ -10,8 +10,9 @@ import dagster as dg
 
 from retailsync_assets.dagster_home import prepared
 from retailsync_assets.definitions import site_definitions
+from retailsync_assets.evidence import look_for_evidence
 from retailsync_assets.failures import line_of
-from retailsync_assets.lookout import look_for_evidence, look_until_still
+from retailsync_assets.lookout import look_until_still
 from retailsync_assets.night import business_date, verdict
 from retailsync_assets.outcomes import NotNow, Refused, Waiting, state_after
 from retailsync_assets.ownership import owning

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from retailsync_assets.delivery import part_of, target_of
+from retailsync_assets.evidence import withdrawn_name
 from retailsync_assets.outcomes import Waiting
 from retailsync_assets.records import Artefact, ArtefactState, Standing
 from retailsync_assets.resources.sftp_session import Session
@@ -19,16 +20,21 @@ def withdraw_others(place: Workplace, standing: Standing) -> None:
     if not waiting:
         return
     with place.hotwax.session() as session:
-        for artefact in waiting:
-            mine = place.ledger.acquire(artefact, place.now())
-            if not _never_published(place, session, mine):
-                _take_back(place, session, mine, place.now())
-    names = ", ".join(each.file_name for each in waiting)
-    raise Waiting(f"{names} of another night had to be taken back first; HotWax may have read it")
+        acquired = [place.ledger.acquire(artefact, place.now()) for artefact in waiting]
+        published = [mine for mine in acquired if not _never_published(place, session, mine)]
+        for mine in published:
+            _take_back(place, session, mine, place.now())
+    if published:
+        names = ", ".join(each.file_name for each in published)
+        raise Waiting(f"{names} of another night had to be taken back first; HotWax may have read it")
 
 
 def _never_published(place: Workplace, session: Session, mine: Artefact) -> bool:
-    """A worker died between intent and rename: its token, if it is still there, is destroyed and nothing went out."""
+    """Promised only, it is closed, and whoever still works on it fenced off. Where a worker died between intent and
+    rename, its token, if it is still there, is destroyed: nothing went out."""
+    if mine.state is ArtefactState.NEW:
+        place.ledger.move(mine, place.now(), state=ArtefactState.WITHDRAWN, withdrawn_at=place.now())
+        return True
     if mine.state is not ArtefactState.PUBLISHING:
         return False
     token = part_of(place.site, mine, mine.epoch)
@@ -41,7 +47,7 @@ def _never_published(place: Workplace, session: Session, mine: Artefact) -> bool
 
 
 def _take_back(place: Workplace, session: Session, mine: Artefact, now: datetime) -> None:
-    aside = f"{place.site.hotwax.staging_folder}/{mine.file_name}.{mine.epoch}.withdrawn"
+    aside = f"{place.site.hotwax.staging_folder}/{withdrawn_name(mine, mine.epoch)}"
     if session.rename(target_of(place.site, mine), aside):
         place.ledger.move(mine, now, state=ArtefactState.WITHDRAWING, withdrawn_at=now)
     else:

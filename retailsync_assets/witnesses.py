@@ -15,24 +15,28 @@ from retailsync_assets.whole_files import write_whole
 DELIVERIES = {"reset": "ResetInventory", "variance": "InventoryVariance"}
 
 
-def witness(home: Home, artefact: Artefact) -> None:
-    """Write down, before anything is published, that this epoch of this delivery began; raises `Fenced` if a later
-    one has. A manifest never goes back."""
+def witness(home: Home, ledger: Ledger, artefact: Artefact) -> None:
+    """Write down, before anything is published, how far this delivery is and the journal's last entry.
+
+    Raises `Fenced` if a later epoch has begun: a manifest never goes back.
+    """
     file = home.place("manifests", artefact.site) / f"{artefact.file_name}.json"
     if file.is_file() and json.loads(file.read_text(encoding="utf-8"))["epoch"] > artefact.epoch:
         raise Fenced(f"{artefact.file_name}: another run has taken this delivery over")
-    write_whole(file, json.dumps(asdict(artefact), default=str, indent=1, sort_keys=True).encode())
+    known = {**asdict(artefact), "journal": ledger.journal_head()}
+    write_whole(file, json.dumps(known, default=str, indent=1, sort_keys=True).encode())
 
 
 def refuse_forgetful_ledger(home: Home, ledger: Ledger) -> None:
-    """Raises `Broken` if a manifest knows of a delivery, or of an epoch of it, that the ledger does not.
+    """Raises `Broken` if a manifest knows of a delivery, an epoch or a journal entry that the ledger does not.
 
     Such a ledger comes from an old backup, or is a new one over an old home: it would deliver a second time.
     """
     epochs = ledger.epochs()
     for file in sorted(home.place("manifests", ledger.site).glob("*.json")):
         known = json.loads(file.read_text(encoding="utf-8"))
-        if epochs.get(known["file_name"], -1) < known["epoch"]:
+        forgotten = "journal" in known and not ledger.has_entry(known["journal"])  # the first releases kept none
+        if forgotten or epochs.get(known["file_name"], -1) < known["epoch"]:
             raise Broken(
                 f"the ledger is older than its manifests: {known['file_name']} was delivered (epoch {known['epoch']})"
                 f" and the ledger does not know; restore the ledger that belongs to {file.parent}"

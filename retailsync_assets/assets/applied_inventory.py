@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import dagster as dg
 
+from retailsync_assets.evidence import look_for_evidence
 from retailsync_assets.failures import in_one_line
-from retailsync_assets.lookout import look_for_evidence
 from retailsync_assets.metadata import described, report_link
 from retailsync_assets.night import made_from, verdict
 from retailsync_assets.outcomes import Held, Waiting

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import dagster as dg
 
+from retailsync_assets.evidence import look_for_evidence, the_import_of
 from retailsync_assets.failures import in_one_line
-from retailsync_assets.lookout import look_for_evidence, the_import_of
 from retailsync_assets.metadata import described
 from retailsync_assets.night import made_from
 from retailsync_assets.outcomes import Held, Waiting

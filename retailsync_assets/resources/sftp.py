@@ -116,6 +116,8 @@ class Sftp:
                 key = paramiko.PKey.from_path(str(account.private_key), phrase)
                 transport.auth_publickey(account.username, key)
         except paramiko.AuthenticationException as refused:
+            if not transport.is_active() or "timeout" in str(refused).lower():  # paramiko tells a cut line so, too
+                raise Unreachable(f"{self!r}: cut off during the login: {refused}") from refused
             raise LoginRefused(f"{self!r}: the server refused the login of {account.username}") from refused
         except (ValueError, TypeError, UnknownKeyType) as unusable:
             raise Broken(f"{account.private_key}: the private key can't be read (passphrase?)") from unusable

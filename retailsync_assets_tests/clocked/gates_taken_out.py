@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from retailsync_assets import launching, ledger, lookout, night, sensors, site_runs, taking
+from retailsync_assets import evidence, launching, ledger, lookout, night, sensors, site_runs, taking
 from retailsync_assets.assets import active_products, applied_reset, raw_reset_file
+from retailsync_assets.evidence import Import
 from retailsync_assets.ledger import Ledger
-from retailsync_assets.lookout import Import
 from retailsync_assets.records import Artefact, Standing
 from retailsync_assets.resources.oms import Oms
 from retailsync_assets.sites import Site
@@ -146,9 +146,9 @@ def the_evidence(patch: pytest.MonkeyPatch) -> None:
 
     def imports_of(artefact: Artefact, oms: Oms) -> list[Import]:
         left = artefact.left_folder_at
-        return [Import("", lookout.FINISHED, artefact.published_at, left, 0, None)] if left else []
+        return [Import("", evidence.FINISHED, artefact.published_at, left, None, 0, None)] if left else []
 
-    patch.setattr(lookout, "imports_of", imports_of)
+    patch.setattr(evidence, "imports_of", imports_of)
     patch.setattr(applied_reset, "the_import_of", lambda artefact, oms: imports_of(artefact, oms)[0])
 
 

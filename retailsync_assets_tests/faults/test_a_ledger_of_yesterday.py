@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from retailsync_assets.resources.sftp_session import Session
 from retailsync_assets_tests.nights.clock import NIGHT
 from retailsync_assets_tests.nights.world import World
 
@@ -62,3 +63,18 @@ def test_so_is_one_that_knows_the_delivery_and_not_its_last_worker(world: World)
     manifest = world.home.folder / "manifests" / world.name / f"{artefact.file_name}.json"
     manifest.write_text(manifest.read_text().replace('"epoch": 1', '"epoch": 2'))
     assert "is older than its manifests" in world.take().reasons[0]
+
+
+def test_so_is_one_that_was_saved_while_the_file_was_on_its_way(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    place, backup = Session.place, list[Path]()
+
+    def saved(session: Session, path: str, content: bytes) -> None:
+        backup.extend([] if backup else copied(world))
+        place(session, path, content)
+
+    monkeypatch.setattr(Session, "place", saved)
+    world.take()
+    world.at("08:00").import_files()
+    restore(world, backup)
+    assert "is older than its manifests" in world.at("09:00").take().reasons[0]
+    assert len(world.files("reset")) == 1

@@ -4,6 +4,7 @@ import time
 from itertools import count
 from pathlib import Path
 
+import paramiko
 import pytest
 
 from retailsync_assets.outcomes import Unreachable
@@ -48,6 +49,22 @@ def test_a_fetch_that_is_cut_brings_nothing_and_the_next_one_all(
     line.mend()
     with through.session() as session:
         assert session.read(file.name) == FILE
+
+
+@pytest.mark.parametrize("how", ["rst", "fin", "stall"])
+def test_a_login_that_is_cut_off_is_not_taken_for_a_refusal(
+    line: Line, through: Sftp, how: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log_in = Sftp._log_in
+
+    def cut(server: Sftp, transport: paramiko.Transport) -> None:
+        line.fault = Fault(how)
+        log_in(server, transport)
+
+    monkeypatch.setattr(Sftp, "_log_in", cut)
+    with pytest.raises(Unreachable) as failed, through.session():
+        pass
+    assert one_line(failed)
 
 
 @pytest.mark.parametrize("how", BREAKS)

@@ -3,11 +3,13 @@
 HotWax's poller downloads a file first and archives it later, so it may have read what was taken back.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from retailsync_assets.records import ArtefactState
+from retailsync_assets.ledger import Ledger
+from retailsync_assets.records import Artefact, ArtefactState, Hold
 from retailsync_assets_tests.nights.clock import NIGHT
 from retailsync_assets_tests.nights.world import World
 
@@ -71,4 +73,23 @@ def test_hotwax_never_saw_it(world: World) -> None:
     assert (variance(world), len(world.files("reset", NEXT))) == (ArtefactState.WITHDRAWN, 1)
     assert list(world.folders["variance"].glob("*.csv")) == []
     assert "was withdrawn for the next night's reset" in world.take(NIGHT).reasons[0]
+    finished(world)
+
+
+def test_whoever_took_it_back_died_before_that_was_entered(world: World) -> None:
+    move = Ledger.move
+
+    def die(ledger: Ledger, artefact: Artefact, now: datetime, hold: Hold | None = None, **changes: Any) -> Artefact:
+        if changes.get("state") is ArtefactState.WITHDRAWING:
+            raise KeyboardInterrupt
+        return move(ledger, artefact, now, hold, **changes)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Ledger, "move", die)
+        world.take(NEXT)
+    assert variance(world) is ArtefactState.PUBLISHED
+    assert world.at("+1 07:50").take(NEXT).state == "waiting"
+    assert variance(world) is ArtefactState.WITHDRAWING
+    world.at("+1 08:20").take(NEXT)
+    assert (variance(world), len(world.files("reset", NEXT))) == (ArtefactState.WITHDRAWN, 1)
     finished(world)

@@ -7,6 +7,7 @@ from retailsync_assets.ledger import Ledger
 from retailsync_assets.ledger_migrations import LATEST
 from retailsync_assets.outcomes import Broken
 from retailsync_assets_tests.servers.mariadb import MariaDB
+from retailsync_assets_tests.servers.postgresql import PostgreSQL
 
 BEFORE_VERSIONS = ("DROP TABLE schema_version", "DROP TABLE failure", "ALTER TABLE artefact DROP COLUMN withdrawn_at")
 
@@ -27,18 +28,35 @@ def execute(url: str, *statements: str) -> None:
     engine.dispose()
 
 
-@pytest.fixture(params=["SQLite", "MariaDB"])
+@pytest.fixture(params=["SQLite", "MariaDB", "PostgreSQL"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "SQLite":
         return f"sqlite:///{tmp_path / 'ledger.db'}"
-    database: MariaDB = request.getfixturevalue("mariadb")
-    return database.database()
+    server: MariaDB | PostgreSQL = request.getfixturevalue(request.param.lower())
+    return server.database()
 
 
 def test_a_ledger_without_a_version_gets_every_column_and_table(url: str) -> None:
     Ledger(url, "demo")
     whole = columns(url)
     execute(url, *BEFORE_VERSIONS)
+    Ledger(url, "demo")
+    assert columns(url) == whole
+
+
+@pytest.mark.parametrize(
+    "reached",
+    [
+        ("DELETE FROM schema_version", "ALTER TABLE artefact DROP COLUMN withdrawn_at"),
+        ("DELETE FROM schema_version", "DROP TABLE failure"),
+        ("UPDATE schema_version SET version = 1",),
+    ],
+    ids=["before its first step", "before its last table", "behind its first step"],
+)
+def test_one_whose_migration_was_killed_is_brought_up_by_the_next(url: str, reached: tuple[str, ...]) -> None:
+    Ledger(url, "demo")
+    whole = columns(url)
+    execute(url, *reached)
     Ledger(url, "demo")
     assert columns(url) == whole
 

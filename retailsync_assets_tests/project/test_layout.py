@@ -41,7 +41,7 @@ RANKS: list[set[str]] = [
     {"resources"},
     {"workplace", "ownership", "failures", "write_access"},
     {"raw_scan"},
-    {"retention", "landing", "lookout", "notifier", "acknowledgements"},
+    {"retention", "landing", "lookout", "evidence", "notifier", "acknowledgements"},
     {"witnesses"},
     {"shipped_orders"},
     {"deduction", "delivery", "leave", "settled", "breakers", "metadata", "freshness", "quarantine"},

@@ -17,4 +17,4 @@ JOIN DATA_MANAGER_LOG AS log ON log.LOG_ID = content.LOG_ID
 WHERE content.FILE_NAME = :file_name
   AND content.LOG_CONTENT_TYPE_ENUM_ID = 'DmcntImported'
   AND log.CONFIG_ID = :config_id
-ORDER BY log_id
+ORDER BY log.CREATED_DATE, log.LOG_ID
