@@ -13,9 +13,6 @@ RESET_HEADER = (
 VARIANCE_HEADER = (
     "facilityId", "idType", "idValue", "availableDelta", "locationSeqId", "varianceReasonId", "comments",
 )  # fmt: skip
-KEY = ("facilityId", "idType", "idValue")
-"""What names a row, in either file."""
-
 VARIANCE_REASON = "VAR_INTEGR"
 
 Row = dict[str, Any]
@@ -70,19 +67,24 @@ def variance_file(settings: HotWax, rows: Iterable[Row], snapshot_id: str, reset
 def failed_rows(content: bytes) -> list[Row]:
     """The rows of a failed-records file: facility, id type and id as they were sent, and the error of the last column.
 
-    Raises ValueError when it isn't one: a column is missing, or a row is too short to name its key.
+    An id type that it leaves out is "". Raises ValueError when it isn't one: a column is missing, or a row is too short to name its key.
     """
     try:
         lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"), newline="")))
     except csv.Error as unreadable:
         raise ValueError(str(unreadable)) from unreadable
     header = [name.strip() for name in lines[0]] if lines else []
-    places = [header.index(name) for name in KEY]
-    if any(len(row) <= max(places) for row in lines[1:] if row):
+    facility, value = header.index("facilityId"), header.index("idValue")
+    kind = header.index("idType") if "idType" in header else None
+    if any(len(row) <= max(facility, value, kind or 0) for row in lines[1:] if row):
         raise ValueError("a row is too short to name its key")
-    names = ("facility_id", "id_type", "id_value")
     return [
-        dict(zip(names, (row[at].strip() for at in places), strict=True)) | {"error": row[-1]}
+        {
+            "facility_id": row[facility].strip(),
+            "id_type": "" if kind is None else row[kind].strip(),
+            "id_value": row[value].strip(),
+            "error": row[-1],
+        }
         for row in lines[1:]
         if row
     ]

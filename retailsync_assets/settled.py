@@ -30,7 +30,7 @@ def rows_failed(place: Workplace, artefact: Artefact) -> list[Row]:
         rows = failed_rows(content)
     except ValueError as unreadable:
         raise Held(f"{source}: not a failed-records file of {artefact.file_name}: {unreadable}") from unreadable
-    named = {(row["facility_id"], row["id_type"], row["id_value"]) for row in rows}
+    named = {(row["facility_id"], row["id_type"] or place.site.hotwax.id_type, row["id_value"]) for row in rows}
     strangers = sorted(named - keys_of(frozen(place.home, artefact)))
     if strangers:
         raise Held(f"{source}: names {', '.join(strangers[0])}, which {artefact.file_name} does not have")

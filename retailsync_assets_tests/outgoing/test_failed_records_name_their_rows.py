@@ -5,7 +5,7 @@ from retailsync_assets_tests.sites.sample import a_site
 
 HOTWAX = a_site().hotwax
 ROW = {"facility_id": "NEW_YORK", "external_facility_id": "NYC01", "upca": "0123", "quantity": 10, "delta": -1}
-FOUND = {"facility_id": "NEW_YORK", "id_value": "0123"}
+FOUND = {"facility_id": "NEW_YORK", "id_type": "", "id_value": "0123"}
 
 
 def with_error(content: bytes, name: str, error: str) -> bytes:
@@ -17,7 +17,9 @@ def with_error(content: bytes, name: str, error: str) -> bytes:
 @pytest.mark.parametrize("name", ["error", "_ERROR_MESSAGE_", "Fehler", ""])
 @pytest.mark.parametrize("sent", [reset_file(HOTWAX, [ROW], "id"), variance_file(HOTWAX, [ROW], "id", "abc")])
 def test_the_error_is_the_last_column_under_any_name(sent: bytes, name: str) -> None:
-    assert failed_rows(with_error(sent, name, "no such product")) == [{**FOUND, "error": "no such product"}]
+    assert failed_rows(with_error(sent, name, "no such product")) == [
+        {**FOUND, "id_type": "UPCA", "error": "no such product"}
+    ]
 
 
 @pytest.mark.parametrize(
