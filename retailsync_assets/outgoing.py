@@ -67,7 +67,8 @@ def variance_file(settings: HotWax, rows: Iterable[Row], snapshot_id: str, reset
 def failed_rows(content: bytes) -> list[Row]:
     """The rows of a failed-records file: facility, id type and id as they were sent, and the error of the last column.
 
-    An id type that it leaves out is "". Raises ValueError when it isn't one: a column is missing, or a row is too short to name its key.
+    An id type that it leaves out is "". Raises ValueError when it isn't one: a column is missing, or a row is too short
+    to name its key.
     """
     try:
         lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"), newline="")))
