@@ -30,7 +30,7 @@ def request(
         return dg.SkipReason(f"run {live[0].run_id[:8]} of {site.name} is under way")
     try:
         if "reset" in jobs:
-            look_at_inbox(place, on, APART)
+            _tell_of(place, on, look_at_inbox(place, on, APART))
         standing = look_for_evidence(place, on)
     except NotNow as outcome:
         if isinstance(outcome, (Refused, Broken)):  # it will not pass by itself
@@ -74,3 +74,12 @@ def _buried(instance: dg.DagsterInstance, place: Workplace, on: date, run: dg.Da
     stage = next((asset for each, asset in ENDS_WITH.items() if each == job), picked or job)
     notify(place, night, Missing(f"died: {run.run_id}", stage, line, f"retailsync status {name} --date {night}"))
     return True
+
+
+def _tell_of(place: Workplace, on: date, hostile: list[str]) -> None:
+    """Names that no export has and that do harm where they are trusted; here they are passed over."""
+    if hostile:
+        listed = ", ".join(ascii(name)[:100] for name in hostile[:5])
+        reason = f"security: {len(hostile)} hostile names in {place.site.retail_pro.inbox}, passed over: {listed}"
+        mend = "find out who put them there, and take them out"
+        notify(place, on, Missing("security: hostile names", "raw_reset_file", reason, mend))

@@ -7,17 +7,17 @@ from datetime import date, datetime, timedelta
 
 from retailsync_assets.ledger_reading import cause_key
 from retailsync_assets.night import LOOKS_NEEDED, business_date, unjudged
-from retailsync_assets.raw_names import read_name
+from retailsync_assets.raw_names import is_hostile, read_name
 from retailsync_assets.records import Arrival, Hold, Kind, Standing
 from retailsync_assets.workplace import Workplace
 
 STILL_SECONDS = 1.0
 
 
-def look_at_inbox(place: Workplace, on: date, apart: timedelta = timedelta()) -> None:
+def look_at_inbox(place: Workplace, on: date, apart: timedelta = timedelta()) -> list[str]:
     """One look at the raw files of a date; a second one beside the night's own holds the night.
 
-    It counts as another look at a file only if the last one is so long ago.
+    It counts as another look at a file only if the last one is so long ago. Answers the hostile names that lie there.
     """
     site, ledger, now = place.site, place.ledger, place.now()
     with place.retail_pro.session() as session:
@@ -40,6 +40,7 @@ def look_at_inbox(place: Workplace, on: date, apart: timedelta = timedelta()) ->
         )
         ledger.raise_hold(on, Hold("raw files", cause_key(listed), reason, now))
     _note_replacement(place, standing, now)
+    return [file.name for file in files if is_hostile(file.name)]
 
 
 def _note_replacement(place: Workplace, standing: Standing, now: datetime) -> None:

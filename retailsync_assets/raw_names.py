@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from retailsync_assets.sites import Site
 
+HOSTILE = re.compile(r"""[/\\'"`$;|&<>*?\[\]!{}]|\.\.|^[-~]""")
+
 
 @dataclass(frozen=True)
 class RawName:
@@ -31,3 +33,8 @@ def read_name(site: Site, name: str) -> RawName | None:
     except ValueError:
         return None
     return RawName(match["as_of"], local.astimezone(UTC))
+
+
+def is_hostile(name: str) -> bool:
+    """Does a shell, a path, a pattern or a terminal read something into it? Nobody names a file so by chance."""
+    return not name.isprintable() or HOSTILE.search(name) is not None

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.raw_names import read_name
+from retailsync_assets.raw_names import is_hostile, read_name
 from retailsync_assets.resources.sftp import Sftp
 from retailsync_assets.resources.sftp_session import RemoteFile
 from retailsync_assets_tests.servers.account import account
@@ -71,3 +71,13 @@ def test_a_folder_of_many_files_is_listed_whole(openssh: OpenSSH) -> None:
         (openssh.root / name).touch()
     with Sftp(account(openssh)).session() as session:
         assert [file.name for file in session.plain_files(".")] == names
+
+
+@pytest.mark.parametrize("name", [b"new\nline.csv", b"quotes'.csv", b"\xff\xe9.csv", b"-rf", b"\x1b[31m", b"../a"])
+def test_a_hostile_name_is_known(name: bytes) -> None:
+    assert is_hostile(os.fsdecode(name))
+
+
+@pytest.mark.parametrize("name", [GOOD, f"{GOOD}.part", f".{GOOD}", "Copy of stock (1).csv", "Übersicht 2026.xlsx"])
+def test_an_odd_one_is_not(name: str) -> None:
+    assert not is_hostile(name)
