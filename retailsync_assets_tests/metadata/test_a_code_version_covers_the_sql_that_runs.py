@@ -12,7 +12,7 @@ from retailsync_assets_tests.sites.sample import a_site
 BEHIND = {
     "filtered_reset": ("raw_scan", "quarantine", "breakers"),
     "partial_shipment_variance": ("deduction", "shipped_orders"),
-    "applied_reset": ("lookout",),
+    "applied_reset": ("evidence",),
     "night_report": ("night_report/figures",),
 }
 """Where a query that an asset's rows depend on is run for it by other modules."""
