@@ -1,7 +1,7 @@
 # Every target sets itself up from nothing; the second call finds that done.
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test soak bench bench-quick lint lock clean debian-packages
+.PHONY: help demo dev test soak bench bench-quick pictures lint lock clean debian-packages
 
 environment := .venv/project.stamp
 
@@ -29,6 +29,9 @@ bench: $(environment) ## the benchmarks, with their peers; writes docs/performan
 
 bench-quick: $(environment) ## proves that the benchmarks run: a small file, one round, nothing under docs/
 	.venv/bin/python -m benchmarks --quick --no-peers
+
+pictures: $(environment) ## takes the pictures of docs/ anew, of a real night in the page; needs Chromium
+	.venv/bin/python -m retailsync_assets_tests.pictures
 
 lint: $(environment) ## ruff and pyright
 	.venv/bin/ruff check

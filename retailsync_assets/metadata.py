@@ -49,22 +49,27 @@ def column_lineage(site: str, asset: str) -> dg.TableColumnLineage:
     )
 
 
-def read_from_hotwax(asset: str) -> dict[str, list[str]]:
-    """Each column of the schema with the columns of HotWax's database that its values are made of."""
+def column_sources(asset: str) -> dict[str, list[str]]:
+    """The same in words, with HotWax's columns: Dagster's open page has no view of column lineage."""
     return {
-        _shown(column.name, table): found
+        _shown(column.name, table): [
+            *(
+                f"{owner(each.table)}: {_shown(each.column, each.table)}"
+                for each in upstream(asset, table, column.name)
+            ),
+            *(f"HotWax: {each.table}.{each.column}" for each in origins(table)[column.name] if each.system == "HotWax"),
+        ]
         for table in _written_by(asset)
         for column in TABLES[table]
-        if (found := [f"{each.table}.{each.column}" for each in origins(table)[column.name] if each.system == "HotWax"])
     }
 
 
 def _lineage(site: str, asset: str) -> dict[str, dg.MetadataValue]:
     """Both, where there is any."""
-    own, outside = column_lineage(site, asset), read_from_hotwax(asset)
+    own, sources = column_lineage(site, asset), {name: each for name, each in column_sources(asset).items() if each}
     return {
         **({"dagster/column_lineage": dg.MetadataValue.column_lineage(own)} if own.deps_by_column else {}),
-        **({"read_from_hotwax": dg.MetadataValue.json(outside)} if outside else {}),
+        **({"column_sources": dg.MetadataValue.json(sources)} if sources else {}),
     }
 
 

@@ -50,9 +50,13 @@ class Tab:
     def count(self, selector: str) -> int:
         return self.do(self.page.locator(selector).count)
 
-    def click(self, selector: str) -> None:
-        """The first such element, as soon as it can be clicked."""
-        self.do(self.page.locator(selector).first.click)
+    def click(self, text: str) -> None:
+        """The first element with that text, as soon as it can be clicked."""
+        self.do(self.page.get_by_text(text).first.click)
+
+    def press(self, name: str, *, exact: bool = True) -> None:
+        """The last button of that name: a dialog comes after what it covers."""
+        self.do(self.page.get_by_role("button", name=name, exact=exact).last.click)
 
     def shows(self, text: str, seconds: float = 20) -> bool:
         """Does that text come up within so many seconds?"""
