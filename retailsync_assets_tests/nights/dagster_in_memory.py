@@ -29,12 +29,20 @@ class Events(InMemoryEventLogStorage):
     def dispose(self) -> None:
         self._instance_weakref = None
 
+    def register_instance(self, instance: Any) -> None:
+        self._instance_weakref = None  # whoever had them before is gone, or a failed test never closed it
+        super().register_instance(instance)
+
 
 class Runs(InMemoryRunStorage):
     """Outlasts the instance that it was opened by."""
 
     def dispose(self) -> None:
         self._instance_weakref = None
+
+    def register_instance(self, instance: Any) -> None:
+        self._instance_weakref = None  # whoever had them before is gone, or a failed test never closed it
+        super().register_instance(instance)
 
 
 @cache
