@@ -1,10 +1,9 @@
 """`python -m benchmarks.large_oms [ORDERS]`: the queries of a night on a MariaDB with years of orders in it.
 
 4,000,000 orders, unless said otherwise: 10 million order items, 12 million shipment statuses, 200 stores. Prints every
-plan and writes build/large-oms.json; `section` makes words of it for the page.
+plan and writes benchmarks/measured/large_oms.json; `section` makes words of it for the page.
 """
 
-import json
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ from typing import Any
 from sqlalchemy import Engine, bindparam, create_engine, text
 
 from benchmarks.contest import PROJECT
+from benchmarks.measured import keep
 from retailsync_assets.queries import query
 from retailsync_assets.shipped_orders import ORDERS_AT_ONCE
 from retailsync_assets_tests.servers.busy_oms import make_busy
@@ -25,7 +25,7 @@ ORDERS = 4_000_000
 BUFFER_POOL = "2G"
 ROUNDS = 3
 NOW = datetime(2026, 11, 21, 7, tzinfo=UTC)
-RESULT = PROJECT / "build" / "large-oms.json"
+WORK = PROJECT / "build"
 ASKED = {
     "unacknowledged_orders": "orders shipped within 90 days that Retail Pro may not know of",
     "partial_orders": "orders still partial, of any age",
@@ -47,13 +47,13 @@ def main(orders: int = ORDERS) -> None:
         make_busy(engine, orders, NOW, lambda what: print(f"{time.monotonic() - started:6.0f} s  {what}", flush=True))
         found = {"orders": orders, "tables": _counts(engine), "queries": list(_timed(engine))}
         engine.dispose()
-    RESULT.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    keep("large_oms", found)
     print(section(found))
 
 
 def _folder() -> Path:
-    RESULT.parent.mkdir(parents=True, exist_ok=True)
-    return RESULT.parent
+    WORK.mkdir(exist_ok=True)
+    return WORK
 
 
 def _counts(engine: Engine) -> dict[str, int]:
@@ -102,7 +102,7 @@ def section(found: dict[str, Any]) -> str:
     ]
     head = "| query | asks for | rows | s, first | s, best of three |\n|---|---|---|---|---|"
     words = f"MariaDB with {found['orders']:,} orders over four years, 200 stores: {counts}; buffer pool {BUFFER_POOL}."
-    return f"## HotWax's database\n\n{words}\n\n{head}\n" + "\n".join(lines) + "\n"
+    return f"{words}\n\n{head}\n" + "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

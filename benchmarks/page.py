@@ -1,8 +1,12 @@
 """docs/performance.md, written by the benchmark and by nobody else."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
+from benchmarks import large_oms
+from benchmarks.measured import kept
 from benchmarks.ratios import Row, Spread
+from benchmarks.tried import TRIED
 
 HEAD = """\
 # Performance
@@ -16,10 +20,31 @@ Peak memory is that of the largest process, as the operating system counts it (`
 """
 
 
-def page(rows: Iterable[Row], memory: Iterable[str], machine: dict[str, str], file: str) -> str:
+APART = (("large_oms", "HotWax's database", large_oms),)
+
+
+def page(rows: Sequence[Row], memory: Iterable[str], machine: dict[str, str], file: str) -> str:
     """The whole page."""
     facts = "\n".join(f"- {title}: {words}" for title, words in {**machine, "raw file": file}.items())
-    return f"{HEAD}\n{facts}\n\n{_table(rows)}\n\n## Memory\n\n{_list(memory)}\n"
+    parts = [HEAD, facts, _verdict(rows), _table(rows), f"## Memory\n\n{_list(memory)}"]
+    parts += [_apart(name, title, program.section) for name, title, program in APART]
+    parts += ["## What was tried", *(f"### {part.capitalize()}\n\n{words}" for part, words in TRIED.items())]
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _verdict(rows: Sequence[Row]) -> str:
+    missed = [f"{row.part} against {row.peer} ({row.ratio.median:.2f})" for row in rows if row.judgement == "missed"]
+    held = sum(row.judgement == "holds" for row in rows)
+    return f"Of the budget's lines {held} hold. Missed: {'; '.join(missed) or 'none'}; the reasons are below."
+
+
+def _apart(name: str, title: str, section: Callable[[dict[str, Any]], str]) -> str:
+    """What a program of its own measured, when it last ran."""
+    found = kept(name)
+    if found is None:
+        return f"## {title}\n\nNot measured yet: `python -m benchmarks.{name}`."
+    when = f"`python -m benchmarks.{name}`, {found['date']}, load {found['load']} when it ended."
+    return f"## {title}\n\n{when}\n\n{section(found)}"
 
 
 def _table(rows: Iterable[Row]) -> str:

@@ -57,6 +57,7 @@ def _engine(file: str) -> Engine:
     )
 
     def relax(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA journal_mode = WAL").close()
         connection.execute("PRAGMA synchronous = NORMAL").close()
 
     event.listen(engine, "connect", relax)
