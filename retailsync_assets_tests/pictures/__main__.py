@@ -12,7 +12,7 @@ from retailsync_assets_tests.project.tree import ROOT
 
 LINES = 250_000
 VIEWS = {
-    "page.png": (LINEAGE, 2200, 1200, "night_report"),
+    "page.png": (LINEAGE.replace("applied_inventory", "night_report"), 2400, 1100, "night_report"),
     "page-asset.png": ("/assets/demo/reset_delivery", 1500, 1500, "file_sha256"),
 }
 """File → what is seen: path, width, height, and a text that is there once it is drawn."""
