@@ -66,7 +66,8 @@ def column_sources(asset: str) -> dict[str, list[str]]:
 
 def _lineage(site: str, asset: str) -> dict[str, dg.MetadataValue]:
     """Both, where there is any."""
-    own, sources = column_lineage(site, asset), {name: each for name, each in column_sources(asset).items() if each}
+    own = column_lineage(site, asset)
+    sources = {name: ", ".join(each) for name, each in column_sources(asset).items() if each}
     return {
         **({"dagster/column_lineage": dg.MetadataValue.column_lineage(own)} if own.deps_by_column else {}),
         **({"column_sources": dg.MetadataValue.json(sources)} if sources else {}),
@@ -119,7 +120,6 @@ def described(
             "dagster/row_count": count,
             "dagster/partition_row_count": count,
             "dagster/column_schema": column_schema(asset),
-            **_lineage(place.site.name, asset),
             "dagster/uri": lake.file(table, on).as_uri(),
             "bytes": size,
             "sha256": digest,
