@@ -129,6 +129,7 @@ def described(
             "kilobytes_per_second": round(size / 1000 / seconds, 1),
             **{name: int(value) for name, value in figures.items()},
             "preview": shown_rows(table, preview),
+            **_lineage(place.site.name, asset),
             **more,
         },
         data_version=dg.DataVersion(digest),
