@@ -27,7 +27,7 @@ from retailsync_assets_tests.nights.clock import NIGHT
 
 SPRING, AUTUMN = date(2025, 3, 9), date(2025, 11, 2)
 RIGHT = Ending("complete", ("01:30",), ("02:45",), sent=TONIGHT, stock=5)
-MISSED = Ending("failed", told=("raw_reset_file: missed: no reset went out by 05:55; retailsync run",))
+MISSED = Ending("failed", told=("raw_reset_file: missed: no reset went out by 05:55; it waited:",))
 HELD = f"held: 2 raw files for {NIGHT}, only one can be its stock"
 AWAY = "active_products: failed: active_products failed 3 times, last: the OMS database"
 THREE = ("active_products",) * 3

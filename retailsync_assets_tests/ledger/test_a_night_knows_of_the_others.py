@@ -27,7 +27,7 @@ def keep_night(ledger: Ledger, on: date, state: ArtefactState | None, sha256: st
     "state, released, outstanding",
     [
         (None, False, False),
-        (ArtefactState.NEW, False, False),
+        (ArtefactState.NEW, False, True),
         (ArtefactState.PUBLISHING, True, True),
         (ArtefactState.PUBLISHED, True, True),
         (ArtefactState.APPLIED, True, False),
