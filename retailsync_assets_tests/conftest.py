@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,20 @@ from retailsync_assets_tests.skips import pytest_terminal_summary as pytest_term
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("retailsync", deadline=None)
 hypothesis.settings.load_profile("retailsync")
+
+
+# What an operator's shell says of a deployment of theirs is not for tests.
+for name in ("RETAILSYNC_SITES", "RETAILSYNC_HOME", "RETAILSYNC_LEDGER", "RETAILSYNC_REPORTS", "DAGSTER_HOME"):
+    os.environ.pop(name, None)
+
+
+@pytest.fixture(autouse=True)
+def dagster_home_as_it_was() -> Iterator[None]:
+    """The product names Dagster's home to the programs it starts: for this test's programs, not for the next one's."""
+    named = os.environ.get("DAGSTER_HOME")
+    yield
+    os.environ.pop("DAGSTER_HOME", None)
+    os.environ.update({"DAGSTER_HOME": named} if named else {})
 
 
 @pytest.fixture

@@ -1,13 +1,9 @@
-"""Dagster's web page, asked as a browser asks it: over GraphQL, and by a headless Chromium that looks at it."""
+"""Dagster's web page, asked as a browser asks it: over GraphQL."""
 
 import json
-import subprocess
 import urllib.request
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-
-from retailsync_assets_tests.missing import required
 
 ASSETS = """
 query ($date: String!) {
@@ -22,19 +18,6 @@ query ($date: String!) {
 }
 """
 LINEAGE = "/assets/demo/applied_inventory?view=lineage&lineageScope=upstream&lineageDepth=9"
-CHROMIUM = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--virtual-time-budget=20000",
-    "--window-size=2560,1600",
-    "--force-device-scale-factor=0.625",
-]
 
 
 @dataclass(frozen=True)
@@ -64,12 +47,6 @@ class Page:
         """Every asset by name, with what the page shows of it for that date."""
         nodes = self.ask(ASSETS, date=date)["assetNodes"]
         return {node["assetKey"]["path"][-1]: _shown(node) for node in nodes}
-
-    def look(self, folder: Path, *how: str) -> str:
-        """What Chromium prints of the lineage of all assets: `--dump-dom`, or `--screenshot=…` into a file."""
-        browser = required("chromium", "chromium")
-        command = [browser, *CHROMIUM, f"--user-data-dir={folder / 'chromium'}", *how, f"{self.address}{LINEAGE}"]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
 
 
 def _shown(node: dict[str, Any]) -> Shown:

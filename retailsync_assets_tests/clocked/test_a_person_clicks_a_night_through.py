@@ -5,19 +5,19 @@ from collections.abc import Iterator
 import pytest
 
 from retailsync_assets.report import STAGES
-from retailsync_assets_tests.alerts.free_port import free_port
 from retailsync_assets_tests.browser import Chromium, chromium
-from retailsync_assets_tests.clocked.night_by_clicks import click_through, page_of_dev, tonight, waited_for
+from retailsync_assets_tests.clocked.night_by_clicks import click_through
 from retailsync_assets_tests.clocked.page import LINEAGE, Page
+from retailsync_assets_tests.clocked.running_dev import page_of_dev, tonight, waited_for
 
-pytestmark = pytest.mark.timeout(480)
+pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture(scope="module")
 def clicked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Chromium, Page, str]]:
     """A browser, the page, and the night that was clicked through to its end."""
     home = tmp_path_factory.mktemp("clicked") / "home"
-    with chromium() as browser, page_of_dev(home, free_port(), lines=5_000) as page:
+    with chromium() as browser, page_of_dev(home, lines=5_000) as page:
         night = tonight(home)
         click_through(browser, page, night)
         assert waited_for(lambda: page.assets(night)["night_report"].made, 300), page.assets(night)

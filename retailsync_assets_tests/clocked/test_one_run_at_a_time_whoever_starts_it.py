@@ -92,9 +92,8 @@ def queued(instance: dg.DagsterInstance, run: dg.DagsterRun) -> dg.DagsterRun:
 
 
 def test_the_queue_that_is_put_in_place_holds_the_pages_run_back_while_another_is_live(
-    new_night: NewNight, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    new_night: NewNight, tmp_path: Path
 ) -> None:
-    monkeypatch.delenv("DAGSTER_HOME", raising=False)
     night = new_night()
     site = night.world.place.site.name
     with dg.DagsterInstance.from_config(str(prepared(Home(tmp_path)))) as instance:

@@ -31,8 +31,6 @@ def clinic(
 ) -> Iterator[NewClinic]:
     """`clinic(hotwax={…})`: a site in good health but for these settings, with a raw file of this hour."""
     monkeypatch.setattr(sftp, "ATTEMPTS", 1)
-    monkeypatch.delenv("RETAILSYNC_LEDGER", raising=False)
-    monkeypatch.delenv("DAGSTER_HOME", raising=False)
     logging.disable(logging.CRITICAL)  # Dagster's
     with ExitStack() as worlds:
 

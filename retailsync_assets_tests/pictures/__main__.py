@@ -5,10 +5,10 @@ import tempfile
 from datetime import timedelta
 from pathlib import Path
 
-from retailsync_assets_tests.alerts.free_port import free_port
 from retailsync_assets_tests.browser import Chromium, chromium
-from retailsync_assets_tests.clocked.night_by_clicks import click_through, page_of_dev, tonight, waited_for
+from retailsync_assets_tests.clocked.night_by_clicks import click_through
 from retailsync_assets_tests.clocked.page import LINEAGE, Page
+from retailsync_assets_tests.clocked.running_dev import page_of_dev, tonight, waited_for
 from retailsync_assets_tests.nights.clock import NIGHT
 from retailsync_assets_tests.nights.world import World
 from retailsync_assets_tests.project.tree import ROOT
@@ -26,7 +26,7 @@ VIEWS = {
 def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as scratch, chromium() as browser:
         home = Path(scratch, "home")
-        with page_of_dev(home, free_port(), LINES) as page:
+        with page_of_dev(home, LINES) as page:
             night = tonight(home)
             click_through(browser, page, night)
             assert waited_for(lambda: page.assets(night)["night_report"].made, 600), page.assets(night)

@@ -39,8 +39,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     required("mariadbd", "mariadb-server-core")
     required("mariadb", "mariadb-client-core")
     folder = tmp_path_factory.mktemp("tutorial")
-    left_out = ("RETAILSYNC_SITES", "RETAILSYNC_HOME", "RETAILSYNC_LEDGER", "DAGSTER_HOME", "OMS_PASSWORD")
-    environment = {name: value for name, value in os.environ.items() if name not in left_out} | {
+    environment = {name: value for name, value in os.environ.items() if name != "OMS_PASSWORD"} | {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT),
         "SFTP_PORT": str(free_port()),
