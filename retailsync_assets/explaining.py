@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from retailsync_assets.landing import readable
 from retailsync_assets.night import made_from
-from retailsync_assets.raw_header import canonical
+from retailsync_assets.raw_scan import show_records
 from retailsync_assets.records import Kind, Snapshot, Standing
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.settled import variances_delivered
@@ -93,15 +93,8 @@ def _raw(
     if snapshot is None or not (lake.landing / f"{snapshot.sha256}.csv").is_file():
         return []
     settings = place.site.retail_pro
-    found = lake.derive(
-        duck,
-        "raw_of_key",
-        path=str(readable(lake.landing, snapshot, settings.encoding)),
-        delimiter=settings.delimiter,
-        columns=canonical(snapshot.columns, settings),
-        upc=upc,
-        store=store,
-    )
+    show_records(duck, readable(lake.landing, snapshot, settings.encoding), snapshot.columns, settings)
+    found = lake.derive(duck, "raw_of_key", upc=upc, store=store)
     return [row["quantity"] or "" for row in answer(found)]
 
 

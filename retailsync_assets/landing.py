@@ -126,12 +126,14 @@ def landed_file(landing: Path, snapshot: Snapshot, encoding: str) -> LandedFile:
     """An accepted raw file where it lies, with a copy beside it as UTF-8 if it is in another encoding."""
     landed = landing / f"{snapshot.sha256}.csv"
     return LandedFile(
-        landed=landed,
-        text=_as_utf_8(landed, encoding),
-        sound=landed.with_suffix(".sound.csv"),
+        sha256=snapshot.sha256,
+        size=snapshot.size,
         lines=snapshot.lines,
         blank_lines=snapshot.blank_lines,
         columns=snapshot.columns,
+        landed=landed,
+        text=_as_utf_8(landed, encoding),
+        sound=landed.with_suffix(".sound.csv"),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from retailsync_assets.csv_gate import Passed
 from retailsync_assets.outcomes import Quarantined
 from retailsync_assets.queries import query
 from retailsync_assets.raw_header import canonical
@@ -19,19 +20,12 @@ SCIENTIFIC_AT_MOST = 5
 
 
 @dataclass(frozen=True)
-class LandedFile:
+class LandedFile(Passed):
     """A raw file that passed the byte gate: `text` is the same as UTF-8, `sound` where a sifted copy may lie."""
 
     landed: Path
     text: Path
     sound: Path
-    lines: int
-    blank_lines: int
-    columns: tuple[str, ...]
-
-    @property
-    def rows(self) -> int:
-        return self.lines - 1 - self.blank_lines
 
 
 @dataclass(frozen=True)
@@ -74,15 +68,24 @@ def _read(duck: DuckDBPyConnection, path: Path, file: LandedFile, settings: Reta
     """How many records DuckDB made of it, None if it refused."""
     duck.execute("DROP TABLE IF EXISTS raw_scan")
     try:
-        duck.sql(query("raw_scan"), params=_parameters(path, file, settings)).create("raw_scan")
+        show_records(duck, path, file.columns, settings)
+        duck.sql(query("raw_scan")).create("raw_scan")
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return None
     return duck.table("raw_scan").aggregate("CAST(coalesce(sum(rows), 0) AS BIGINT)").fetchall()[0][0]
 
 
-def _parameters(path: Path, file: LandedFile, settings: RetailPro) -> dict[str, Any]:
-    columns = canonical(file.columns, settings)
-    return {"path": str(path), "delimiter": settings.delimiter, "columns": columns}
+def show_records(duck: DuckDBPyConnection, path: Path, columns: tuple[str, ...], settings: RetailPro) -> None:
+    """Make a raw file readable as `raw_records` of this connection: all text, read strictly."""
+    duck.read_csv(
+        str(path),
+        header=True,
+        delimiter=settings.delimiter,
+        quotechar='"',
+        escapechar='"',
+        comment="",
+        columns=canonical(columns, settings),
+    ).create_view("raw_records", replace=True)
 
 
 def judge(duck: DuckDBPyConnection, settings: RetailPro, absurd: int) -> None:
@@ -108,10 +111,10 @@ def is_whole(duck: DuckDBPyConnection, scanned: Scanned) -> bool:
 def left_out(duck: DuckDBPyConnection, file: LandedFile, scanned: Scanned, settings: RetailPro) -> list[dict[str, Any]]:
     """Where every line that was left out is: 10,000 at most that can't be read, and as many records, by their number.
 
-    A second look at the file. Leaves `broken_records` in this connection, and reads `in_scope` of it.
+    A second look at the file, as `raw_records`. Leaves `broken_records` in this connection, and reads `in_scope` of it.
     """
-    values = {**_parameters(scanned.path, file, settings), "most": KEPT}
-    duck.sql(query("broken_records"), params=values).create("broken_records")
+    show_records(duck, scanned.path, file.columns, settings)
+    duck.sql(query("broken_records"), params={"most": KEPT}).create("broken_records")
     records = [number for (number,) in duck.table("broken_records").project("record").order("record").fetchall()]
     found = locate(file.landed, records, scanned.unreadable.numbers)
     return [

@@ -1,4 +1,6 @@
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 
 from retailsync_assets_tests.installation import installed as installed
 from retailsync_assets_tests.installation import wheel as wheel
+from retailsync_assets_tests.missing import untested
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
 from retailsync_assets_tests.servers.mariadb import MariaDB
 from retailsync_assets_tests.servers.openssh import OpenSSH
@@ -52,6 +55,17 @@ def sftp_server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open
     """Each of the two in turn: for what must hold with any SFTP server."""
     with request.param(tmp_path / "sftp") as server:
         yield server
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Path]:
+    """A folder on another file system than the tests' servers."""
+    memory = Path("/dev/shm")  # noqa: S108 - that it is in memory is the point
+    if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
+        untested("there is no second file system at /dev/shm")
+    folder = tempfile.mkdtemp(dir=memory)
+    yield Path(folder)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from typing import NoReturn
 
 import pytest
 
@@ -15,8 +16,12 @@ def required(program: str, package: str) -> str:
     """The program's absolute path. Without it the calling test is skipped, and under CI it fails."""
     path = shutil.which(program, path=WHERE_SERVERS_LIVE)
     if path is None:
-        reason = f"{program} is missing (Debian package {package}; `make test` installs it where it may)"
-        if UNDER_CI:
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
+        untested(f"{program} is missing (Debian package {package}; `make test` installs it where it may)")
     return path
+
+
+def untested(reason: str) -> NoReturn:
+    """Skips the calling test; under CI it fails."""
+    if UNDER_CI:
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)

@@ -11,15 +11,7 @@ FROM (
         upc,
         store_code,
         quantity
-    FROM read_csv(
-        $path,
-        header = true,
-        delim = $delimiter,
-        quote = '"',
-        escape = '"',
-        comment = '',
-        columns = $columns
-    )
+    FROM raw_records
 ) AS raw
 LEFT JOIN (
     SELECT upc, store_code, written, min(rule) AS rule

@@ -1,13 +1,6 @@
 -- Every quantity the raw file has for one UPC, leading zeros aside, at one store.
 SELECT quantity
-FROM read_csv(
-    $path,
-    header = true,
-    delim = $delimiter,
-    quote = '"',
-    escape = '"',
-    columns = $columns
-)
+FROM raw_records
 WHERE ltrim(trim(upc), '0') = ltrim(trim($upc), '0')
   AND trim(store_code) = $store
 ORDER BY quantity

@@ -11,15 +11,7 @@ FROM (
         store_code,
         quantity,
         coalesce(regexp_full_match(upc, '[0-9]+'), false) AS digits
-    FROM read_csv(
-        $path,
-        header = true,
-        delim = $delimiter,
-        quote = '"',
-        escape = '"',
-        comment = '',
-        columns = $columns
-    )
+    FROM raw_records
 ) AS raw
 LEFT JOIN wanted ON wanted.key = CASE WHEN raw.digits THEN ltrim(raw.upc, '0') ELSE key_meant_by(raw.upc) END
 GROUP BY ALL

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from retailsync_assets_tests.alerts.free_port import free_port
+from retailsync_assets_tests.servers.free_port import free_port
 
 HOST = "127.0.0.1"
 

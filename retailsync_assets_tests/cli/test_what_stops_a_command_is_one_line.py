@@ -2,7 +2,7 @@ import json
 import socket
 
 from retailsync_assets_tests.cli.command import Answer, Retailsync
-from retailsync_assets_tests.servers.openssh import free_port
+from retailsync_assets_tests.servers.free_port import free_port
 
 
 def one_line(answer: Answer) -> str:

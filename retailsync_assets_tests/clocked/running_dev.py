@@ -13,8 +13,8 @@ from pathlib import Path
 from retailsync_assets.night import business_date
 from retailsync_assets.sandbox.founding import found
 from retailsync_assets.sites import read_sites
-from retailsync_assets_tests.alerts.free_port import free_port
 from retailsync_assets_tests.clocked.page import Page
+from retailsync_assets_tests.servers.free_port import free_port
 from retailsync_assets_tests.servers.process_tree import descendants
 
 

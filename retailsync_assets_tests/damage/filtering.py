@@ -42,7 +42,7 @@ class Filter:
         try:
             passed = gate.judge()
             self.file.write_bytes(content)
-            file = LandedFile(self.file, self.file, self.sound, passed.lines, passed.blank_lines, passed.columns)
+            file = LandedFile(**vars(passed), landed=self.file, text=self.file, sound=self.sound)
             scanned = scan(self.duck, file, SETTINGS)
             judge(self.duck, SETTINGS, 1_000_000)
             assert scanned.records + len(scanned.unreadable.numbers) == passed.rows

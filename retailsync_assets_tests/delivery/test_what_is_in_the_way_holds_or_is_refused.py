@@ -1,7 +1,4 @@
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,17 +9,6 @@ from retailsync_assets.outcomes import Broken, Held
 from retailsync_assets.records import ArtefactState
 from retailsync_assets_tests.delivery.conftest import CONTENT, Desk, desk_at
 from retailsync_assets_tests.servers.openssh import OpenSSH
-
-
-@pytest.fixture
-def elsewhere(one_openssh: OpenSSH) -> Iterator[Path]:
-    """A folder on another file system than the server's."""
-    memory = Path("/dev/shm")  # noqa: S108 - that it is in memory is the point
-    if not memory.is_dir() or memory.stat().st_dev == one_openssh.root.stat().st_dev:
-        pytest.skip("no second file system to be found at /dev/shm")
-    folder = tempfile.mkdtemp(dir=memory)
-    yield Path(folder)
-    shutil.rmtree(folder)
 
 
 def test_a_name_that_is_taken_holds_the_night(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 
 from retailsync_assets_tests.doctor.conftest import NewClinic, examined, of_state
 from retailsync_assets_tests.nights.world import World
-from retailsync_assets_tests.servers.openssh import free_port
+from retailsync_assets_tests.servers.free_port import free_port
 from retailsync_assets_tests.sites.sample import FINGERPRINT
 
 Break = Callable[[World], object]

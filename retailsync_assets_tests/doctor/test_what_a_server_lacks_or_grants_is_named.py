@@ -1,9 +1,6 @@
 """Servers that are set up in another way: sshd's options, an asyncssh that answers otherwise, MariaDB's grants."""
 
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -51,17 +48,6 @@ def test_a_key_that_the_account_does_not_know(clinic: NewClinic, tmp_path: Path)
     other = KeyPair(tmp_path / "other")
     findings = examined(clinic(hotwax={"sftp": {"private_key": str(other.path)}}))
     assert f"public half of {other.path}" in the(findings, "hotwax.sftp", "fail", "refused the login").mend
-
-
-@pytest.fixture
-def elsewhere(one_openssh: OpenSSH) -> Iterator[Path]:
-    """A folder on another file system than the server's."""
-    memory = Path("/dev/shm")  # noqa: S108 - that it is in memory is the point
-    if not memory.is_dir() or memory.stat().st_dev == one_openssh.root.stat().st_dev:
-        pytest.skip("no second file system to be found at /dev/shm")
-    folder = tempfile.mkdtemp(dir=memory)
-    yield Path(folder)
-    shutil.rmtree(folder)
 
 
 def test_staging_on_another_file_system(clinic: NewClinic, elsewhere: Path) -> None:

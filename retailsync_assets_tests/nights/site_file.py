@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from retailsync_assets.sites import Site, read_sites
+from retailsync_assets_tests.servers.account import table
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
 from retailsync_assets_tests.servers.openssh import OpenSSH
 
@@ -15,13 +16,7 @@ Settings = dict[str, Any]
 
 def settings(server: Server, name: str, oms_url: str) -> Settings:
     """A site whose night is the tests' one: UTC, file at 07:00, cut-off at noon; the first night may pass."""
-    account = {
-        "host": server.host,
-        "port": server.port,
-        "username": server.username,
-        "private_key": str(server.private_key),
-        "fingerprints": server.fingerprints,
-    }
+    account = table(server)
     return {
         "time_zone": "UTC",
         "product_store": "STORE",

@@ -7,7 +7,7 @@ from retailsync_assets.outcomes import Broken, NotNow, Unreachable
 from retailsync_assets.resources import oms as module
 from retailsync_assets.resources.oms import Oms
 from retailsync_assets_tests.oms.conftest import AS_OF
-from retailsync_assets_tests.servers.openssh import free_port
+from retailsync_assets_tests.servers.free_port import free_port
 
 
 @pytest.fixture

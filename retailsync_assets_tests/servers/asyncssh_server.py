@@ -4,11 +4,11 @@ import itertools
 import threading
 from concurrent.futures import Future
 from pathlib import Path
-from typing import Self
 
 import asyncssh
 
 from retailsync_assets_tests.servers.key_pair import KeyPair
+from retailsync_assets_tests.servers.running import Running
 
 
 class ChrootedSFTP(asyncssh.SFTPServer):
@@ -20,7 +20,7 @@ class ChrootedSFTP(asyncssh.SFTPServer):
         super().__init__(channel, chroot=str(self.root).encode())
 
 
-class AsyncSSHServer:
+class AsyncSSHServer(Running):
     """An SFTP server in a background thread, with OpenSSH's attributes; it shares no code with the product's sandbox.
 
     `sftp` is the class that answers. Unlike OpenSSH's, the session sees `root` as `/`. With a `password` it takes that
@@ -111,14 +111,3 @@ class AsyncSSHServer:
         if self.thread.is_alive():
             self.loop.call_soon_threadsafe(self.stopping.set)
             self.thread.join()
-
-    def restart(self) -> None:
-        """Same port, same folder; with the host keys and `sftp` of now."""
-        self.stop()
-        self.start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()

@@ -2,12 +2,13 @@ import itertools
 import subprocess
 import time
 from pathlib import Path
-from typing import Self
 
 import pymysql
 
 from retailsync_assets_tests.missing import required
-from retailsync_assets_tests.servers.openssh import free_port, greets
+from retailsync_assets_tests.servers.free_port import free_port
+from retailsync_assets_tests.servers.openssh import greets
+from retailsync_assets_tests.servers.running import Running
 
 SPEED_BEFORE_SAFETY = [
     "--innodb-flush-log-at-trx-commit=0",
@@ -20,7 +21,7 @@ SPEED_BEFORE_SAFETY = [
 ]
 
 
-class MariaDB:
+class MariaDB(Running):
     """A private MariaDB server in `folder`, on a free port of 127.0.0.1 and a socket; started by the constructor
     with any further options."""
 
@@ -80,9 +81,3 @@ class MariaDB:
         """At once: nobody wants the data again."""
         self.process.kill()
         self.process.wait()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()

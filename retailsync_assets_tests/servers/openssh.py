@@ -6,14 +6,15 @@ import socket
 import subprocess
 import time
 from pathlib import Path
-from typing import Self
 
 from retailsync_assets_tests.missing import required
+from retailsync_assets_tests.servers.free_port import free_port
 from retailsync_assets_tests.servers.key_pair import KeyPair
 from retailsync_assets_tests.servers.process_tree import descendants
+from retailsync_assets_tests.servers.running import Running
 
 
-class OpenSSH:
+class OpenSSH(Running):
     """A real sshd on a free port of 127.0.0.1, for the current user, started by the constructor.
 
     Logging in with `private_key` gives SFTP and nothing else, in the folder `root` (no chroot: `/` is the machine's).
@@ -106,22 +107,6 @@ class OpenSSH:
             except ProcessLookupError:
                 continue
         self.process.wait()
-
-    def restart(self) -> None:
-        """Same port, same folder; with the host keys and `options` of now."""
-        self.stop()
-        self.start()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
 
 
 def greets(host: str, port: int) -> bool:

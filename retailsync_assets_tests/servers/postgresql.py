@@ -6,19 +6,19 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import psycopg
-import pytest
 
-from retailsync_assets_tests.missing import UNDER_CI
-from retailsync_assets_tests.servers.openssh import free_port
+from retailsync_assets_tests.missing import untested
+from retailsync_assets_tests.servers.free_port import free_port
+from retailsync_assets_tests.servers.running import Running
 
 SPEED_BEFORE_SAFETY = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=32MB"]
 WHERE_DEBIAN_HAS_IT = Path("/usr/lib/postgresql")
 
 
-class PostgreSQL:
+class PostgreSQL(Running):
     """A private PostgreSQL server on a free port of 127.0.0.1, started by the constructor.
 
     It refuses to run as root; there it runs as its own Debian user, in a folder of that user.
@@ -78,19 +78,10 @@ class PostgreSQL:
         self.process.wait()
         shutil.rmtree(self.folder)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.stop()
-
 
 def newest_programs() -> Path:
     """Where Debian keeps the newest server's programs. Without them the test is skipped, and under CI it fails."""
     found = sorted(WHERE_DEBIAN_HAS_IT.glob("*/bin/postgres"), key=lambda program: int(program.parts[-3]))
-    if found:
-        return found[-1].parent
-    reason = "postgres is missing (Debian package postgresql; `make test` installs it where it may)"
-    if UNDER_CI:
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+    if not found:
+        untested("postgres is missing (Debian package postgresql; `make test` installs it where it may)")
+    return found[-1].parent

@@ -7,7 +7,7 @@ import pytest
 
 from retailsync_assets.outcomes import Broken, Unreachable
 from retailsync_assets.resources.sftp import Sftp
-from retailsync_assets.sites import SftpAccount
+from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer, ChrootedSFTP
 from retailsync_assets_tests.servers.openssh import OpenSSH
 
@@ -21,14 +21,7 @@ def test_keys_that_are_exchanged_anew_every_megabyte_lose_nothing(tmp_path: Path
 
 
 def port_to(server: OpenSSH | AsyncSSHServer) -> Sftp:
-    account = {
-        "host": server.host,
-        "port": server.port,
-        "username": server.username,
-        "private_key": str(server.private_key),
-        "fingerprints": server.fingerprints,
-    }
-    return Sftp(SftpAccount.model_validate(account, context={"folder": server.root}))
+    return Sftp(account(server))
 
 
 class Short(ChrootedSFTP):

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets_tests.alerts.free_port import free_port
 from retailsync_assets_tests.docs.markdown import code_blocks
 from retailsync_assets_tests.missing import required
 from retailsync_assets_tests.project.tree import ROOT
+from retailsync_assets_tests.servers.free_port import free_port
 
 TUTORIAL = ROOT / "docs/tutorial.md"
 STEPS = [block for language, block in code_blocks(TUTORIAL.read_text()) if language == "sh"]
