@@ -46,7 +46,7 @@ def dev(port: int, lines: int | None) -> None:
     """
     from retailsync_assets.dev import serve
 
-    sys.exit(serve(Home(), port, lines))
+    serve(Home(), port, lines)
 
 
 for command in (

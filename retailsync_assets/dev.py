@@ -14,6 +14,7 @@ from rich.console import Console
 from retailsync_assets.dagster_home import prepared
 from retailsync_assets.deployment import embedded_folder
 from retailsync_assets.home import Home
+from retailsync_assets.outcomes import Broken
 from retailsync_assets.report_server import reports_served
 from retailsync_assets.sandbox.embedded import WorldDidNotStart, embedded_world
 
@@ -22,14 +23,16 @@ PAGE_SECONDS = 120.0
 STOP_SECONDS = 20.0
 
 
-def serve(home: Home, port: int, lines: int | None) -> int:
-    """Run until Ctrl-C (0) or until one of the programs ends by itself (1); the page listens on 127.0.0.1 only."""
+def serve(home: Home, port: int, lines: int | None) -> None:
+    """Run until Ctrl-C; the page listens on 127.0.0.1 only, the night reports on the next port.
+
+    Raises `Broken` where it can't start, or if one of the programs ends by itself.
+    """
     console = Console(highlight=False)
     folder = prepared(home)
     for needed in (port, port + 1):
-        if not _free(needed):
-            console.print(f"retailsync: port {needed} is taken; choose another: retailsync dev --port {port + 2}")
-            return 1
+        if not _can_be_had(needed):
+            raise Broken(f"port {needed} is taken; choose another: retailsync dev --port {port + 2}")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with ExitStack() as running:
@@ -43,21 +46,17 @@ def serve(home: Home, port: int, lines: int | None) -> int:
             listening = ["-h", "127.0.0.1", "-p", str(port), "-m", MODULE]
             page = running.enter_context(_program("dagster_webserver", listening, folder / "page.log"))
             if not _answers(port, page):
-                console.print(f"retailsync: the page did not come up; see {folder / 'page.log'}")
-                return 1
+                raise Broken(f"the page did not come up; see {folder / 'page.log'}")
             daemon = running.enter_context(_program("dagster._daemon", ["run", "-m", MODULE], folder / "daemon.log"))
             places = f"Dagster's page: http://127.0.0.1:{port} · night reports: {address}"
             console.print(f"{places} · Ctrl-C stops everything", soft_wrap=True)
             while page.poll() is None and daemon.poll() is None:
                 time.sleep(0.3)
-            console.print(f"retailsync: a program ended by itself; see the logs in {folder}")
-            return 1
+            raise Broken(f"page or daemon ended by itself; see the logs in {folder}")
     except WorldDidNotStart as failure:
-        console.print(f"retailsync: {failure}")
-        return 1
+        raise Broken(str(failure)) from failure
     except KeyboardInterrupt:
         console.print("Stopped: page, daemon and embedded world.")
-        return 0
 
 
 class _program:  # noqa: N801 - reads as what it is: with a program running
@@ -83,16 +82,21 @@ class _program:  # noqa: N801 - reads as what it is: with a program running
             self._process.wait()
 
 
-def _free(port: int) -> bool:
+def _can_be_had(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        return probe.connect_ex(("127.0.0.1", port)) != 0
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def _answers(port: int, page: "subprocess.Popen[bytes]") -> bool:
     deadline = time.monotonic() + PAGE_SECONDS
     while time.monotonic() < deadline and page.poll() is None:
-        if not _free(port):
-            return True
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return True
         time.sleep(0.3)
     return False

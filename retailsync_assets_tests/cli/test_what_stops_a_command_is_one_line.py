@@ -1,6 +1,8 @@
 import json
 import socket
 
+import pytest
+
 from retailsync_assets_tests.cli.command import Answer, Retailsync
 from retailsync_assets_tests.servers.free_port import free_port
 
@@ -31,3 +33,12 @@ def test_a_ledger_that_is_no_database(new: Retailsync) -> None:
     (new.home / ".retailsync").mkdir()
     (new.home / ".retailsync/ledger.db").write_text("no database")
     assert "ledger" in one_line(new("approve", "demo", "--reason", "none"))
+
+
+@pytest.mark.parametrize("taken", [0, 1], ids=["the page's", "the reports'"])
+def test_a_port_that_somebody_else_has(new: Retailsync, taken: int) -> None:
+    port = free_port()
+    with socket.socket() as somebody:
+        somebody.bind(("127.0.0.1", port + taken))  # and need not listen
+        said = one_line(new("dev", "--port", str(port)))
+    assert said.endswith(f"port {port + taken} is taken; choose another: retailsync dev --port {port + 2}")
