@@ -9,7 +9,9 @@ from sqlglot.lineage import Node, lineage  # pyright: ignore[reportUnknownVariab
 from retailsync_assets.queries import exists, query
 from retailsync_assets.tables import TABLES, owner
 
-RAW_FILE = "raw_reset_file"
+RECORDS, RAW_FILE = "raw_records", "raw_reset_file"
+"""What the queries call the records of a raw file → the asset that they are of."""
+
 ANSWERS = {
     "sold_online": "oms/active_products",
     "open_stores": "oms/stores",
@@ -75,6 +77,8 @@ def upstream(asset: str, table: str, column: str) -> tuple[Origin, ...]:
 def _back(leaf: Leaf) -> set[Origin]:
     """From a table as the query names it to the lake's or HotWax's."""
     table, column = leaf
+    if table == RECORDS:
+        return {Origin("lake", RAW_FILE, column)}
     table = STANDS_FOR.get(table, table)
     if table in TABLES:
         return {Origin("lake", table, column)}
@@ -122,4 +126,4 @@ def _spell_out(tree: exp.Expr, schema: dict[str, dict[str, str]]) -> None:
 
 def _tables_of(node: Node) -> set[Leaf]:
     ends = [each for each in node.walk() if not each.downstream and isinstance(each.expression, exp.Table)]
-    return {(each.expression.name or RAW_FILE, each.name.rpartition(".")[2].strip('"')) for each in ends}
+    return {(each.expression.name, each.name.rpartition(".")[2].strip('"')) for each in ends}

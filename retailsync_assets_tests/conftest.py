@@ -28,12 +28,11 @@ for name in ("RETAILSYNC_SITES", "RETAILSYNC_HOME", "RETAILSYNC_LEDGER", "RETAIL
 
 
 @pytest.fixture(autouse=True)
-def dagster_home_as_it_was() -> Iterator[None]:
+def no_test_has_anothers_dagster_home() -> Iterator[None]:
     """The product names Dagster's home to the programs it starts: for this test's programs, not for the next one's."""
-    named = os.environ.get("DAGSTER_HOME")
+    assert "DAGSTER_HOME" not in os.environ, "a fixture of a wider scope has left it"
     yield
     os.environ.pop("DAGSTER_HOME", None)
-    os.environ.update({"DAGSTER_HOME": named} if named else {})
 
 
 @pytest.fixture

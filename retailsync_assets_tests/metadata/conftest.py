@@ -29,13 +29,13 @@ def played(server: AsyncSSHServer, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="session")
-def shown(played: World) -> Iterator[Mapping[str, Shown]]:
+def shown(played: World) -> Mapping[str, Shown]:
     """What the page shows of each asset that the night made, by its name."""
     keys = [each.key for each in site_definitions(played.place.site, played.place).resolve_all_asset_specs()]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DAGSTER_HOME", str(played.home.folder / "dagster"))
         with instance(played.place) as dagster:
-            yield {key.path[-1]: _latest(dagster, key) for key in keys}
+            return {key.path[-1]: _latest(dagster, key) for key in keys}
 
 
 def _latest(dagster: dg.DagsterInstance, key: dg.AssetKey) -> Any:
