@@ -25,6 +25,7 @@ ORDERS = 4_000_000
 BUFFER_POOL = "2G"
 ROUNDS = 3
 NOW = datetime(2026, 11, 21, 7, tzinfo=UTC)
+FACILITIES = [f"F{number}" for number in range(1, 201, 7)]
 WORK = PROJECT / "build"
 ASKED = {
     "unacknowledged_orders": "orders shipped within 90 days that Retail Pro may not know of",
@@ -33,7 +34,7 @@ ASKED = {
     "movements": "a night's till movements",
     "reset_effects": "when the reset changed each key",
     "on_hand": "the stock of every key, read back",
-    "unacknowledged_orders_ever": "on Sundays: the same as the first, of all the years",
+    "unacknowledged_orders_ever": "the same of all the years, for the stores whose night of the week it is",
 }
 
 
@@ -69,7 +70,7 @@ def _timed(engine: Engine) -> Iterator[dict[str, Any]]:
     values: dict[str, Any] = {
         "product_store": "STORE", "external_config": "RETAIL_PRO", "since": NOW - timedelta(days=90),
         "surely_absorbed": a_day_ago, "after": NOW - timedelta(hours=3), "until": NOW, "finished_at": NOW,
-        "started_at": NOW - timedelta(minutes=5),
+        "started_at": NOW - timedelta(minutes=5), "facilities": FACILITIES,
     }  # fmt: skip
     found = list[str]()
     for name in ASKED:

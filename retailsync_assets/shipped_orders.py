@@ -2,13 +2,14 @@
 
 HotWax's tables have no index by which an old line that was never acknowledged could be found among millions that were.
 So a night looks at what was shipped within the window, at the orders that are still partial, and at the orders that the
-night before had found and that have grown too old for the window. Once a week, and whenever there is no night before
-within the window, it looks at everything: so a line without a time, or one whose acknowledgement was taken back after
-the window, is found within a week.
+night before had found and that have grown too old for the window. Each store has one night of the week on which all it
+ever shipped is looked at, and whenever there is no night before within the window, every store has: so a line without a
+time, or one whose acknowledgement was taken back after the window, is found within a week, and no night is long.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zlib import crc32
 
 from duckdb import DuckDBPyConnection
 
@@ -20,7 +21,7 @@ ABSORBED_FOR_SURE = timedelta(days=1)
 """An acknowledgement so long before the snapshot is in it for sure; its line need not be asked for."""
 
 NO_SYSTEM = ""
-SUNDAY = 6
+NIGHTS_OF_THE_WEEK = range(7)
 ORDERS_AT_ONCE = 5_000
 
 
@@ -40,20 +41,32 @@ def _orders(
     duck: DuckDBPyConnection, lake: Lake, oms: Oms, site: Site, on: date, as_of: datetime, system: str
 ) -> list[str]:
     before = night_before(lake, on, site.variance.window_days)
-    asked = {
-        "product_store": site.product_store,
-        "external_config": system,
-        "surely_absorbed": as_of - ABSORBED_FOR_SURE,
-    }
+    sure = as_of - ABSORBED_FOR_SURE
+    absorbed = {"external_config": system, "surely_absorbed": sure}
     found = oms.rows("partial_orders")
-    if before is None or on.weekday() == SUNDAY:
-        found += oms.rows("unacknowledged_orders_ever", **asked)
-    else:
+    turns = _by_night([row["facility_id"] for row in oms.rows("facilities", product_store=site.product_store)])
+    for night in NIGHTS_OF_THE_WEEK if before is None else (on.weekday(),):
+        if turns[night]:
+            found += oms.rows("unacknowledged_orders_ever", facilities=turns[night], **absorbed)
+    if before is not None:
         since = as_of - timedelta(days=site.variance.window_days)
-        found += oms.rows("unacknowledged_orders", since=since, **asked)
+        found += oms.rows("unacknowledged_orders", product_store=site.product_store, since=since, **absorbed)
         lake.show_as(duck, before, earlier_lines="shipped_lines")
-        found += answer(lake.derive(duck, "carried_orders", since=since.replace(tzinfo=None)))
+        found += answer(lake.derive(duck, "carried_orders", since=_naive(since), surely_absorbed=_naive(sure)))
     return sorted({row["order_id"] for row in found})
+
+
+def _naive(moment: datetime) -> datetime:
+    """UTC, as the lake keeps it."""
+    return moment.astimezone(UTC).replace(tzinfo=None)
+
+
+def _by_night(facilities: list[str]) -> list[list[str]]:
+    """Monday's facilities to Sunday's: always the same ones, whichever come or go."""
+    turns = [list[str]() for _ in NIGHTS_OF_THE_WEEK]
+    for facility in facilities:
+        turns[crc32(facility.encode()) % len(turns)].append(facility)
+    return turns
 
 
 def night_before(lake: Lake, on: date, window_days: int) -> date | None:

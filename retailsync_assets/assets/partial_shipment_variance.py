@@ -16,6 +16,7 @@ from retailsync_assets.workplace import Workplace
 
 QUERIES = (
     "carried_orders",
+    "oms/facilities",
     "oms/partial_orders",
     "oms/unacknowledged_orders",
     "oms/unacknowledged_orders_ever",

@@ -16,6 +16,7 @@ VALUES: dict[str, Any] = {
     "as_of": AS_OF,
     "config_id": "RESET_INVENTORY",
     "external_config": "RETAIL_PRO",
+    "facilities": ["NEW_YORK", "NASHVILLE"],
     "facility_id": "NEW_YORK",
     "file_name": RESET,
     "finished_at": IMPORTED_AT + timedelta(seconds=1),
