@@ -1,7 +1,7 @@
 # Every target sets itself up from nothing; the second call finds that done.
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test soak bench bench-quick pictures lint lock clean debian-packages
+.PHONY: help demo dev test soak bench bench-quick pictures lineage lint lock clean debian-packages
 
 environment := .venv/project.stamp
 
@@ -32,6 +32,9 @@ bench-quick: $(environment) ## proves that the benchmarks run: a small file, one
 
 pictures: $(environment) ## takes the pictures of docs/ anew, of a real night in the page; needs Chromium
 	.venv/bin/python -m retailsync_assets_tests.pictures
+
+lineage: $(environment) ## reads the lineage of columns out of sql/ anew, into sql/lineage.json
+	.venv/bin/python -m retailsync_assets_tests.lineage
 
 lint: $(environment) ## ruff and pyright
 	.venv/bin/ruff check

@@ -1,6 +1,7 @@
 """The night's data path in a process that is warm: everything imported, the definitions made. Argument: the site."""
 
 import sys
+from importlib import import_module
 
 from benchmarks.lap import Lap
 from retailsync_assets import taking
@@ -16,6 +17,7 @@ def main(name: str) -> None:
     place = workplace(one_site(home, name), home)
     on = business_date(place.now(), place.site)
     site_definitions(place.site, place)
+    import_module("retailsync_assets.dagster_storage")  # which Dagster imports once it reads its settings
     lap = Lap()
     taking.take(place, on, "benchmark", lambda _step: None)
     lap.end()

@@ -1,6 +1,6 @@
-"""The asset `filtered_reset` once more, on a night that has its raw file: bytes proved, scan, gates, join, Parquet.
+"""The asset `filtered_reset` once more, in a process that has the raw file's bytes proved: scan, gates, join, Parquet.
 
-Arguments: site, business date. The state is that of RETAILSYNC_HOME; a raw file that is missing comes off the clock.
+Arguments: site, business date. The state is that of RETAILSYNC_HOME; what comes before it in a night is off the clock.
 The seconds are those of its step and of its checks; the processor's are of the whole run, Dagster's share included.
 """
 
@@ -23,8 +23,7 @@ SILENT = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 def main(name: str, on: str) -> None:
     home = Home()
     place = workplace(one_site(home, name), home)
-    if place.ledger.standing(date.fromisoformat(on)).snapshot is None:
-        _materialized(place, on, ["raw_reset_file", "active_products"])
+    _materialized(place, on, ["raw_reset_file", "active_products"])
     lap = Lap()
     result = _materialized(place, on, ["filtered_reset"])
     steps = [event for event in result.all_events if event.event_type == dg.DagsterEventType.STEP_SUCCESS]

@@ -1,6 +1,5 @@
 """A raw file comes in whole or not at all, lies under its hash, and is judged; its bytes are kept either way."""
 
-import hashlib
 import os
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -10,6 +9,7 @@ from retailsync_assets.csv_gate import ByteGate, Passed
 from retailsync_assets.ledger import Ledger
 from retailsync_assets.night import why_stale
 from retailsync_assets.outcomes import Held, Quarantined, Refused
+from retailsync_assets.proved_files import has_hash, note
 from retailsync_assets.raw_header import surplus
 from retailsync_assets.raw_names import read_name
 from retailsync_assets.raw_scan import LandedFile
@@ -46,6 +46,7 @@ def land(place: Workplace, landing: Path, arrival: Arrival) -> Snapshot:
     arrival = replace(arrival, size=fetched.size, mtime=fetched.mtime)
     landed = part.replace(landing / f"{gate.sha256}.csv")
     sync_folder(landing)
+    note(landed, gate.sha256)
     try:
         return _accept(site, ledger, arrival, gate, landed, now)
     except Quarantined as unusable:
@@ -160,8 +161,4 @@ def _as_utf_8(landed: Path, encoding: str) -> Path:
 
 def intact(landing: Path, snapshot: Snapshot) -> bool:
     """Do the landed bytes still have the hash they came with?"""
-    file = landing / f"{snapshot.sha256}.csv"
-    if not file.is_file():
-        return False
-    with file.open("rb") as bytes_:
-        return hashlib.file_digest(bytes_, "sha256").hexdigest() == snapshot.sha256
+    return has_hash(landing / f"{snapshot.sha256}.csv", snapshot.sha256)

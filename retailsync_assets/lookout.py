@@ -1,6 +1,7 @@
 """Looks into the inbox and writes down what raw files it sees there."""
 
 import hashlib
+import math
 import time
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -62,9 +63,30 @@ def _note_replacement(place: Workplace, standing: Standing, now: datetime) -> No
     place.ledger.raise_hold(standing.business_date, Hold("raw files", subject, reason, now))
 
 
+class Lookout:
+    """Looks at the inbox of one night, `STILL_SECONDS` apart where a file has not been seen to stand still yet.
+
+    What a run does meanwhile counts as waiting.
+    """
+
+    def __init__(self, place: Workplace, on: date) -> None:
+        self._place, self._on = place, on
+        self._looked = -math.inf
+
+    def look(self) -> None:
+        if self.is_restless():
+            time.sleep(max(0.0, self._looked + STILL_SECONDS - time.monotonic()))
+        look_at_inbox(self._place, self._on)
+        self._looked = time.monotonic()
+
+    def is_restless(self) -> bool:
+        """Is there a file that may still be arriving?"""
+        return any(each.looks < LOOKS_NEEDED for each in unjudged(self._place.ledger.standing(self._on)))
+
+
 def look_until_still(place: Workplace, on: date) -> None:
     """Look at the inbox, and once more a moment later if a file there has not been seen to stand still."""
-    look_at_inbox(place, on)
-    if any(each.looks < LOOKS_NEEDED for each in unjudged(place.ledger.standing(on))):
-        time.sleep(STILL_SECONDS)
-        look_at_inbox(place, on)
+    inbox = Lookout(place, on)
+    inbox.look()
+    if inbox.is_restless():
+        inbox.look()

@@ -22,6 +22,11 @@ def exists(name: str) -> bool:
     return files("retailsync_assets.sql").joinpath(f"{name}.sql").is_file()
 
 
+def kept_lineage() -> str:
+    """The text of `sql/lineage.json`: table → column → the columns it is made of."""
+    return files("retailsync_assets.sql").joinpath("lineage.json").read_text(encoding="utf-8")
+
+
 def version(*names: str) -> str:
     """The code version of what runs these queries: it changes when one of their texts does."""
     digest = hashlib.sha256()

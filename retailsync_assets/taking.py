@@ -12,7 +12,7 @@ from retailsync_assets.dagster_home import prepared
 from retailsync_assets.definitions import site_definitions
 from retailsync_assets.evidence import look_for_evidence
 from retailsync_assets.failures import line_of
-from retailsync_assets.lookout import look_until_still
+from retailsync_assets.lookout import Lookout
 from retailsync_assets.night import business_date, verdict
 from retailsync_assets.outcomes import NotNow, Refused, Waiting, state_after
 from retailsync_assets.ownership import owning
@@ -48,10 +48,14 @@ def take(place: Workplace, on: date, who: str, hear: Callable[[Step], None]) -> 
             refuse_forgetful_ledger(place.home, place.ledger)
             definitions = site_definitions(place.site, place)
             last: Run | None = None
+            inbox, patient = Lookout(place, on), True
             while True:
-                look_until_still(place, on)
+                inbox.look()
                 due = verdict(place.site, look_for_evidence(place, on), place.now(), by_hand=True)
                 if not isinstance(due, Run):
+                    if patient and inbox.is_restless():
+                        patient = False
+                        continue
                     break
                 failure = (
                     f"{due.job} ran and is due again"

@@ -6,6 +6,8 @@ import os
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ from pydantic import Field
 from retailsync_assets.home import Home
 from retailsync_assets.queries import query
 from retailsync_assets.tables import TABLES
+
+_NUMBERS = count(1)
 
 
 class Lake(DuckDBResource):
@@ -35,25 +39,23 @@ class Lake(DuckDBResource):
 
     @contextmanager
     def get_connection(self) -> Generator[DuckDBPyConnection]:
-        """A connection that reads and writes this site's folders only and can't be reconfigured; closed in any case."""
+        """A connection that reads and writes this site's folders only and can't be reconfigured; closed in any case.
+
+        What it makes is its own: nothing is left of it, or seen of it by another. After a failure DuckDB starts anew.
+        """
         scratch = Home(Path(self.home)).place("scratch")
-        duck = duckdb.connect(":memory:", config={"memory_limit": self.memory_limit, "temp_directory": str(scratch)})
-        try:
-            allowed = [f"{folder}{os.sep}" for folder in (self.folder, self.landing, scratch)]
-            for setting, value in (
-                ("TimeZone", "UTC"),
-                ("allowed_directories", allowed),
-                ("autoinstall_known_extensions", False),
-                ("autoload_known_extensions", False),
-                ("allow_community_extensions", False),
-                ("python_enable_replacements", False),
-                ("enable_external_access", False),
-                ("lock_configuration", True),
-            ):
-                duck.execute(f"SET {setting} = ?", [value])
-            yield duck
-        finally:
-            duck.close()
+        folders = tuple(f"{folder}{os.sep}" for folder in (self.folder, self.landing, scratch))
+        with _engine(self.memory_limit, str(scratch), folders, os.getpid()).cursor() as duck:
+            own, sound = f"connection_{next(_NUMBERS)}", False
+            duck.execute(f"CREATE SCHEMA {own}")
+            try:
+                duck.execute(f"USE {own}")
+                yield duck
+                duck.execute(f"DROP SCHEMA {own} CASCADE")
+                sound = True
+            finally:
+                if not sound:
+                    _engine.cache_clear()
 
     @property
     def folder(self) -> Path:
@@ -126,6 +128,24 @@ class Lake(DuckDBResource):
         """The hash of a table's bytes."""
         with self.file(table, on).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@lru_cache(maxsize=2)
+def _engine(memory_limit: str, scratch: str, folders: tuple[str, ...], _process: int) -> DuckDBPyConnection:
+    """DuckDB, started and locked: that takes longer than most questions, so that connections share it."""
+    duck = duckdb.connect(":memory:", config={"memory_limit": memory_limit, "temp_directory": scratch})
+    for setting, value in (
+        ("GLOBAL TimeZone", "UTC"),
+        ("allowed_directories", list(folders)),
+        ("autoinstall_known_extensions", False),
+        ("autoload_known_extensions", False),
+        ("allow_community_extensions", False),
+        ("python_enable_replacements", False),
+        ("enable_external_access", False),
+        ("lock_configuration", True),
+    ):
+        duck.execute(f"SET {setting} = ?", [value])
+    return duck
 
 
 def answer(relation: Any) -> list[dict[str, Any]]:

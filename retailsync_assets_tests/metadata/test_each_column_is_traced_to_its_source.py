@@ -3,9 +3,10 @@ from collections.abc import Mapping
 import dagster as dg
 import pytest
 
-from retailsync_assets.lineage import HANDED_ON, Origin, origins, upstream
+from retailsync_assets.lineage import Origin, origins, upstream
 from retailsync_assets.metadata import column_lineage, column_schema
 from retailsync_assets.tables import TABLES, owner
+from retailsync_assets_tests.lineage.derivation import HANDED_ON
 from retailsync_assets_tests.metadata.conftest import Shown
 from retailsync_assets_tests.nights.world import World
 from retailsync_assets_tests.project.tree import SQL

@@ -28,6 +28,7 @@ RANKS: list[set[str]] = [
         "night",
         "silence",
         "raw_names",
+        "proved_files",
         "raw_header",
         "raw_lines",
         "outgoing",
