@@ -48,6 +48,7 @@ class SftpAccount(_Section):
     passphrase: Secret | None = None
     password: Secret | None = None
     fingerprints: Annotated[list[Fingerprint], Field(min_length=1)]
+    compression: Literal["off", "on", "auto"] = "off"
 
     @model_validator(mode="after")
     def _one_credential(self) -> Self:

@@ -15,17 +15,17 @@ UNDER_WAY = 4 << 20
 
 
 class ReadAhead:
-    """Iterate it: the first `size` bytes of an open remote file, in order, fewer if the file ends before.
+    """Iterate it: the bytes of an open remote file from `start` to `end`, in order, fewer if the file ends before.
 
     paramiko's own `prefetch` asks for 32 KiB at a time, every request at once, and searches all that came for the next.
     """
 
-    def __init__(self, client: ExtendedClient, handle: bytes, size: int) -> None:
+    def __init__(self, client: ExtendedClient, handle: bytes, end: int, start: int = 0) -> None:
         self._client: Any = client
         self._handle = handle
-        self._size = size
-        self._length = client.read_length() if size > SAFE_READ else SAFE_READ
-        self._asked = self._handed_on = 0
+        self._end = end
+        self._length = client.read_length() if end - start > SAFE_READ else SAFE_READ
+        self._asked = self._handed_on = start
         self._waiting = deque[tuple[int, int, int]]()
         self._answers = dict[int, tuple[int, Any]]()
 
@@ -45,8 +45,8 @@ class ReadAhead:
 
     def _ask(self) -> bool:
         """Keep `UNDER_WAY` bytes asked for; False when nothing is left to wait for."""
-        while self._asked < self._size and self._asked - self._handed_on < UNDER_WAY:
-            length = min(self._length, self._size - self._asked)
+        while self._asked < self._end and self._asked - self._handed_on < UNDER_WAY:
+            length = min(self._length, self._end - self._asked)
             self._waiting.append(self._request(self._asked, length))
             self._asked += length
         return bool(self._waiting)

@@ -14,6 +14,7 @@ from paramiko.pkey import UnknownKeyType
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from retailsync_assets.outcomes import Broken, HostKeyRefused, LoginRefused, Unreachable
+from retailsync_assets.resources.compression import ALGORITHMS
 from retailsync_assets.resources.read_ahead import UNDER_WAY
 from retailsync_assets.resources.sftp_client import ExtendedClient
 from retailsync_assets.resources.sftp_session import Session
@@ -58,7 +59,7 @@ class Sftp:
                 self._log_in(transport)
                 client = ExtendedClient.opened(transport, UNDER_WAY)
                 client.get_channel().settimeout(self._quiet)  # pyright: ignore[reportOptionalMemberAccess]
-                yield Session(client, watchdog, repr(self))
+                yield Session(client, watchdog, repr(self), may_compress=self._account.compression == "auto")
         finally:
             transport.close()
 
@@ -82,6 +83,8 @@ class Sftp:
                 connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else requests wait for the last ACK
                 transport = paramiko.Transport(connection, disabled_algorithms={**DISABLED, "keys": others})
                 transport.get_security_options().ciphers = CIPHERS
+                if self._account.compression == "on":
+                    transport.get_security_options().compression = ALGORITHMS
                 transport.banner_timeout = transport.auth_timeout = transport.handshake_timeout = self._quiet
             try:
                 with Watchdog(transport.close, self._quiet):

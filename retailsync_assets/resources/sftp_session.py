@@ -11,6 +11,7 @@ from paramiko.sftp import CMD_CLOSE, CMD_HANDLE, CMD_NAME, CMD_OPENDIR, CMD_READ
 
 from retailsync_assets.outcomes import Broken, Unreachable
 from retailsync_assets.progress import report
+from retailsync_assets.resources.compression import chunks
 from retailsync_assets.resources.read_ahead import ReadAhead
 from retailsync_assets.resources.watchdog import Watchdog
 
@@ -36,10 +37,13 @@ class Permissions:
 class Session:
     """What may be done on a server, and nothing else. Paths are relative to the login folder."""
 
-    def __init__(self, client: paramiko.SFTPClient, watchdog: Watchdog, server: str) -> None:
+    def __init__(
+        self, client: paramiko.SFTPClient, watchdog: Watchdog, server: str, *, may_compress: bool = False
+    ) -> None:
         self._client: Any = client
         self._watchdog = watchdog
         self._server = server
+        self._chunks = chunks if may_compress else ReadAhead
 
     @property
     def server(self) -> str:
@@ -96,7 +100,7 @@ class Session:
             raise Unreachable(f"{self._server}: {path} is gone")
         done = 0
         with _naming(path), self._client.open(path, "rb") as file:
-            for chunk in ReadAhead(self._client, file.handle, before.size):
+            for chunk in self._chunks(self._client, file.handle, before.size):
                 sink(chunk)
                 done += len(chunk)
                 self._watchdog.progress(len(chunk))
