@@ -9,7 +9,7 @@ from retailsync_assets.csv_gate import ByteGate, Passed
 from retailsync_assets.ledger import Ledger
 from retailsync_assets.night import why_stale
 from retailsync_assets.outcomes import Held, Quarantined, Refused
-from retailsync_assets.proved_files import has_hash, note
+from retailsync_assets.proved_files import has_hash, is_untouched, note
 from retailsync_assets.raw_header import surplus
 from retailsync_assets.raw_names import read_name
 from retailsync_assets.raw_scan import LandedFile
@@ -124,7 +124,7 @@ def _judged(site: Site, arrival: Arrival, sha256: str, state: SnapshotState, rea
 
 
 def landed_file(landing: Path, snapshot: Snapshot, encoding: str) -> LandedFile:
-    """An accepted raw file where it lies, with a copy beside it as UTF-8 if it is in another encoding."""
+    """An accepted raw file where it lies, with a copy beside it as UTF-8, made here, if it is in another encoding."""
     landed = landing / f"{snapshot.sha256}.csv"
     return LandedFile(
         sha256=snapshot.sha256,
@@ -148,7 +148,7 @@ def _as_utf_8(landed: Path, encoding: str) -> Path:
     if encoding == "utf-8":
         return landed
     copy, part = landed.with_suffix(".utf-8.csv"), landed.with_suffix(f".{os.getpid()}.part")
-    if not copy.is_file():
+    if not is_untouched(copy):
         with (
             landed.open(encoding=encoding, newline="") as source,
             part.open("w", encoding="utf-8", newline="") as target,
@@ -156,6 +156,7 @@ def _as_utf_8(landed: Path, encoding: str) -> Path:
             while text := source.read(1 << 20):
                 target.write(text)
         part.replace(copy)
+        note(copy, "")
     return copy
 
 

@@ -18,6 +18,11 @@ def note(file: Path, sha256: str) -> None:
     _proved[file] = sha256, stand(file)
 
 
+def is_untouched(file: Path) -> bool:
+    """Has this process noted it, and has nobody touched it since?"""
+    return file in _proved and file.is_file() and _proved[file][1] == stand(file)
+
+
 def has_hash(file: Path, sha256: str) -> bool:
     """Are the bytes those of this hash? Read again only if the file was touched since, or never read here."""
     if not file.is_file():

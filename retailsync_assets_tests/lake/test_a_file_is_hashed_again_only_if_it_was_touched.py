@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from retailsync_assets.proved_files import has_hash, note
+from retailsync_assets.proved_files import has_hash, is_untouched, note
 
 BYTES = b"upc,store_code,qty\n"
 HASH = hashlib.sha256(BYTES).hexdigest()
@@ -58,6 +58,14 @@ def test_again_if_another_file_took_its_place(file: Path, read: list[str]) -> No
     other.replace(file)
     assert not has_hash(file, HASH)
     assert len(read) == 1
+
+
+def test_a_copy_that_somebody_touched_is_noticed(file: Path) -> None:
+    assert not is_untouched(file)
+    note(file, "")
+    assert is_untouched(file)
+    file.write_bytes(BYTES.upper())
+    assert not is_untouched(file)
 
 
 def test_a_file_that_is_gone_has_none(file: Path) -> None:
