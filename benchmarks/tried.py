@@ -35,7 +35,7 @@ TRIED = {
   has 21 of them.
 - Kept: the lineage of columns is read out of the SQL by `make lineage`, not by the night: 0.4 s, and sqlglot's import.
 - Kept: the second look at the raw file, a second after the first, while the active products are made.
-- Left: one SSH connection for the whole night. Seven logins take 0.3 s; one that lies idle may be gone when it is needed.
+- Left: one SSH connection for the whole night. Seven logins take 0.3 s; one that is idle may be gone when needed.
 - Left: alembic's look at Dagster's own tables, seven times 30 ms; Dagster's consolidated event log, which the page
   can't follow.""",
     "start-up": """\
