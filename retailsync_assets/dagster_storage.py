@@ -4,6 +4,7 @@ Dagster's SQLite storage makes an engine and opens the file anew for each of a n
 one to close a write-ahead log writes it back and has it on the disk: half a second of processor, and a thousand syncs.
 """
 
+import fcntl
 import os
 from collections import OrderedDict
 from collections.abc import Generator
@@ -109,15 +110,28 @@ class RunLog(SqliteRunStorage):
         self._open.close()
 
 
+@contextmanager
+def _alone(folder: Path) -> Generator[None]:
+    """One process at a time: two that make the same new database leave it with two versions, which no other opens."""
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder / ".opening", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 class Storage(DagsterSqliteStorage):
     """Named in dagster.yaml. The files are those of Dagster's own storage: each can go on where the other left off."""
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         super(DagsterSqliteStorage, self).__init__()  # its own would open its own three
         self.base_dir, self._inst_data, folder = base_dir, inst_data, Path(base_dir)
-        self._run_storage = RunLog.from_local(str(folder / "history"))
-        self._event_log_storage = EventLog(str(folder / "history" / "runs"))
-        self._schedule_storage = SqliteScheduleStorage.from_local(str(folder / "schedules"))
+        with _alone(folder):
+            self._run_storage = RunLog.from_local(str(folder / "history"))
+            self._event_log_storage = EventLog(str(folder / "history" / "runs"))
+            self._schedule_storage = SqliteScheduleStorage.from_local(str(folder / "schedules"))
 
     @classmethod
     def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> Self:
