@@ -68,7 +68,7 @@ class History:
         """Mostly around the night, sometimes long before; never the same twice."""
         spans = ((-400 * DAY, -DAY), (-DAY, 0), (-1800, 0), (0, STARTED), (0, STARTED), (STARTED, FINISHED),
                  (FINISHED, SENT), (SENT, END), (END, 2 * DAY))  # fmt: skip
-        low, high = self.chance.choice([span for span in spans if span[1] > after])
+        low, high = self.chance.choice([span for span in spans if span[1] > after] or [(after, after + DAY)])
         return round(self.chance.uniform(max(low, after), high), 6)
 
     def _when(self, happens: Callable[[float], None], after: float = -3 * DAY) -> float:
