@@ -26,7 +26,7 @@ def main(histories: int = 100_000, seed: int = 1) -> int:
                 home = folder / f"{database}-{batch}"
                 home.mkdir()
                 counts[database].add(play(site(home), url, home, number, seed + batch))
-            wrong = sum(count.wrong for count in counts.values())
+            wrong = sum(len(count.wrong) for count in counts.values())
             print(f"{batch + number:,} in {time.monotonic() - started:.0f} s, {wrong} wrong", flush=True)
     for database, count in counts.items():
         print("\n  ".join([f"{database}:", *count.lines()]))
