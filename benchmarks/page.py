@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from benchmarks import large_oms
+from benchmarks import large_file, large_oms
 from benchmarks.measured import kept
 from benchmarks.ratios import Row, Spread
 from benchmarks.tried import TRIED
@@ -20,7 +20,10 @@ Peak memory is that of the largest process, as the operating system counts it (`
 """
 
 
-APART = (("large_oms", "HotWax's database", large_oms),)
+APART = (
+    ("large_file", "Larger raw files", large_file),
+    ("large_oms", "HotWax's database", large_oms),
+)
 
 
 def page(rows: Sequence[Row], memory: Iterable[str], machine: dict[str, str], file: str) -> str:
