@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from benchmarks import large_file, large_oms
+from benchmarks import large_file, large_oms, many_sites
 from benchmarks.measured import kept
 from benchmarks.ratios import Row, Spread
 from benchmarks.tried import TRIED
@@ -22,6 +22,7 @@ Peak memory is that of the largest process, as the operating system counts it (`
 
 APART = (
     ("large_file", "Larger raw files", large_file),
+    ("many_sites", "Many sites", many_sites),
     ("large_oms", "HotWax's database", large_oms),
 )
 
