@@ -91,7 +91,7 @@ class Shelf:
 
     @property
     def doubtful(self) -> bool:
-        """No row says when it was set, and something moved while the import ran; or a return in the very second of the
-        snapshot."""
-        unknown = not self.row_says_when and any(STARTED <= moment <= FINISHED for moment in self.touched)
+        """No row says when it was set, and something moved while the import ran, or in the second in which that ended;
+        or a return in the very second of the snapshot."""
+        unknown = not self.row_says_when and any(STARTED <= moment < FINISHED + 1 for moment in self.touched)
         return unknown or any(0 <= moment < 1 and units > 0 for moment, units in self.booked_live)
