@@ -7,7 +7,7 @@ import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation, StatementType
 
 from retailsync_assets.landing import readable
-from retailsync_assets.raw_header import canonical
+from retailsync_assets.raw_scan import records_of
 from retailsync_assets.records import Snapshot
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.sites import RetailPro
@@ -63,14 +63,9 @@ def _raw_rows(lake: Lake, duck: DuckDBPyConnection, settings: RetailPro, snapsho
     for snapshot in snapshots:
         if not (lake.landing / f"{snapshot.sha256}.csv").is_file():
             continue
-        rows = duck.read_csv(
-            str(readable(lake.landing, snapshot, settings.encoding)),
-            header=True,
-            delimiter=settings.delimiter,
-            quotechar='"',
-            escapechar='"',
-            columns=canonical(snapshot.columns, settings),
-        ).project(f"upc, store_code, quantity, DATE '{snapshot.business_date}' AS business_date")
+        file = readable(lake.landing, snapshot, settings.encoding)
+        records = records_of(duck, file, snapshot.columns, settings)
+        rows = records.project(f"upc, store_code, quantity, DATE '{snapshot.business_date}' AS business_date")
         together = rows if together is None else together.union(rows)
     if together is None:
         _nothing_yet(lake, duck, RAW)

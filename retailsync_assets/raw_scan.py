@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from duckdb import DuckDBPyConnection
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from retailsync_assets.csv_gate import Passed
 from retailsync_assets.outcomes import Quarantined
@@ -76,8 +76,13 @@ def _read(duck: DuckDBPyConnection, path: Path, file: LandedFile, settings: Reta
 
 
 def show_records(duck: DuckDBPyConnection, path: Path, columns: tuple[str, ...], settings: RetailPro) -> None:
-    """Make a raw file readable as `raw_records` of this connection: all text, read strictly."""
-    duck.read_csv(
+    """Make a raw file readable as `raw_records` of this connection."""
+    records_of(duck, path, columns, settings).create_view("raw_records", replace=True)
+
+
+def records_of(duck: DuckDBPyConnection, path: Path, columns: tuple[str, ...], settings: RetailPro) -> DuckDBPyRelation:
+    """The records of a raw file: all text, read strictly."""
+    return duck.read_csv(
         str(path),
         header=True,
         delimiter=settings.delimiter,
@@ -85,7 +90,7 @@ def show_records(duck: DuckDBPyConnection, path: Path, columns: tuple[str, ...],
         escapechar='"',
         comment="",
         columns=canonical(columns, settings),
-    ).create_view("raw_records", replace=True)
+    )
 
 
 def judge(duck: DuckDBPyConnection, settings: RetailPro, absurd: int) -> None:
