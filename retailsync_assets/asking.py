@@ -1,5 +1,6 @@
 """SQL over the whole lake: every table of every date as a view, and the raw records of every landed file."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from retailsync_assets.tables import TABLES
 
 RAW = "raw_reset_file"
 PIVOTING = ("PIVOT", "SELECT", "FROM", "WITH")
+CHANGING = re.compile(rb"(copy|insert|update|delete)\b", re.IGNORECASE)
 
 Answer = tuple[list[str], list[tuple[Any, ...]]]
 
@@ -38,8 +40,14 @@ def _refuse_changes(duck: DuckDBPyConnection, sql: str) -> None:
     for statement in duck.extract_statements(sql):
         # Anything that holds a PIVOT is of the kind MULTI, also a COPY that writes what it gives.
         pivots = statement.type == StatementType.MULTI and statement.query.upper().lstrip().startswith(PIVOTING)
-        if statement.type != StatementType.SELECT and not pivots:
+        if (statement.type != StatementType.SELECT and not pivots) or _has_a_change(statement.query):
             raise duckdb.PermissionException("Permission Error: a query only reads: SELECT, FROM, DESCRIBE, PIVOT …")
+
+
+def _has_a_change(sql: str) -> bool:
+    """Is there a word in it that writes? DuckDB takes a COPY inside of a WITH, and calls it a SELECT all the same."""
+    text, word = sql.encode(), duckdb.token_type.keyword
+    return any(kind == word and CHANGING.match(text, at) for at, kind in duckdb.tokenize(sql))
 
 
 def _every_date(lake: Lake, duck: DuckDBPyConnection, table: str) -> None:

@@ -86,7 +86,16 @@ def test_a_home_of_a_strange_name_is_no_different(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "sql", ["DESCRIBE stores", "SHOW TABLES", "SUMMARIZE stores", "VALUES (1)", PIVOT, f"FROM ({PIVOT})"]
+    "sql",
+    [
+        "DESCRIBE stores",
+        "SHOW TABLES",
+        "SUMMARIZE stores",
+        "VALUES (1)",
+        PIVOT,
+        f"FROM ({PIVOT})",
+        "SELECT 'copy' AS \"update\" -- delete",
+    ],
 )
 def test_whatever_only_reads_is_answered(lake: Lake, sql: str) -> None:
     keep(lake)
@@ -99,6 +108,8 @@ def test_whatever_only_reads_is_answered(lake: Lake, sql: str) -> None:
         "COPY (SELECT 1) TO '{file}'",
         "copy (pivot stores on facility_id using count(*)) to '{file}'",
         "SELECT 1; COPY (SELECT 1) TO '{file}'",
+        "WITH gone AS (COPY (SELECT 1) TO '{file}') FROM gone",
+        "WITH \"é'\" AS (/* ' */ cOpY (pivot stores on facility_id using count(*)) TO '{file}') SELECT 1",
         "EXPLAIN ANALYZE COPY (SELECT 1) TO '{file}'",
         "EXPORT DATABASE '{file}'",
         "ATTACH '{file}'",
