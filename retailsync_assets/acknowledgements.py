@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,27 +27,46 @@ def read_responses(place: Workplace) -> tuple[list[Row], list[str]]:
             if not file.name.endswith(".csv") or not file.name.isprintable() or "/" in file.name:
                 continue
             text = session.read(f"{settings.folder}/{file.name}").decode("utf-8-sig", "replace")
-            reader = csv.DictReader(io.StringIO(text))
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or [])]
+            reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+            header = _header(reader)
+            missing = [name for name in COLUMNS if name not in header]
             if missing:
                 raise Broken(f"{settings.folder}/{file.name}: the header has no column {', '.join(missing)}")
-            for row in reader:
+            for row in _records(reader):
                 found = _row(file.name, row)
                 if found is None:
-                    unreadable.append(f"{file.name}, line {reader.line_num}")
+                    unreadable.append(f"{file.name}, line {reader.reader.line_num}")
                 else:
                     rows.append(found)
     return rows, unreadable
 
 
+def _header(reader: "csv.DictReader[str]") -> Sequence[str]:
+    try:
+        return reader.fieldnames or ()
+    except csv.Error:
+        return ()
+
+
+def _records(reader: Iterator[dict[str, str | None]]) -> Iterator[dict[str, str | None]]:
+    """One after the other; one that is no CSV, such as all that follows a quote which is never closed, is empty."""
+    while True:
+        try:
+            yield next(reader)
+        except csv.Error:
+            yield {}
+        except StopIteration:
+            return
+
+
 def _row(file_name: str, row: dict[str, str | None]) -> Row | None:
-    accepted_at = _instant(row["accepted_at"] or "")
-    kind = (row["kind"] or "").strip()
-    if accepted_at is None or kind not in KINDS or not row["order_id"] or not row["order_item_seq_id"]:
+    accepted_at = _instant(row.get("accepted_at") or "")
+    kind, order, item = ((row.get(name) or "").strip() for name in ("kind", "order_id", "order_item_seq_id"))
+    if accepted_at is None or kind not in KINDS or not order or not item:
         return None
     return {
-        "order_id": row["order_id"].strip(),
-        "order_item_seq_id": row["order_item_seq_id"].strip(),
+        "order_id": order,
+        "order_item_seq_id": item,
         "shipment_id": (row.get("shipment_id") or "").strip() or None,
         "kind": kind,
         "store_code": (row["store_code"] or "").strip(),
@@ -57,9 +77,9 @@ def _row(file_name: str, row: dict[str, str | None]) -> Row | None:
 
 
 def _instant(text: str) -> datetime | None:
-    """ISO 8601 with zone; without one it names no instant."""
+    """ISO 8601 with zone; without one it names no instant, nor does one that is out of the calendar in UTC."""
     try:
         found = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return found.astimezone(UTC) if found.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
-    return found.astimezone(UTC) if found.tzinfo is not None else None
