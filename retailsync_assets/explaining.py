@@ -1,5 +1,6 @@
 """Every unit of one key: what Retail Pro counted, what was taken off for which orders, what HotWax has."""
 
+import re
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +16,7 @@ from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.settled import variances_delivered
 from retailsync_assets.workplace import Workplace
 
+WHOLE = re.compile(r"(-?[0-9]{1,18})(\.0+)?")
 TABLES = (
     "stores",
     "active_products",
@@ -65,7 +67,7 @@ def explain(place: Workplace, on: date, upc: str, store: str) -> Explanation:
         movements = _movements(place, lake, duck, key)
     delivered = key["delivered_variance"]
     variance = delivered if delivered is not None else key["computed_variance"]
-    status = _status(standing, key, raw)
+    status = _status(standing, key)
     reset: int | None = key["reset_quantity"]
     variance = None if reset is None or status == "reset row failed" else int(variance or 0)
     return Explanation(
@@ -100,9 +102,8 @@ def _raw(
 
 def _whole(written: list[str]) -> int | None:
     """The one quantity of a key, where it is a whole number."""
-    units = {Decimal(text) for text in written if text.removeprefix("-").replace(".", "", 1).isdigit()}
-    number = units.pop() if len(units) == 1 and len(set(written)) == 1 else None
-    return int(number) if number is not None and number == number.to_integral_value() else None
+    found = WHOLE.fullmatch(written[0]) if len(set(written)) == 1 else None
+    return int(found[1]) if found else None
 
 
 def _lines(place: Workplace, lake: Lake, duck: DuckDBPyConnection, key: dict[str, Any]) -> tuple[dict[str, Any], ...]:
@@ -133,7 +134,7 @@ def _on_hand(place: Workplace, key: dict[str, Any]) -> int | None:
     return int(Decimal(str(rows[0]["on_hand"]))) if rows and rows[0]["on_hand"] is not None else None
 
 
-def _status(standing: Standing, key: dict[str, Any], raw: list[str]) -> str:
+def _status(standing: Standing, key: dict[str, Any]) -> str:
     if "active_products" not in standing.made:
         return "pending"
     if key["facility_id"] is None:
@@ -143,7 +144,7 @@ def _status(standing: Standing, key: dict[str, Any], raw: list[str]) -> str:
     if "filtered_reset" not in standing.made:
         return "pending"
     if key["reset_quantity"] is None:
-        return "quarantined" if key["missing_because"] == "quarantined" and raw else "not in the raw file"
+        return str(key["missing_because"] or "not in the raw file")
     if key["applied"] is False:
         return "reset row failed"
     closed = standing.made.get("applied_inventory")

@@ -1,7 +1,6 @@
 """Looks into the inbox and writes down what raw files it sees there."""
 
 import hashlib
-import math
 import time
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -71,7 +70,7 @@ class Lookout:
 
     def __init__(self, place: Workplace, on: date) -> None:
         self._place, self._on = place, on
-        self._looked = -math.inf
+        self._looked = time.monotonic()  # another may have looked a moment ago
 
     def look(self) -> None:
         if self.is_restless():

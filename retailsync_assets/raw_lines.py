@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from retailsync_assets.csv_gate import LONGEST_LINE
 from retailsync_assets.outcomes import Quarantined
 from retailsync_assets.sites import RetailPro
 
@@ -22,6 +23,8 @@ NOT_CLOSED = "a quote is not closed"
 AFTER_QUOTE = "text stands after a closing quote"
 ONE_TOO_MANY = "a field too many"
 TOTAL = re.compile(r'[\s"]*(grand |sub-?)?totals?\b', re.IGNORECASE)
+
+csv.field_size_limit(LONGEST_LINE)  # a field may be as long as its line; Python's csv would stop at 131072
 
 
 @dataclass(frozen=True)

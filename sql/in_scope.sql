@@ -1,10 +1,11 @@
--- One row per record of an active product at one of the site's stores, with its quantity and the rule it breaks, if any; a rule of the key is broken by all its rows.
+-- One row per record that can be read, of an active product at one of the site's stores, with its quantity and the rule it breaks, if any; a rule of the key is broken by all its rows.
 WITH record AS (
     SELECT
         store_code,
         quantity AS written,
         unnest(sold_online, recursive := true)
     FROM raw_scan
+    WHERE unreadable_by(upc_rule, store_code) IS NULL
 ),
 matched AS (
     SELECT

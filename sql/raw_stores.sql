@@ -9,6 +9,6 @@ FROM (
         rows
     FROM raw_scan
 ) AS scan
-LEFT JOIN stores AS store ON normalised(store.external_facility_id) = scan.store_code
+LEFT JOIN stores AS store ON normalised(store.external_facility_id) = scan.store_code AND scan.store_code <> ''
 GROUP BY scan.store_code
 ORDER BY scan.store_code

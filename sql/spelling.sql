@@ -38,6 +38,14 @@ CREATE MACRO unreadable_rule(upc, store_code) AS
         WHEN is_scientific(upc) THEN 'UPC in scientific notation'
     END;
 
+-- The same, where the UPC is known by what is odd about it.
+CREATE MACRO unreadable_by(upc_rule, store_code) AS
+    CASE
+        WHEN upc_rule = 'a total, no record' THEN upc_rule
+        WHEN unreadable_rule(NULL, store_code) IS NOT NULL THEN unreadable_rule(NULL, store_code)
+        WHEN upc_rule = 'UPC in scientific notation' THEN upc_rule
+    END;
+
 -- What is odd about a UPC that is not digits alone.
 CREATE MACRO upc_rule(upc) AS
     CASE

@@ -4,13 +4,7 @@ SELECT
     CAST(sum(rows) AS BIGINT) AS rows
 FROM (
     SELECT
-        CASE
-            WHEN upc_rule = 'a total, no record' THEN upc_rule
-            ELSE coalesce(
-                unreadable_rule(NULL, store_code),
-                CASE WHEN upc_rule = 'UPC in scientific notation' THEN upc_rule END
-            )
-        END AS rule,
+        unreadable_by(upc_rule, store_code) AS rule,
         rows
     FROM raw_scan
 ) AS judged

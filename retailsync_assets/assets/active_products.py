@@ -3,19 +3,22 @@
 from datetime import date
 
 import dagster as dg
+from duckdb import DuckDBPyConnection
 
 from retailsync_assets.failures import in_one_line
 from retailsync_assets.leave import refuse_to_change_what_was_sent
 from retailsync_assets.metadata import described
 from retailsync_assets.night import clock
 from retailsync_assets.outcomes import Held
-from retailsync_assets.queries import version
-from retailsync_assets.resources.lake import Lake
+from retailsync_assets.queries import query, version
+from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.workplace import Workplace
 
 QUERIES = (
     "oms/active_products",
     "oms/stores",
+    "spelling",
+    "stores_alike",
     "active_products",
     "ambiguous_products",
     "stores",
@@ -44,6 +47,7 @@ def active_products(
         lake.load_as(
             duck, "open_stores", dict.fromkeys(("facility_id", "external_id", "facility_name"), "VARCHAR"), stores
         )
+        _refuse_likeness(lake, duck)
         lake.write(duck, on, "stores")
         ambiguous = lake.write(duck, on, "ambiguous_products")
         lake.write(duck, on, "active_products")
@@ -65,7 +69,11 @@ def _refuse_emptiness(product_store: str, sold: list[dict[str, object]], stores:
         raise Held(f"HotWax sells nothing online in product store {product_store}: check product_store and its shops")
     if not stores:
         raise Held(f"product store {product_store} has no open store: check PRODUCT_STORE_FACILITY")
-    codes = [row["external_id"] for row in stores if row["external_id"]]
-    twice = sorted({str(code) for code in codes if codes.count(code) > 1})
+
+
+def _refuse_likeness(lake: Lake, duck: DuckDBPyConnection) -> None:
+    """A row of the raw file is one store's. Reads `open_stores` of this connection."""
+    duck.execute(query("spelling"))
+    twice = [row["store_code"] for row in answer(lake.derive(duck, "stores_alike"))]
     if twice:
         raise Held(f"two stores have the same FACILITY.EXTERNAL_ID {', '.join(twice)}: their stock can't be told apart")

@@ -102,6 +102,8 @@ BAD = [
     Bad("blank lines", GOOD.replace(LINES[2], b"\n\n" + LINES[2]) + b"\n", "taken"),
     bad("newline inside quotes", GOOD + b'"9\n9",S1,1\n', "line 8: a quote is not closed"),
     Bad("doubled quote", named(b'"12"" TV"'), "taken"),
+    out("a field of 200 kB, beside a line that is no record", named(b'"%s"' % (b"T" * 200_000)) + b"no record\n",
+        {8: "a field is missing"}),
     Bad("stray quote mid-field", named(b'12" TV'), "taken"),
     bad("unclosed quote", first(b'"12345678905,S1,1'), "line 2: a quote is not closed"),
     bad("unclosed quote, closed later", first(b'"12345678905,S1,1') + b'9",S1,1\n', "line 2: a quote is not closed"),

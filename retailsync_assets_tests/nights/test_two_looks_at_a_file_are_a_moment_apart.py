@@ -49,6 +49,12 @@ def test_what_a_run_took_meanwhile_is_not_slept_again(world: World, watch: Watch
     assert watch.slept == [0.25]
 
 
+def test_what_another_saw_a_moment_ago_is_looked_at_a_second_later(world: World, watch: Watch) -> None:
+    Lookout(world.place, NIGHT).look()
+    Lookout(world.place, NIGHT).look()
+    assert watch.slept == [1.0]
+
+
 def test_where_no_file_is_nobody_sleeps(new_world: NewWorld, watch: Watch) -> None:
     look_until_still(new_world().place, NIGHT)
     assert watch.slept == []
