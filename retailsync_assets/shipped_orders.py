@@ -4,7 +4,8 @@ HotWax's tables have no index by which an old line that was never acknowledged c
 So a night looks at what was shipped within the window, at the orders that are still partial, and at the orders that the
 night before had found and that have grown too old for the window. Each store has one night of the week on which all it
 ever shipped is looked at, and whenever there is no night before within the window, every store has: so a line without a
-time, or one whose acknowledgement was taken back after the window, is found within a week, and no night is long.
+time, or one whose acknowledgement was taken back after the window, is found within a week, and no night is long. All
+that a store ever shipped is looked at, too, if the night before did not have that store, which was closed or is new.
 """
 
 from collections.abc import Iterator
@@ -45,13 +46,15 @@ def _orders(
     absorbed = {"external_config": system, "surely_absorbed": sure}
     found = oms.rows("partial_orders")
     turns = _by_night([row["facility_id"] for row in oms.rows("facilities", product_store=site.product_store)])
-    for night in NIGHTS_OF_THE_WEEK if before is None else (on.weekday(),):
-        if turns[night]:
-            found += oms.rows("unacknowledged_orders_ever", facilities=turns[night], **absorbed)
+    if before is not None:
+        lake.show_as(duck, before, earlier_lines="shipped_lines", earlier_stores="stores")
+        opened = answer(lake.derive(duck, "opened_stores"))
+        turns = [[*turns[on.weekday()], *(row["facility_id"] for row in opened)]]
+    for facilities in filter(None, turns):
+        found += oms.rows("unacknowledged_orders_ever", facilities=facilities, **absorbed)
     if before is not None:
         since = as_of - timedelta(days=site.variance.window_days)
         found += oms.rows("unacknowledged_orders", product_store=site.product_store, since=since, **absorbed)
-        lake.show_as(duck, before, earlier_lines="shipped_lines")
         found += answer(lake.derive(duck, "carried_orders", since=_naive(since), surely_absorbed=_naive(sure)))
     return sorted({row["order_id"] for row in found})
 

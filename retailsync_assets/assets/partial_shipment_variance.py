@@ -15,6 +15,7 @@ from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.workplace import Workplace
 
 QUERIES = (
+    "opened_stores",
     "carried_orders",
     "oms/facilities",
     "oms/partial_orders",

@@ -19,13 +19,16 @@ def world(new_world: NewWorld) -> World:
     return new_world(stores={f"F{number}": f"S{number}" for number in range(1, 6)}, variance={"window_days": 2})
 
 
-def found(world: World, on: date) -> set[str]:
-    """The stores whose lines the night of this date deals with."""
+def found(world: World, on: date, closed: str = "") -> set[str]:
+    """The stores whose lines the night of this date deals with; one may be closed."""
     lake = Lake(home=str(world.home.folder), site=world.name)
     as_of = moment("07:00") + (on - NIGHT)
     with lake.get_connection() as duck:
         lake.load(
-            duck, "its", "stores", [{"facility_id": f, "external_facility_id": s} for f, s in world.stores.items()]
+            duck,
+            "its",
+            "stores",
+            [{"facility_id": f, "external_facility_id": s} for f, s in world.stores.items() if f != closed],
         )
         lake.keep(duck.table("its"), on, "stores")
         deduct(duck, lake, world.place.oms, world.place.site, Moment(on, as_of, as_of, exact=False))
@@ -68,6 +71,14 @@ def test_acknowledgements_taken_back_are_noticed_within_a_week_each_store_on_its
     week = [found(world, MONDAY + timedelta(days=days)) for days in range(1, 8)]
     assert week[-1] == set(world.stores)
     assert week[0] != week[-1], "some on one night, some on another"
+
+
+def test_a_store_that_opens_again_brings_its_old_lines_along(world: World) -> None:
+    for store in world.stores:
+        world.orders.ship_whole(store, "-40 09:00")
+    for store in world.stores:
+        assert found(world, MONDAY, closed=store) == set(world.stores) - {store}
+        assert found(world, TUESDAY) == set(world.stores)
 
 
 def test_after_a_gap_longer_than_the_window_everything_is_looked_at(world: World) -> None:
