@@ -15,7 +15,7 @@ JOIN stores AS store ON store.facility_id = line.facility_id
 JOIN pos_acknowledgements AS note
   ON note.order_id = line.order_id
  AND note.order_item_seq_id = line.order_item_seq_id
- AND note.store_code = store.external_facility_id
+ AND note.store_code = trim(store.external_facility_id)
  AND note.kind IN ('INVOICE', 'SLIP_OUT')
  AND (note.shipment_id = line.shipment_id OR (note.shipment_id IS NULL AND coalesce(line.shipped_at <= note.accepted_at, false)))
 GROUP BY line.order_id, line.order_item_seq_id, line.shipment_id

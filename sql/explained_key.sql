@@ -2,9 +2,9 @@
 WITH store AS (
     SELECT facility_id, external_facility_id
     FROM stores
-    WHERE external_facility_id = $store
+    WHERE trim(external_facility_id) = trim($store)
        OR facility_id = $store
-    ORDER BY external_facility_id = $store DESC
+    ORDER BY trim(external_facility_id) = trim($store) DESC
     LIMIT 1
 ),
 product AS (

@@ -1,6 +1,9 @@
 import pytest
 
+from retailsync_assets.acknowledgements import COLUMNS
+from retailsync_assets.explaining import explain
 from retailsync_assets_tests.nights.bad_inputs import GOOD, WHOLE
+from retailsync_assets_tests.nights.clock import NIGHT
 from retailsync_assets_tests.nights.conftest import NewWorld
 
 
@@ -27,3 +30,16 @@ def test_two_stores_of_one_code_hold_the_night(new_world: NewWorld, code: str) -
     held = world.take()
     assert (held.state, world.files("reset")) == ("held", {})
     assert held.reasons == ("held: two stores have the same FACILITY.EXTERNAL_ID S1: their stock can't be told apart",)
+
+
+def test_a_blank_after_a_code_keeps_nothing_from_its_store(new_world: NewWorld) -> None:
+    responses = {"acknowledgements": {"source": "responses"}}
+    world = new_world(stores={"F1": "S1 "}, limits={"first_night": "pass"}, retail_pro=responses)
+    world.orders.ship("F1", "-1 12:00")
+    noted = "O100,00001,INVOICE,S1,2025-11-21T06:40:00Z,7"
+    (world.responses / "noted.csv").write_text(f"{','.join(COLUMNS)}\n{noted}\n")
+    world.raw_bytes(GOOD)
+    assert world.play().state == "complete"
+    assert world.delivered("variance") == {}
+    told = explain(world.place, NIGHT, "12345678905", "S1")
+    assert (told.facility_id, told.raw_quantity, told.status) == ("F1", 1, "applied")
