@@ -36,7 +36,7 @@ def demo(lines: int | None) -> None:
 
 
 @main.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=3000, show_default=True, help="Of the web page.")
+@click.option("--port", type=click.IntRange(1, 65532), default=3000, show_default=True, help="Of the web page.")
 @click.option("--lines", type=click.IntRange(min=2500), help="Records of a new world's raw file (default 5,200,000).")
 def dev(port: int, lines: int | None) -> None:
     """Keep the embedded world, Dagster's daemon and its web page running until Ctrl-C.

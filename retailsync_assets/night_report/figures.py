@@ -60,7 +60,7 @@ def gathered(place: Workplace, lake: Lake, on: date) -> Night:
             snapshot=standing.snapshot,
             files=tuple((each.file_name, each.rows, each.size) for each in standing.artefacts),
             holds=standing.holds,
-            stages=stages(place.site, standing),
+            stages=stages(place.site, standing, now),
             figures=nights[-1],
             orders=answer(duck.sql(query("report/orders"), params={"rule": place.site.variance.rule})),
             stores=answer(duck.sql(query("report/by_store"))),

@@ -2,7 +2,7 @@
 
 import statistics
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -109,8 +109,8 @@ def _template() -> Any:
 
 
 def _clock(instant: datetime | None, night: Night) -> str:
-    """The site's local time, with the date where it is not the business date's."""
+    """The site's local time, with the date where it is not the business date's; the lake's instants are UTC unsaid."""
     if instant is None:
         return "–"
-    local = instant.astimezone(night.site.zone)
+    local = (instant if instant.tzinfo else instant.replace(tzinfo=UTC)).astimezone(night.site.zone)
     return f"{local:%H:%M}" if local.date() == night.business_date else f"{local:%b %-d, %H:%M}"

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from retailsync_assets.night import clock, rest_ends
 from retailsync_assets.records import Artefact, Kind, Standing
 from retailsync_assets.sites import Site
+
+SOON = timedelta(minutes=30)
+"""After the rest a variance has nothing to wait for."""
 
 
 @dataclass(frozen=True)
@@ -26,19 +29,19 @@ class Stage:
     @property
     def minutes_late(self) -> int | None:
         """Whole minutes after the end of its plan, below zero before its start, 0 within it; None: nothing to tell."""
-        if self.ended is None or self.due_from is None:
+        if self.ended is None or (self.due_from is None and self.due_until is None):
             return None
         if self.due_until is not None and self.ended > self.due_until:
             return int((self.ended - self.due_until).total_seconds() // 60)
-        return min(int((self.ended - self.due_from).total_seconds() // 60), 0)
+        return min(int((self.ended - self.due_from).total_seconds() // 60), 0) if self.due_from else 0
 
 
-def stages(site: Site, standing: Standing) -> tuple[Stage, ...]:
+def stages(site: Site, standing: Standing, now: datetime) -> tuple[Stage, ...]:
     """The night from Retail Pro's count to the reading back, in order."""
-    return tuple(_stages(site, standing))
+    return tuple(_stages(site, standing, now))
 
 
-def _stages(site: Site, standing: Standing) -> Iterator[Stage]:
+def _stages(site: Site, standing: Standing, now: datetime) -> Iterator[Stage]:
     on = standing.business_date
     give_up, reset_at = clock(on, "give_up", site), clock(on, "reset", site)
     resets, variances = standing.current(Kind.RESET), standing.current(Kind.VARIANCE)
@@ -55,9 +58,10 @@ def _stages(site: Site, standing: Standing) -> Iterator[Stage]:
     reset_done = _last(resets, "finished_at")
     yield Stage("HotWax imports the reset", None, None, _last(resets, "published_at"), reset_done)
     rested = rest_ends(site, resets) if reset_done is not None else None
-    yield Stage("the reset rests", None, None, reset_done, rested)
+    over = rested if rested is not None and rested <= now else None
+    yield Stage("the reset rests", reset_done, rested, reset_done, over)
     delivered = _last(variances, "published_at") or (at("variance_delivery") if not variances else None)
-    yield _moment("variance delivered", rested, None, delivered)
+    yield _moment("variance delivered", rested, rested and rested + SOON, delivered)
     if variances:
         yield Stage("HotWax imports the variance", None, None, delivered, _last(variances, "finished_at"))
     yield _moment("stock read back", None, None, at("applied_inventory"))

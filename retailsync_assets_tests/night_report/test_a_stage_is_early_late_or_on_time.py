@@ -24,8 +24,13 @@ def test_by_whole_minutes(minutes: int, window: int | None, late: int) -> None:
 
 
 def test_what_has_no_plan_or_no_end_is_none_of_these() -> None:
-    assert Stage("", None, AT, AT, AT).minutes_late is None
+    assert Stage("", None, None, AT, AT).minutes_late is None
     assert Stage("", AT, AT, None, None).minutes_late is None
+
+
+def test_what_may_come_at_any_time_until_an_instant_is_late_after_it() -> None:
+    late = [Stage("", None, AT, None, AT + timedelta(minutes=minutes)).minutes_late for minutes in (-300, 0, 12)]
+    assert late == [0, 0, 12]
 
 
 @given(st.lists(INSTANTS, min_size=1, max_size=8), st.sampled_from(["America/New_York", "Asia/Kolkata", "UTC"]))

@@ -50,7 +50,7 @@ def test_every_stage_with_its_time(page: Tab) -> None:
 
 def test_the_order_behind_every_unit(page: Tab, told: World) -> None:
     (order,) = [line["order_id"] for line in told.lake("shipped_lines") if line["strict"]]
-    assert page.texts("#orders tbody tr") == [f"{order} 2 {HOSTILE_NAME} F1 2025-11-20 20:00Z"]
+    assert page.texts("#orders tbody tr") == [f"{order} 2 {HOSTILE_NAME} F1 Nov 20, 20:00"]
 
 
 def test_every_store(page: Tab) -> None:
