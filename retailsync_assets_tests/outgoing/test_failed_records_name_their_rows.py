@@ -54,7 +54,7 @@ def test_letters_that_are_no_utf_8_do_not_hide_a_row() -> None:
         "<html>502</html>\n",
         "facility,idValue,error\nNEW_YORK,0123,bad\n",
         "facilityId,idValue,error\nNEW_YORK\n",
-        "facilityId,idValue,error\nNEW_YORK,0123," + "x" * 200_000,
+        "facilityId,idValue,error\nNEW_YORK,0123," + "x" * 2_000_000,
     ],
 )
 def test_what_names_no_key_is_no_failed_records_file(content: str) -> None:
