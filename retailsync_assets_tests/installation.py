@@ -1,5 +1,6 @@
 """The project as a user has it: built into a wheel once, and installed away from this checkout."""
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -23,7 +24,9 @@ def run(*command: str | Path, cwd: Path) -> str:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Built by way of the source archive, so that this one is complete too."""
     folder = tmp_path_factory.mktemp("dist")
-    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
+    with (ROOT / "pyproject.toml").open() as one_at_a_time:
+        fcntl.flock(one_at_a_time, fcntl.LOCK_EX)  # setuptools collects the archive in a folder of the checkout
+        run(sys.executable, "-m", "build", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
     (built,) = folder.glob("*.whl")
     return built
 
