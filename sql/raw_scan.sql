@@ -10,8 +10,8 @@ FROM (
         upc,
         store_code,
         quantity,
-        coalesce(regexp_full_match(upc, '[0-9]+'), false) AS digits
+        is_digits(upc) AS digits
     FROM raw_records
 ) AS raw
-LEFT JOIN wanted ON wanted.key = CASE WHEN raw.digits THEN ltrim(raw.upc, '0') ELSE key_meant_by(raw.upc) END
+LEFT JOIN wanted ON wanted.key = CASE WHEN raw.digits THEN without_zeros(raw.upc) ELSE key_meant_by(raw.upc) END
 GROUP BY ALL

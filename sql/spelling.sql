@@ -11,6 +11,16 @@ CREATE MACRO normalised(written) AS
 
 CREATE MACRO is_respelled(written) AS coalesce(normalised(written) <> trim(written, ' '), false);
 
+-- A number written back as it stood is digits alone: that spares nearly all of five million records the expression.
+CREATE MACRO is_digits(written) AS
+    CASE
+        WHEN written = CAST(TRY_CAST(written AS UBIGINT) AS VARCHAR) THEN true
+        ELSE coalesce(regexp_full_match(written, '[0-9]+'), false)
+    END;
+
+-- What sorts from '1' on has no zero in front; text is compared quicker than it is trimmed.
+CREATE MACRO without_zeros(written) AS CASE WHEN written < '1' THEN ltrim(written, '0') ELSE written END;
+
 CREATE MACRO key_of(written) AS ltrim(normalised(written), '0');
 
 CREATE MACRO without_marks(text) AS
