@@ -9,6 +9,7 @@ from benchmarks import peers
 from benchmarks.contest import Contender, compete, measure
 from benchmarks.ground import SITE, Ground
 from benchmarks.ratios import Row, compare
+from retailsync_assets.home import Home
 from retailsync_assets.resources.lake import Lake
 
 OURS, BARE, GATE = "filtered_reset: hash, scan, gates, Parquet", "DuckDB, the bare query", "byte gate, from the disk"
@@ -47,7 +48,7 @@ def rows(ground: Ground, night: dict[str, str], rounds: int, seconds: float, *, 
 
 def _keys(ground: Ground, home: Path, on: date) -> Path:
     """What is wanted: the night's own active products and stores."""
-    lake = Lake(home=str(home), site=SITE)
+    lake = Lake(Home(home), SITE)
     wanted = {
         "upcs": [row["match_key"] for row in lake.rows("active_products", on)],
         "stores": [row["external_facility_id"] for row in lake.rows("stores", on)],

@@ -27,7 +27,7 @@ def main(name: str, on: str) -> None:
     lap = Lap()
     result = _materialized(place, on, ["filtered_reset"])
     steps = [event for event in result.all_events if event.event_type == dg.DagsterEventType.STEP_SUCCESS]
-    rows = Lake(home=str(home.folder), site=name).rows("filtered_reset", date.fromisoformat(on))
+    rows = Lake(home, name).rows("filtered_reset", date.fromisoformat(on))
     lap.end(rows=len(rows), seconds=sum(step.step_success_data.duration_ms for step in steps) / 1000)
 
 

@@ -7,7 +7,8 @@ from benchmarks.ground import SITE
 from benchmarks.ratios import Row, compare
 from benchmarks.whole_night import COMMAND
 
-HELP, STATUS, DAGSTER = "retailsync --help", "retailsync status", "python -c 'import dagster'"
+HELP, STATUS, QUERY = "retailsync --help", "retailsync status", "retailsync query"
+DAGSTER = "python -c 'import dagster'"
 
 
 def rows(night: dict[str, str], rounds: int, seconds: float) -> list[Row]:
@@ -16,9 +17,10 @@ def rows(night: dict[str, str], rounds: int, seconds: float) -> list[Row]:
         [
             Contender(HELP, [COMMAND, "--help"], night),
             Contender(STATUS, [COMMAND, "status", SITE], night),
+            Contender(QUERY, [COMMAND, "query", SITE, "SELECT count(*) FROM filtered_reset"], night),
             Contender(DAGSTER, [sys.executable, "-c", "import dagster"]),
         ],
         rounds,
         seconds,
     )
-    return [compare("start-up", found, ours, DAGSTER) for ours in (HELP, STATUS)]
+    return [compare("start-up", found, ours, DAGSTER) for ours in (HELP, STATUS, QUERY)]

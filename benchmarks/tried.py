@@ -44,5 +44,6 @@ TRIED = {
   can't follow.""",
     "start-up": """\
 - `--help`, of the whole or of a command, imports nothing but click; `status` imports no Dagster.
-- `query`, `explain` and `plan` import Dagster: the lake is its DuckDB resource.""",
+- `query` and `explain` import no Dagster either: what wires the lake to it stands in a file of its own. `plan` and
+  `run` do, as both play assets.""",
 }

@@ -1,7 +1,7 @@
 """Every night: Retail Pro's stock file to HotWax, filtered, in order, exact to the unit.
 
 In a Dagster project of your own: `site_definitions(site)`, or `definitions_of(read_sites(Path("sites.toml")))` for
-several, merged with what the project has.
+several, merged with what the project has. `LakeResource` opens a site's lake to your own assets.
 """
 
 from importlib import import_module
@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from retailsync_assets.definitions import definitions_of, site_definitions
     from retailsync_assets.home import Home
+    from retailsync_assets.resources.lake_resource import LakeResource
     from retailsync_assets.sites import Site, read_sites
 
-__all__ = ["Home", "Site", "definitions_of", "read_sites", "site_definitions"]
+__all__ = ["Home", "LakeResource", "Site", "definitions_of", "read_sites", "site_definitions"]
 
 _WHERE = {
     "Home": "home",
+    "LakeResource": "resources.lake_resource",
     "Site": "sites",
     "read_sites": "sites",
     "definitions_of": "definitions",

@@ -32,6 +32,7 @@ from retailsync_assets.freshness import policy
 from retailsync_assets.home import Home
 from retailsync_assets.ownership import living
 from retailsync_assets.resources.lake import Lake
+from retailsync_assets.resources.lake_resource import LakeResource
 from retailsync_assets.schedules import schedules_of
 from retailsync_assets.sensors import sensors_of
 from retailsync_assets.site_runs import SITE_TAG, sites_of
@@ -125,7 +126,7 @@ def resources_of(places: Mapping[str, Workplace]) -> Resources:
 
     def lake(context: dg.InitResourceContext) -> Lake:
         chosen = places[_site_of(context.run, places)]
-        return Lake(home=str(chosen.home.folder), site=chosen.site.name)
+        return LakeResource(home=str(chosen.home.folder), site=chosen.site.name).lake
 
     return {"place": dg.ResourceDefinition(place), "lake": dg.ResourceDefinition(lake)}
 

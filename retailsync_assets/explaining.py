@@ -57,7 +57,7 @@ class Explanation:
 def explain(place: Workplace, on: date, upc: str, store: str) -> Explanation:
     """What became of one UPC at one store (Retail Pro's code, or HotWax's facility id) in one night."""
     standing = place.ledger.standing(on)
-    lake = Lake(home=str(place.home.folder), site=place.site.name)
+    lake = Lake(place.home, place.site.name)
     with lake.get_connection() as duck:
         lake.show(duck, on, *TABLES)
         lake.load(duck, "variance_delivered", "variance_delivery", variances_delivered(place, lake, standing))

@@ -86,7 +86,9 @@ def no_breaker_holds_the_night(
 
 
 @dg.asset_check(asset="filtered_reset", blocking=True)
-def every_line_is_accounted_for(context: dg.AssetCheckExecutionContext, lake: Lake) -> dg.AssetCheckResult:
+def every_line_is_accounted_for(
+    context: dg.AssetCheckExecutionContext, lake: dg.ResourceParam[Lake]
+) -> dg.AssetCheckResult:
     """Every line of the raw file is its header, blank, a record that was read, or in quarantine."""
     balances = lake.rows("line_balance", _tonight(context))
     off = [row for row in balances if row["lines"] != sum(row[part] for part in LINES)]
@@ -102,7 +104,7 @@ def every_line_is_accounted_for(context: dg.AssetCheckExecutionContext, lake: La
 
 @dg.asset_check(asset="filtered_reset")
 def every_row_in_scope_is_sound(
-    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: Lake
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
     """No line was beyond reading, no row of an active product at one of the site's stores had to be quarantined."""
     on = _tonight(context)
@@ -119,7 +121,7 @@ def every_row_in_scope_is_sound(
 
 @dg.asset_check(asset="active_products")
 def every_upca_names_one_product(
-    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: Lake
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
     """No two live products share a UPCA, leading zeros aside; those that do are not sent."""
     rows = lake.rows("ambiguous_products", _tonight(context))
@@ -133,7 +135,7 @@ def every_upca_names_one_product(
 
 @dg.asset_check(asset="applied_reset")
 def hotwax_applied_every_row(
-    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: Lake
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
     """HotWax set every key it was sent; the variance leaves out those it did not."""
     failed = [row for row in lake.rows("applied_reset", _tonight(context)) if not row["applied"]]
@@ -149,7 +151,7 @@ def hotwax_applied_every_row(
 
 @dg.asset_check(asset="applied_inventory")
 def hotwax_has_what_it_should(
-    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: Lake
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
     """HotWax's on-hand, read back, is at every key the target and what moved since."""
     on = _tonight(context)

@@ -76,7 +76,7 @@ def _read(place: Workplace, standing: Standing) -> Plan:
     site, on, snapshot = place.site, standing.business_date, standing.snapshot
     if snapshot is None:
         raise Waiting(f"raw_reset_file of {on} has not been accepted")
-    lake = Lake(home=str(place.home.folder), site=site.name)
+    lake = Lake(place.home, site.name)
     with lake.get_connection() as duck:
         lake.show(duck, on, *TABLES, "quarantined_rows")
         lake.load_as(duck, "on_hand", ON_HAND, place.oms.rows("on_hand", product_store=site.product_store))

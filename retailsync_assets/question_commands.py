@@ -30,7 +30,7 @@ def query(site: str, sql: str, as_json: bool) -> None:
 
     place = workplace(one_site(Home(), site), Home())
     try:
-        lake = Lake(home=str(place.home.folder), site=site)
+        lake = Lake(place.home, site)
         columns, rows = ask(lake, place.site.retail_pro, place.ledger.accepted(), sql)
     except duckdb.Error as refused:
         click.echo(f"retailsync: {str(refused).splitlines()[0]}", err=True)

@@ -67,7 +67,7 @@ def replay(site: Site, home: Home, on: date, clock: Clock) -> Replay:
     Raises `Broken` where what it needs was not kept, or there is no delivery to compare with.
     """
     with shadow(site, home, on, clock) as place:
-        standing, lake = place.ledger.standing(on), Lake(home=str(place.home.folder), site=site.name)
+        standing, lake = place.ledger.standing(on), Lake(place.home, site.name)
         _refuse_what_was_not_kept(lake, standing)
         forget_deliveries(place.home.folder / LEDGER, site.name, on)
         compute(place, on, "filtered_reset")

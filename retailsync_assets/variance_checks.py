@@ -12,7 +12,7 @@ from retailsync_assets.workplace import Workplace
 
 @dg.asset_check(asset="stuck_orders")
 def no_order_is_stuck(
-    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: Lake
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
     """Retail Pro has noted every line that HotWax shipped longer ago than the site allows."""
     rows = lake.rows("stuck_orders", date.fromisoformat(context.partition_key))
@@ -30,7 +30,7 @@ def no_order_is_stuck(
 
 @dg.asset_check(asset="partial_shipment_variance")
 def the_two_rules_are_close(
-    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: Lake
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
     """The strict and the documented rule differ by no more units than the site allows; beyond, a person is told."""
     on, site = date.fromisoformat(context.partition_key), place.site

@@ -27,7 +27,7 @@ QUERIES = (
 
 @dg.asset(group_name="reset", kinds={"sql", "parquet"}, code_version=version(*QUERIES))
 def active_products(
-    context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
     """One row per product that HotWax sells online at the business date's 01:00.
 

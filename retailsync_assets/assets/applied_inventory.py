@@ -37,7 +37,7 @@ QUERIES = (
     code_version=version(*QUERIES),
 )
 def applied_inventory(
-    context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
     """One row per key: the target that reset and variance make, and HotWax's own units on hand once both are applied.
 

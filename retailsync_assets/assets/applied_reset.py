@@ -31,7 +31,7 @@ QUERIES = (
 
 @dg.asset(group_name="reset", kinds={"sql", "parquet"}, deps=["reset_delivery"], code_version=version(*QUERIES))
 def applied_reset(
-    context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
     """One row per key of the delivered reset: whether HotWax set it and when, or what it says of a failed row.
 

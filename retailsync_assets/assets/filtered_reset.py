@@ -42,7 +42,7 @@ QUERIES = (
     code_version=version(*QUERIES),
 )
 def filtered_reset(
-    context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
     """One row for each active product at each of the site's stores that the snapshot has.
 

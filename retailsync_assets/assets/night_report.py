@@ -19,7 +19,7 @@ FIGURES = ("keys_changed", "keys_newly_zero", "units_taken_off", "units_of_drift
 
 @dg.asset(group_name="report", kinds={"html"}, deps=["applied_inventory"], code_version=version(*QUERIES))
 def night_report(
-    context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
     """The night as one HTML page that needs no network: stages against plan, what changed, what was left out.
 

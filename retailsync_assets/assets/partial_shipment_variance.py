@@ -53,7 +53,7 @@ EXPLAINED = dg.TableSchema(
     code_version=version(*QUERIES),
 )
 def partial_shipment_variance(
-    context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
     """One row per key with units that HotWax shipped and Retail Pro's snapshot still counts.
 

@@ -13,7 +13,7 @@ from retailsync_assets.workplace import Workplace
 
 @dg.asset(group_name="variance", kinds={"sftp", "parquet"})
 def pos_acknowledgements(
-    context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
     """One row per invoice or slip that Retail Pro accepted, from its response files: the stronger evidence.
 

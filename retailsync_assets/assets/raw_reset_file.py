@@ -21,7 +21,7 @@ from retailsync_assets.workplace import Workplace
 
 @dg.asset(group_name="reset", kinds={"sftp", "csv"})
 def raw_reset_file(
-    context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
     """The stock of every product Retail Pro ever had, at every store: about 300 MB, kept under its hash.
 

@@ -21,7 +21,7 @@ from retailsync_assets.workplace import Workplace
 
 @dg.asset(group_name="reset", kinds={"sftp", "csv"}, deps=["filtered_reset"])
 def reset_delivery(
-    context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
     """The reset as published in HotWax's folder, once: one row per key, with the file it stands in.
 

@@ -20,7 +20,7 @@ QUERIES = ("stuck_orders",)
     code_version=version(*QUERIES),
 )
 def stuck_orders(
-    context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
     """One row per line shipped more than `stuck_after_hours` ago that Retail Pro has not noted, oldest first.
 

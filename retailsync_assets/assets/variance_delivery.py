@@ -36,7 +36,7 @@ QUERIES = (
     code_version=version(*QUERIES),
 )
 def variance_delivery(
-    context: dg.AssetExecutionContext, lake: Lake, place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:
     """The variance as published in HotWax's folder, once: one row per key with units to take off or give back.
 

@@ -5,6 +5,7 @@ import json
 import os
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import count
@@ -12,9 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-from dagster_duckdb import DuckDBResource
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
-from pydantic import Field
 
 from retailsync_assets.home import Home
 from retailsync_assets.queries import query
@@ -23,8 +22,9 @@ from retailsync_assets.tables import TABLES
 _NUMBERS = count(1)
 
 
-class Lake(DuckDBResource):
-    """DuckDB over the Parquet files of one site.
+@dataclass(frozen=True)
+class Lake:
+    """DuckDB over the Parquet files of one site; `memory_limit` is what one query may take before it spills to disk.
 
     Example:
         with lake.get_connection() as duck:
@@ -32,10 +32,9 @@ class Lake(DuckDBResource):
             lake.write(duck, business_date, "filtered_reset", floor=True, snapshot_id=snapshot_id)
     """
 
-    database: str = Field(default=":memory:", description="Always in memory: what lasts is Parquet.")
-    home: str = Field(description="Folder of this deployment's state (RETAILSYNC_HOME).")
-    site: str = Field(description="The site whose tables these are.")
-    memory_limit: str = Field(default="384MB", description="What one query may take; past it DuckDB spills to disk.")
+    home: Home
+    site: str
+    memory_limit: str = "384MB"
 
     @contextmanager
     def get_connection(self) -> Generator[DuckDBPyConnection]:
@@ -43,7 +42,7 @@ class Lake(DuckDBResource):
 
         What it makes is its own: nothing is left of it, or seen of it by another. After a failure DuckDB starts anew.
         """
-        scratch = Home(Path(self.home)).place("scratch")
+        scratch = self.home.place("scratch")
         folders = tuple(f"{folder}{os.sep}" for folder in (self.folder, self.landing, scratch))
         with _engine(self.memory_limit, str(scratch), folders, os.getpid()).cursor() as duck:
             own, sound = f"connection_{next(_NUMBERS)}", False
@@ -59,12 +58,12 @@ class Lake(DuckDBResource):
 
     @property
     def folder(self) -> Path:
-        return Home(Path(self.home)).place("lake", self.site)
+        return self.home.place("lake", self.site)
 
     @property
     def landing(self) -> Path:
         """Where raw files lie under their hash."""
-        return Home(Path(self.home)).place("landing", self.site)
+        return self.home.place("landing", self.site)
 
     def file(self, table: str, on: date) -> Path:
         """Where a table of a date lies, whether or not it has been made."""

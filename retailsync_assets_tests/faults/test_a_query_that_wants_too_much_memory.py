@@ -3,7 +3,7 @@ from functools import partial
 import pytest
 
 from retailsync_assets import definitions
-from retailsync_assets.resources.lake import Lake
+from retailsync_assets.resources.lake_resource import LakeResource
 from retailsync_assets_tests.nights.clock import NIGHT
 from retailsync_assets_tests.nights.world import World
 
@@ -11,7 +11,7 @@ from retailsync_assets_tests.nights.world import World
 def test_it_fails_in_one_line_and_the_night_goes_on_once_there_is_more(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(definitions, "Lake", partial(Lake, memory_limit="1MB"))
+    monkeypatch.setattr(definitions, "LakeResource", partial(LakeResource, memory_limit="1MB"))
     report = world.take()
     assert (report.state, report.exit_code, world.files("reset")) == ("failed", 1, {})
     assert "memory" in report.reasons[0].lower()

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, create_engine
 
 from retailsync_assets.assets.applied_reset import EFFECT, FAILED, IMPORT
 from retailsync_assets.deduction import Moment, deduct
+from retailsync_assets.home import Home
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.resources.oms import Oms
 from retailsync_assets.sandbox.oms import create_schema, insert, tables
@@ -37,7 +38,7 @@ def play(site: Site, url: str, home: Path, histories: int, seed: int) -> Count:
         insert(connection, tables(engine), rows)
     _index(engine)
     shelves = [shelf for history in told for shelf in history.shelves.values()]
-    lake, oms = Lake(home=str(home), site=site.name), Oms(url)
+    lake, oms = Lake(Home(home), site.name), Oms(url)
     _inputs(lake, oms, shelves, responses)
     sent = {name: _sent(lake, oms, each) for name, each in variants(site).items()}
     return _ended(told, sent)

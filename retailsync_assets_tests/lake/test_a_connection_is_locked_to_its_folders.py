@@ -12,7 +12,7 @@ from retailsync_assets_tests.lake.keeping import keep
 def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with files that are none of a site's business, and in the lake of `demo` a link to them."""
     folder = tmp_path_factory.mktemp("outside")
-    lake, other = (Lake(home=str(folder / "home"), site=site) for site in ("demo", "other"))
+    lake, other = (Lake(Home(folder / "home"), site) for site in ("demo", "other"))
     keep(lake)
     keep(other)
     (folder / "home/ledger.db").write_text("books")
@@ -55,7 +55,7 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_what_leads_out_is_refused(outside: Path, statement: str) -> None:
-    lake, before = Lake(home=str(outside / "home"), site="demo"), sorted(outside.rglob("*"))
+    lake, before = Lake(Home(outside / "home"), "demo"), sorted(outside.rglob("*"))
     with lake.get_connection() as duck, pytest.raises(duckdb.Error):
         duck.execute(statement.format(outside=outside, lake=lake.folder)).fetchall()
     assert sorted(outside.rglob("*")) == before
@@ -73,7 +73,7 @@ def test_no_variable_of_the_process_is_read(lake: Lake) -> None:
 
 def test_its_own_folders_are_open(lake: Lake) -> None:
     (lake.landing / "raw.csv").write_text("a\n1\n")
-    scratch = Home(Path(lake.home)).place("scratch")
+    scratch = lake.home.place("scratch")
     with lake.get_connection() as duck:
         assert duck.sql(f"FROM read_csv('{lake.landing}/raw.csv')").fetchall() == [(1,)]
         duck.execute(f"COPY (SELECT 2 AS b) TO '{scratch}/b.csv'")

@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from retailsync_assets.asking import ask
+from retailsync_assets.home import Home
 from retailsync_assets.records import Snapshot
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.tables import TABLES
@@ -77,7 +78,7 @@ def test_a_raw_file_that_was_cleared_away_is_left_out(lake: Lake) -> None:
 
 
 def test_a_home_of_a_strange_name_is_no_different(tmp_path: Path) -> None:
-    lake = Lake(home=str(tmp_path / "env=prod [1] 'x' *"), site="demo")
+    lake = Lake(Home(tmp_path / "env=prod [1] 'x' *"), "demo")
     keep(lake)
     sql = "FROM stores JOIN raw_reset_file USING (business_date)"
     columns, rows = ask(lake, a_site().retail_pro, [landed(lake, ON, RAW)], sql)

@@ -5,6 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from retailsync_assets.home import Home
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.tables import TABLES
 from retailsync_assets_tests.lake.keeping import ON, STORES, keep
@@ -14,7 +15,7 @@ def test_the_same_rows_give_the_same_bytes(lake: Lake, tmp_path: Path) -> None:
     keep(lake)
     first = lake.file("stores", ON).read_bytes()
     keep(lake)
-    elsewhere = Lake(home=str(tmp_path / "elsewhere"), site="demo")
+    elsewhere = Lake(Home(tmp_path / "elsewhere"), "demo")
     keep(elsewhere)
     assert lake.file("stores", ON).read_bytes() == first
     assert elsewhere.file("stores", ON).read_bytes() == first

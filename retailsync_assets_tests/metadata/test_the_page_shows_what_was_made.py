@@ -37,7 +37,7 @@ FIGURES = {
 @pytest.mark.parametrize("asset", EVERY)
 def test_rows_size_hash_and_pace(played: World, shown: Mapping[str, Shown], asset: str) -> None:
     table = {"raw_reset_file": "snapshots"}.get(asset, asset)
-    file = Lake(home=str(played.home.folder), site=played.name).file(table, NIGHT)
+    file = Lake(played.home, played.name).file(table, NIGHT)
     rows = 6 if asset == "raw_reset_file" else len(played.lake(asset))
     found: dict[str, Any] = {name: value.value for name, value in shown[asset].items()}
     assert (found["dagster/row_count"], found["dagster/partition_row_count"]) == (rows, rows)
@@ -115,4 +115,4 @@ def test_links_to_what_was_landed_and_left_out(played: World, shown: Mapping[str
     assert landed.is_file()
     assert shown["raw_reset_file"]["landed"].value == str(landed)
     quarantine = shown["filtered_reset"]["quarantine"].value
-    assert quarantine == str(Lake(home=str(played.home.folder), site=played.name).file("quarantined_rows", NIGHT))
+    assert quarantine == str(Lake(played.home, played.name).file("quarantined_rows", NIGHT))

@@ -7,7 +7,7 @@ from retailsync_assets_tests.nights.world import World
 
 
 def told(world: World) -> str:
-    return drawn(gathered(world.place, Lake(home=str(world.home.folder), site=world.name), NIGHT))
+    return drawn(gathered(world.place, Lake(world.home, world.name), NIGHT))
 
 
 def test_before_anything_has_come(new_world: NewWorld) -> None:

@@ -21,7 +21,7 @@ def world(new_world: NewWorld) -> World:
 
 def found(world: World, on: date, closed: str = "") -> set[str]:
     """The stores whose lines the night of this date deals with; one may be closed."""
-    lake = Lake(home=str(world.home.folder), site=world.name)
+    lake = Lake(world.home, world.name)
     as_of = moment("07:00") + (on - NIGHT)
     with lake.get_connection() as duck:
         lake.load(
@@ -45,7 +45,7 @@ def test_once_it_is_acknowledged_it_is_let_go(world: World) -> None:
     found(world, MONDAY)
     world.orders.acknowledge("F1", "-4 12:00")
     found(world, TUESDAY)
-    lake = Lake(home=str(world.home.folder), site=world.name)
+    lake = Lake(world.home, world.name)
     assert {row["acknowledged_at"] is not None for row in lake.rows("shipped_lines", TUESDAY)} == {True}
     assert found(world, WEDNESDAY) == set()
 

@@ -49,7 +49,7 @@ class World(Outside):
 
     def lake(self, table: str, on: date = NIGHT) -> list[dict[str, Any]]:
         """The rows of a table of the lake."""
-        return Lake(home=str(self.home.folder), site=self.name).rows(table, on)
+        return Lake(self.home, self.name).rows(table, on)
 
     def take(self, on: date = NIGHT) -> Report:
         """`retailsync run`, now; it sees Dagster's home of this world only and waits no whole second for a file."""

@@ -9,24 +9,29 @@ from retailsync_assets_tests.installation import run
 from retailsync_assets_tests.sites.sample import SAMPLE, deployment
 
 PROJECT = '''
+from datetime import date
 from pathlib import Path
 
 import dagster as dg
 
-from retailsync_assets import Home, definitions_of, read_sites
+from retailsync_assets import Home, LakeResource, definitions_of, read_sites
 
 HERE = Path(__file__).parent
 
 
 @dg.asset(deps=[dg.AssetKey(["demo", "applied_inventory"])])
-def stock_report() -> None:
-    """What the project had before."""
+def stock_report(stock: LakeResource) -> dg.MaterializeResult:
+    """What the project makes of a night's stock."""
+    with stock.get_connection() as duck:
+        stock.lake.show(duck, date(2026, 1, 16), "applied_inventory")
+        return dg.MaterializeResult(metadata={"columns": duck.table("applied_inventory").columns})
 
 
 @dg.definitions
 def defs() -> dg.Definitions:
     nights = definitions_of(read_sites(HERE / "sites.toml"), Home(HERE / "state"))
-    return dg.Definitions.merge(dg.Definitions(assets=[stock_report]), nights)
+    own = {"stock": LakeResource(home=str(HERE / "state"), site="demo")}
+    return dg.Definitions.merge(dg.Definitions(assets=[stock_report], resources=own), nights)
 '''
 TYPED = """
 from pathlib import Path
@@ -50,6 +55,20 @@ def test_its_definitions_are_valid_beside_its_own(installed: Path, tmp_path: Pat
         cwd=tmp_path,
     ).split()  # fmt: skip
     assert {"stock_report", "demo/night_report", "other/filtered_reset"} <= set(found)
+
+
+def test_its_own_asset_reads_a_sites_lake(installed: Path, tmp_path: Path) -> None:
+    deployment(tmp_path, SAMPLE + OTHER)
+    (tmp_path / "their_project.py").write_text(PROJECT)
+    shown = run(
+        installed / "python", "-c",
+        "import dagster as dg, their_project as theirs;"
+        " print(theirs.defs().resolve_implicit_global_asset_job_def().execute_in_process("
+        " asset_selection=[dg.AssetKey('stock_report')])"
+        ".asset_materializations_for_node('stock_report')[0].metadata['columns'].value)",
+        cwd=tmp_path,
+    )  # fmt: skip
+    assert "'drift'" in shown
 
 
 def test_its_types_are_seen_from_outside(installed: Path, tmp_path: Path) -> None:

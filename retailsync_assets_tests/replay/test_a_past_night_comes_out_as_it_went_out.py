@@ -58,7 +58,7 @@ def test_a_row_of_one_side_only_is_told_too(night: World) -> None:
 
 
 def test_without_what_was_kept_it_says_what_is_missing(night: World) -> None:
-    lake = Lake(home=str(night.home.folder), site=night.name)
+    lake = Lake(night.home, night.name)
     kept = lake.file("active_products", NIGHT)
     kept.rename(kept.with_name("away"))
     with pytest.raises(Broken, match="the lake has no active_products of 2025-11-21"):
