@@ -2,6 +2,8 @@
 
 import csv
 import io
+import shutil
+import sys
 import time
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -57,12 +59,22 @@ def _play(console: Console, place: Workplace) -> int:
     terminal.print_report(console, night)
     if night.state == "complete":
         _tables(console, place, on, after_reset)
-        console.print(
-            f"\nGo on: retailsync status {place.site.name}"
-            f" · retailsync query {place.site.name} 'FROM applied_inventory' · retailsync dev",
-            soft_wrap=True,
-        )
+        _look_next(console, place, on)
     return night.exit_code
+
+
+def _look_next(console: Console, place: Workplace, on: date) -> None:
+    """What there is to see now, with commands that can be typed as they stand."""
+    site, retailsync = place.site.name, "retailsync" if shutil.which("retailsync") else sys.argv[0]
+    (store, (_, code)), sku = next(iter(SEED_STORES.items())), SEED_SKUS[0]
+    console.print("\nLook next:")
+    for what, where in (
+        ("the night on one page", place.home.report(site, on).as_uri()),
+        ("Dagster's page, and the night reports", f"{retailsync} dev"),
+        (f"every unit of {sku} in {store}", f"{retailsync} explain {site} --upc {upca(sku)} --store {code}"),
+        ("any table, in SQL", f'{retailsync} query {site} "FROM applied_inventory LIMIT 20"'),
+    ):
+        console.print(f"  {what:<38} {where}", soft_wrap=True)
 
 
 def _until_it_ends(console: Console, place: Workplace, on: date, hear: Callable[[Step], None]) -> Report:

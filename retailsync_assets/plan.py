@@ -32,8 +32,9 @@ TABLES = ("filtered_reset", "active_products", "stores", "partial_shipment_varia
 class Plan:
     """One night as it would be: `totals` of all keys, `stores` and `products` the same by each, `changes` every key.
 
-    `held` has a line for each breaker and hold that would stop it, `approved` those that a person has released;
-    `is_out` says that this night's reset has gone out already, so that nothing of it is sent again.
+    `held` has a line for each breaker and hold that would stop it, and `is_held` says that they stop it already;
+    `approved` has those that a person has released. `is_out` says that this night's reset has gone out already, so that
+    nothing of it is sent again.
     """
 
     site: str
@@ -41,6 +42,7 @@ class Plan:
     file: str
     snapshot_as_of: str
     is_out: bool
+    is_held: bool
     held: tuple[str, ...]
     approved: tuple[str, ...]
     quarantined_rows: int
@@ -65,14 +67,15 @@ def plan(site: Site, home: Home, on: date, clock: Clock) -> Plan:
     """The plan of a night, before it has run or after; raises `NotNow` where there is none to be made."""
     with shadow(site, home, on, clock) as place:
         refuse_no_night(place, on)
+        holding = _holding(place.ledger.standing(on))
         look_until_still(place, on)
         standing = place.ledger.standing(on)
         due = ("active_products",) if active_products_due(site, standing, place.now()) else ()
         compute(place, on, *(() if _is_out(standing) else (*due, *RESET)), *VARIANCE)
-        return _read(place, place.ledger.standing(on))
+        return _read(place, place.ledger.standing(on), holding)
 
 
-def _read(place: Workplace, standing: Standing) -> Plan:
+def _read(place: Workplace, standing: Standing, holding: set[tuple[str, str]]) -> Plan:
     site, on, snapshot = place.site, standing.business_date, standing.snapshot
     if snapshot is None:
         raise Waiting(f"raw_reset_file of {on} has not been accepted")
@@ -89,6 +92,7 @@ def _read(place: Workplace, standing: Standing) -> Plan:
         file=snapshot.file_name,
         snapshot_as_of=f"{snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}",
         is_out=_is_out(standing),
+        is_held=bool(standing.open_holds) and _holding(standing) <= holding,
         held=tuple(f"{hold.cause}: {hold.reason}" for hold in standing.open_holds),
         approved=tuple(f"{hold.cause}: {hold.reason}" for hold in standing.holds if hold.approved_at),
         quarantined_rows=quarantined,
@@ -97,6 +101,10 @@ def _read(place: Workplace, standing: Standing) -> Plan:
         products=_named(totals["product"], "upca", "internal_name"),
         changes=changes,
     )
+
+
+def _holding(standing: Standing) -> set[tuple[str, str]]:
+    return {(hold.cause, hold.subject) for hold in standing.open_holds}
 
 
 def _is_out(standing: Standing) -> bool:

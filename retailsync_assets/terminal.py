@@ -131,7 +131,11 @@ def print_plan(console: Console, planned: "Plan", count: int) -> None:
     for reason in planned.approved:
         console.print(f"  → approved: {escape(reason)}", soft_wrap=True)
     for reason in planned.held:
-        console.print(f"  → would be held by {escape(reason)}", soft_wrap=True)
+        console.print(f"  → {'is' if planned.is_held else 'would be'} held by {escape(reason)}", soft_wrap=True)
+    if planned.held:
+        release = mending(planned.site, planned.business_date, "held: ")
+        when = "To mend it" if planned.is_held else "To mend it, once retailsync run has held it"
+        console.print(f"  {when}: {release}", soft_wrap=True)
     if planned.is_out:
         console.print("  → the reset of this night is out already: none of this is sent again", soft_wrap=True)
 

@@ -1,5 +1,7 @@
 import csv
 
+from retailsync_assets.sandbox.founding import found
+from retailsync_assets_tests.cli.command import Retailsync
 from retailsync_assets_tests.cli.conftest import Played
 
 
@@ -19,6 +21,20 @@ def test_its_tables_its_document_and_its_file(played: Played) -> None:
     assert answer.document["totals"]["keys"] == len(rows)
     assert len(answer.document["movers"]) <= 3
     assert {row["facility_id"] for row in rows} == {row["facility_id"] for row in answer.document["stores"]}
+
+
+def test_it_ends_with_the_command_that_releases_what_would_hold_the_night(new: Retailsync) -> None:
+    sites = found(new.home / ".retailsync/sandbox", lines=2500)
+    sites.write_text(sites.read_text().replace('"pass"', '"hold"'))
+    *_, why, mend = new("plan", "demo").out.splitlines()
+    assert why == "  → would be held by first_night: the first night has nothing to compare with"
+    assert mend.startswith("  To mend it, once retailsync run has held it: retailsync approve demo --date ")
+    assert new("run", "demo").code == 4
+    *_, why, mend = new("plan", "demo").out.splitlines()
+    assert why == "  → is held by first_night: the first night has nothing to compare with"
+    released, command = mend.removeprefix("  To mend it: retailsync ").replace("TEXT", "looked"), "approve demo --date "
+    assert released.startswith(command)
+    assert new(*released.split()).code == 0
 
 
 def test_without_a_raw_file_it_waits(played: Played) -> None:

@@ -1,4 +1,7 @@
 import re
+import shlex
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -40,6 +43,19 @@ def test_every_stage_is_told_in_its_order(played: Played) -> None:
     assert told[0] == "raw_reset_file"
     assert told[-1] == "applied_inventory"
     assert len(told) == len(set(told)) >= 8
+
+
+def test_it_ends_with_what_to_look_at_and_each_of_it_is_there(played: Played) -> None:
+    places = [line.split("  ")[-1].strip() for line in played.answer.out.partition("Look next:\n")[2].splitlines()]
+    report, dev, *questions = places
+    assert Path(unquote(urlsplit(report).path)).read_text().startswith("<!doctype html>")
+    assert dev.endswith("retailsync dev")
+    for question in questions:
+        _, command, *words = shlex.split(question)
+        answer = played.retailsync(command, *words, "--json")
+        assert answer.code == 0, answer.err
+        assert answer.document
+    assert [shlex.split(question)[1] for question in questions] == ["explain", "query"]
 
 
 def test_all_of_its_state_is_in_one_folder_for_this_user_alone(played: Played) -> None:

@@ -19,6 +19,7 @@ from retailsync_assets.definitions import ASSETS, JOBS, site_definitions
 from retailsync_assets.embedded_sensor import embedded_world_sensor
 from retailsync_assets.explaining import Explanation
 from retailsync_assets.home import Home
+from retailsync_assets.plan import Plan
 from retailsync_assets.report import EXIT_CODE, Report, Stage
 from retailsync_assets.sandbox.founding import found
 from retailsync_assets.site_settings import Secret, Site
@@ -170,6 +171,11 @@ def test_the_json_of_run_and_status_is_documented() -> None:
 
 def test_the_json_of_explain_is_documented() -> None:
     assert list(json_with("deducted")) == list(Explanation("demo", "2026-11-22", "1", "1").document())
+
+
+def test_the_json_of_plan_is_documented() -> None:
+    of_the_plan = {field.name for field in fields(Plan)} - {"changes"} | {"movers"}
+    assert set(json_with("totals")) == of_the_plan
 
 
 def in_section(title: str, section: str) -> bool:

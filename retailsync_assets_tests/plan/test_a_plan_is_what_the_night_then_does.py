@@ -52,11 +52,13 @@ def test_it_names_the_breakers_that_would_hold_the_night(new_world: NewWorld) ->
     plan = planned(world)
     assert [line.partition(":")[0] for line in plan.held] == ["first_night", "rejected_rows"]
     assert plan.quarantined_rows == 1
+    assert not plan.is_held
     assert world.place.ledger.standing(world.clock.now().date()).holds == ()
     world.take()
+    assert planned(world).is_held
     world.approve()
     plan = planned(world)
-    assert plan.held == ()
+    assert (plan.held, plan.is_held) == ((), False)
     assert [line.partition(":")[0] for line in plan.approved] == ["first_night", "rejected_rows"]
 
 
