@@ -80,7 +80,9 @@ def no_breaker_holds_the_night(
     return dg.AssetCheckResult(
         passed=not holds,
         severity=dg.AssetCheckSeverity.ERROR,
-        description="; ".join(hold.reason for hold in holds) + f". To release: {release}" if holds else "nothing held",
+        description=f"{'; '.join(hold.reason for hold in holds)}. To release: {release}"
+        if holds
+        else "nothing holds it",
         metadata={hold.cause: hold.reason for hold in holds},
     )
 
@@ -96,7 +98,7 @@ def every_line_is_accounted_for(
         passed=bool(balances) and not off,
         severity=dg.AssetCheckSeverity.ERROR,
         description="; ".join(
-            f"{row['lines']} lines = {' + '.join(f'{row[part]} {part}' for part in LINES)}" for row in balances
+            f"{row['lines']:,} lines = {' + '.join(f'{row[part]:,} {part}' for part in LINES)}" for row in balances
         ),
         metadata={part: row[part] for row in balances for part in ("lines", *LINES)},
     )
@@ -114,7 +116,11 @@ def every_row_in_scope_is_sound(
     return dg.AssetCheckResult(
         passed=not rows,
         severity=dg.AssetCheckSeverity.WARN,
-        description=f"{rows} rows quarantined: retailsync query {place.site.name} 'FROM quarantined_rows'",
+        description=(
+            f"{rows:,} rows quarantined: retailsync query {place.site.name} 'FROM quarantined_rows'"
+            if rows
+            else "every row in scope was read and kept"
+        ),
         metadata={"rows": rows, **counts, "sample": sample},
     )
 
@@ -128,7 +134,11 @@ def every_upca_names_one_product(
     return dg.AssetCheckResult(
         passed=not rows,
         severity=dg.AssetCheckSeverity.WARN,
-        description=f"{len(rows)} products not sent: retailsync query {place.site.name} 'FROM ambiguous_products'",
+        description=(
+            f"{len(rows):,} products not sent: retailsync query {place.site.name} 'FROM ambiguous_products'"
+            if rows
+            else "no two products share a UPCA"
+        ),
         metadata={"products": len(rows)},
     )
 
@@ -138,12 +148,15 @@ def hotwax_applied_every_row(
     context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
     """HotWax set every key it was sent; the variance leaves out those it did not."""
-    failed = [row for row in lake.rows("applied_reset", _tonight(context)) if not row["applied"]]
+    rows = lake.rows("applied_reset", _tonight(context))
+    failed = [row for row in rows if not row["applied"]]
     return dg.AssetCheckResult(
         passed=not failed,
         severity=dg.AssetCheckSeverity.WARN,
         description=(
-            f"{len(failed)} rows failed: retailsync query {place.site.name} 'FROM applied_reset WHERE NOT applied'"
+            f"{len(failed):,} rows failed: retailsync query {place.site.name} 'FROM applied_reset WHERE NOT applied'"
+            if failed
+            else f"HotWax set all {len(rows):,} keys it was sent"
         ),
         metadata={"rows": len(failed)},
     )
@@ -162,6 +175,10 @@ def hotwax_has_what_it_should(
     return dg.AssetCheckResult(
         passed=not rows["keys"],
         severity=dg.AssetCheckSeverity.WARN,
-        description=f"{rows['keys']} keys drift by {rows['units']} units in all",
+        description=(
+            f"{rows['keys']} keys drift by {rows['units']} units in all"
+            if rows["keys"]
+            else "HotWax has at every key what it should"
+        ),
         metadata=rows,
     )

@@ -1,6 +1,5 @@
 """What an asset shows in the page: rows, columns and their origins, file, hash, snapshot, pace, its first rows."""
 
-import os
 import time
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -9,10 +8,10 @@ import dagster as dg
 
 from retailsync_assets.failures import in_one_line
 from retailsync_assets.lineage import origins, upstream
+from retailsync_assets.links import report_link
 from retailsync_assets.queries import exists, query
 from retailsync_assets.records import Artefact, Made, Standing
 from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.sites import SftpAccount
 from retailsync_assets.sizes import in_bytes
 from retailsync_assets.tables import TABLES, WRITTEN_BESIDE, owner
 from retailsync_assets.workplace import Workplace
@@ -130,6 +129,7 @@ def described(
             **{name: int(value) for name, value in figures.items()},
             "preview": shown_rows(table, preview),
             **_lineage(place.site.name, asset),
+            "report": report_link(place, on),
             **more,
         },
         data_version=dg.DataVersion(digest),
@@ -169,18 +169,6 @@ def shown(rows: list[dict[str, object]], schema: dg.TableSchema) -> dg.TableMeta
         for row in rows
     ]  # fmt: skip
     return dg.MetadataValue.table(records, schema)
-
-
-def on_sftp(account: SftpAccount, folder: str, *names: str) -> dg.UrlMetadataValue:
-    """Where that is on the server, as a link: the file if it is one, else its folder; `~` is the login folder."""
-    path = f"~/{folder.strip('/')}/{names[0] if len(names) == 1 else ''}"
-    return dg.MetadataValue.url(f"sftp://{account.username}@{account.host}:{account.port}/{path}")
-
-
-def report_link(place: Workplace, on: date) -> dg.UrlMetadataValue:
-    """The page about a night: below RETAILSYNC_REPORTS, where somebody serves the folder reports/, else the file's."""
-    served, file = os.environ.get("RETAILSYNC_REPORTS"), place.home.report(place.site.name, on)
-    return dg.MetadataValue.url(f"{served.rstrip('/')}/{place.site.name}/{file.name}" if served else file.as_uri())
 
 
 def files_of(parts: tuple[Artefact, ...]) -> Mapping[str, Shown]:

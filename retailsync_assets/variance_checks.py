@@ -18,7 +18,7 @@ def no_order_is_stuck(
     rows = lake.rows("stuck_orders", date.fromisoformat(context.partition_key))
     name, hours = place.site.name, place.site.retail_pro.acknowledgements.stuck_after_hours
     orders = {row["order_id"] for row in rows}
-    told = f"{len(orders)} orders have lines shipped {hours:g} hours ago or more that Retail Pro has not noted"
+    told = f"{len(orders) or 'no'} orders have lines shipped {hours:g} hours ago or more that Retail Pro has not noted"
     oldest = f", the oldest is {rows[0]['order_id']}: retailsync query {name} 'FROM stuck_orders'" if rows else ""
     return dg.AssetCheckResult(
         passed=not rows,

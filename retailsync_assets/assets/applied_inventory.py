@@ -6,7 +6,7 @@ import dagster as dg
 
 from retailsync_assets.evidence import look_for_evidence
 from retailsync_assets.failures import in_one_line
-from retailsync_assets.metadata import described, report_link
+from retailsync_assets.metadata import described
 from retailsync_assets.night import made_from, verdict
 from retailsync_assets.outcomes import Held, Waiting
 from retailsync_assets.queries import version
@@ -83,7 +83,6 @@ def applied_inventory(
         keys_explained=int(found["explained"]),
         keys_with_drift=int(found["drifting"]),
         units_of_drift=int(found["units"]),
-        report=report_link(place, on),
     )
 
 

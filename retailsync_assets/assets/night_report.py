@@ -5,7 +5,8 @@ from datetime import date
 import dagster as dg
 
 from retailsync_assets.failures import in_one_line
-from retailsync_assets.metadata import report_link, seconds_so_far
+from retailsync_assets.links import report_link
+from retailsync_assets.metadata import seconds_so_far
 from retailsync_assets.night_report.figures import gathered
 from retailsync_assets.night_report.page import drawn
 from retailsync_assets.queries import version

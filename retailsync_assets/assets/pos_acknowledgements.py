@@ -6,6 +6,7 @@ import dagster as dg
 
 from retailsync_assets.acknowledgements import read_responses
 from retailsync_assets.failures import in_one_line
+from retailsync_assets.links import on_sftp
 from retailsync_assets.metadata import described
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.workplace import Workplace
@@ -23,7 +24,8 @@ def pos_acknowledgements(
     """
     on = date.fromisoformat(context.partition_key)
     with in_one_line(), lake.get_connection() as duck:
-        responses = place.site.retail_pro.acknowledgements.source == "responses"
+        settings = place.site.retail_pro
+        responses = settings.acknowledgements.source == "responses"
         rows, unreadable = read_responses(place) if responses else ([], [])
         lake.load(duck, "responses", "pos_acknowledgements", rows)
         lake.keep(duck.table("responses"), on, "pos_acknowledgements")
@@ -32,7 +34,8 @@ def pos_acknowledgements(
         place,
         "pos_acknowledgements",
         on,
-        source=place.site.retail_pro.acknowledgements.source,
+        source=settings.acknowledgements.source,
         unreadable=len(unreadable),
         first_unreadable=unreadable[0] if unreadable else "none",
+        also={"sftp": on_sftp(settings.sftp, settings.acknowledgements.folder)} if responses else {},
     )

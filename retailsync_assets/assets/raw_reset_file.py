@@ -6,8 +6,9 @@ import dagster as dg
 
 from retailsync_assets.failures import in_one_line
 from retailsync_assets.landing import intact, land
+from retailsync_assets.links import on_sftp
 from retailsync_assets.lookout import look_until_still
-from retailsync_assets.metadata import described, on_sftp
+from retailsync_assets.metadata import described
 from retailsync_assets.night import LOOKS_NEEDED, newer, unjudged
 from retailsync_assets.outcomes import Held, Quarantined, Refused, Waiting
 from retailsync_assets.ownership import owning

@@ -9,7 +9,8 @@ import dagster as dg
 from retailsync_assets.delivery import freeze, publish
 from retailsync_assets.failures import in_one_line
 from retailsync_assets.leave import leave_for
-from retailsync_assets.metadata import described, files_of, on_sftp
+from retailsync_assets.links import on_sftp
+from retailsync_assets.metadata import described, files_of
 from retailsync_assets.night import made_from
 from retailsync_assets.outcomes import Waiting
 from retailsync_assets.outgoing import variance_file

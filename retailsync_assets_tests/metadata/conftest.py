@@ -18,8 +18,8 @@ Shown = Mapping[str, dg.MetadataValue]
 @pytest.fixture(scope="session")
 def played(server: AsyncSSHServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """Two whole nights; in the second two units of A were shipped and not acknowledged, and one row has no number."""
-    limits = {"first_night": "pass", "rejected_rows": 0.5}
-    with World(tmp_path_factory.mktemp("shown"), server, "shown", limits=limits) as world:
+    limits, responses = {"first_night": "pass", "rejected_rows": 0.5}, {"acknowledgements": {"source": "responses"}}
+    with World(tmp_path_factory.mktemp("shown"), server, "shown", limits=limits, retail_pro=responses) as world:
         world.at("-1 07:45").raw(as_of="-1 07:00")
         assert world.play(NIGHT - timedelta(days=1)).state == "complete"
         world.orders.ship("F1", "-1 20:00")

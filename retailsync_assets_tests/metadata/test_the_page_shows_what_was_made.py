@@ -7,6 +7,7 @@ import dagster as dg
 import pytest
 
 from retailsync_assets.definitions import ASSETS
+from retailsync_assets.links import report_link
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.tables import TABLES, WRITTEN_BESIDE
 from retailsync_assets_tests.metadata.conftest import Shown
@@ -18,11 +19,13 @@ EVERY = [name for module in ASSETS if (name := module.__name__.rpartition(".")[2
 
 OF_THE_SNAPSHOT = [asset for asset in EVERY if asset not in ("active_products", "pos_acknowledgements", "stuck_orders")]
 SENT = {"reset_delivery": "reset", "variance_delivery": "variance"}
-LINKS = {
-    "raw_reset_file": "~/{site}/raw/RetailPro_Inventory_1_20251121070000.csv",
-    "reset_delivery": "~/{site}/ResetInventory/{file}",
-    "variance_delivery": "~/{site}/InventoryVariance/{file}",
+FOLDERS = {
+    "raw_reset_file": "raw",
+    "pos_acknowledgements": "responses",
+    "reset_delivery": "ResetInventory",
+    "variance_delivery": "InventoryVariance",
 }
+"""Where on SFTP an asset read or wrote: its file there, or the folder of several."""
 FIGURES = {
     "active_products": {"ambiguous": 0, "stores": 2},
     "filtered_reset": {"units": 50, "keys_at_zero": 0, "keys_below_zero": 0, "stores": 2, "quarantined_rows": 1},
@@ -78,13 +81,19 @@ def test_a_delivered_file_with_its_hash(played: World, shown: Mapping[str, Shown
     assert shown[asset]["file_sha256"].value == hashlib.sha256(delivered.read_bytes()).hexdigest()
 
 
-@pytest.mark.parametrize("asset", LINKS)
+@pytest.mark.parametrize("asset", FOLDERS)
 def test_where_it_is_on_the_server(played: World, shown: Mapping[str, Shown], asset: str) -> None:
-    account = played.place.site.hotwax.sftp
-    path = LINKS[asset].format(site=played.name, file=shown[asset]["file"].value)
-    link = shown[asset]["sftp"]
+    account, link = played.place.site.hotwax.sftp, shown[asset]["sftp"]
+    file = shown[asset]["file"].value if "file" in shown[asset] else ""
     assert isinstance(link, dg.UrlMetadataValue)
-    assert link.value == f"sftp://{account.username}@{account.host}:{account.port}/{path}"
+    where = f"sftp://{account.username}@{account.host}:{account.port}"
+    assert link.value == f"{where}/~/{played.name}/{FOLDERS[asset]}/{file}"
+
+
+def test_every_asset_leads_to_the_report_of_its_night(played: World, shown: Mapping[str, Shown]) -> None:
+    expected = report_link(played.place, NIGHT)
+    assert played.home.report(played.name, NIGHT).is_file()
+    assert {asset: found.get("report") for asset, found in shown.items()} == dict.fromkeys(shown, expected)
 
 
 @pytest.mark.parametrize("asset", FIGURES)

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.metadata import report_link
+from retailsync_assets.links import report_link
 from retailsync_assets.report_server import reports_served
 from retailsync_assets_tests.nights.clock import NIGHT
 from retailsync_assets_tests.nights.world import World

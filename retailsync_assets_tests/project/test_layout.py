@@ -45,7 +45,7 @@ RANKS: list[set[str]] = [
     {"retention", "landing", "lookout", "evidence", "notifier", "acknowledgements"},
     {"witnesses"},
     {"shipped_orders"},
-    {"deduction", "delivery", "leave", "settled", "breakers", "metadata", "freshness", "quarantine"},
+    {"deduction", "delivery", "leave", "settled", "breakers", "links", "metadata", "freshness", "quarantine"},
     {"report"},
     {"night_report"},
     {"withdrawal"},
