@@ -2,67 +2,28 @@
 
 Dagster's SQLite storage makes an engine and opens the file anew for each of a night's 300 transactions, and the last
 one to close a write-ahead log writes it back and has it on the disk: half a second of processor, and a thousand syncs.
+It has Alembic read all its migrations for each database that it opens, too: here only for one that is not made yet.
 """
 
 import fcntl
 import os
-from collections import OrderedDict
+import shutil
+import tempfile
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
+import dagster as dg
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 from dagster._core.storage.runs.sqlite.sqlite_run_storage import SqliteRunStorage
 from dagster._core.storage.schedules.sqlite.sqlite_schedule_storage import SqliteScheduleStorage
+from dagster._core.storage.sqlite import create_db_conn_string
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
 from dagster._serdes import ConfigurableClassData
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection
 
-MOST = 8
-"""Databases kept open at once: one for runs, one for all events, and one for each run."""
-BUSY_SECONDS = 30.0
-
-
-class OpenDatabases:
-    """Engines by file. A file that was removed, or a process that was forked off, gets another."""
-
-    def __init__(self) -> None:
-        self._engines = OrderedDict[tuple[str, int, int], Engine]()
-
-    def engine(self, file: str) -> Engine:
-        """The engine of a SQLite file, which is made if it is not there."""
-        Path(file).touch()
-        key = (file, Path(file).stat().st_ino, os.getpid())
-        if key not in self._engines:
-            self._engines[key] = _engine(file)
-        self._engines.move_to_end(key)
-        while len(self._engines) > MOST:
-            self._engines.popitem(last=False)[1].dispose()
-        return self._engines[key]
-
-    def close(self) -> None:
-        """Each file is closed, its log written back."""
-        while self._engines:
-            self._engines.popitem()[1].dispose()
-
-
-def _engine(file: str) -> Engine:
-    """As Dagster's; a commit waits for no disk: should the power fail, the page lacks a moment."""
-    engine = create_engine(
-        f"sqlite:///{file}",
-        poolclass=QueuePool,
-        pool_size=1,
-        max_overflow=-1,
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
-    )
-
-    def relax(connection: Any, _record: object) -> None:
-        connection.execute("PRAGMA journal_mode = WAL").close()
-        connection.execute("PRAGMA synchronous = NORMAL").close()
-
-    event.listen(engine, "connect", relax)
-    return engine
+from retailsync_assets.open_databases import OpenDatabases, is_made, opened
 
 
 class EventLog(SqliteEventLogStorage):
@@ -75,14 +36,31 @@ class EventLog(SqliteEventLogStorage):
     @contextmanager
     def _connect(self, shard: str) -> Generator[Connection]:
         with self._db_lock:
-            file = self.path_for_shard(shard)
-            new, engine = not Path(file).exists(), self._open.engine(file)
-            if new or shard not in self._initialized_dbs:
-                self._initdb(engine)
+            file = Path(self.path_for_shard(shard))
+            if not file.exists() or shard not in self._initialized_dbs:
+                self._make(file)
                 self._initialized_dbs: set[str] = {*self._initialized_dbs, shard}
-            with engine.begin() as connection:
+            with self._open.engine(str(file)).begin() as connection:
                 yield connection
             os.utime(file)  # the page watches the file, which a commit to its log leaves as it was
+
+    def _make(self, file: Path) -> None:
+        """A run's database: a copy of an empty one that Dagster has made, all of it at once."""
+        if is_made(file):
+            return
+        if file.exists():
+            self._initdb(self._open.engine(str(file)))
+            return
+        empty = file.with_name(f".empty-{dg.__version__}")
+        with tempfile.TemporaryDirectory(dir=file.parent) as scratch:
+            copy = Path(scratch, "copy")
+            if not empty.exists():
+                with opened(str(copy)) as engine:
+                    self._initdb(engine)
+                copy.replace(empty)
+            shutil.copyfile(empty, copy)
+            with suppress(FileExistsError):  # another process was first
+                os.link(copy, file)
 
     def wipe(self) -> None:
         self._open.close()
@@ -100,6 +78,12 @@ class RunLog(SqliteRunStorage):
         self._open = OpenDatabases()
         super().__init__(conn_string, inst_data)
 
+    @classmethod
+    def from_local(cls, base_dir: str, inst_data: ConfigurableClassData | None = None) -> Self:
+        if is_made(Path(base_dir, "runs.db"), "runs", "instance_info"):
+            return cls(create_db_conn_string(base_dir, "runs"), inst_data)
+        return super().from_local(base_dir, inst_data)
+
     @contextmanager
     def connect(self) -> Generator[Connection]:
         with self._open.engine(self._conn_string.removeprefix("sqlite:///")).begin() as connection:
@@ -108,6 +92,16 @@ class RunLog(SqliteRunStorage):
     def dispose(self) -> None:
         super().dispose()
         self._open.close()
+
+
+class ScheduleLog(SqliteScheduleStorage):
+    """Dagster's schedules, sensors and their ticks."""
+
+    @classmethod
+    def from_local(cls, base_dir: str, inst_data: ConfigurableClassData | None = None) -> SqliteScheduleStorage:
+        if is_made(Path(base_dir, "schedules.db"), "job_ticks"):
+            return cls(create_db_conn_string(base_dir, "schedules"), inst_data)
+        return super().from_local(base_dir, inst_data)
 
 
 @contextmanager
@@ -131,7 +125,7 @@ class Storage(DagsterSqliteStorage):
         with _alone(folder):
             self._run_storage = RunLog.from_local(str(folder / "history"))
             self._event_log_storage = EventLog(str(folder / "history" / "runs"))
-            self._schedule_storage = SqliteScheduleStorage.from_local(str(folder / "schedules"))
+            self._schedule_storage = ScheduleLog.from_local(str(folder / "schedules"))
 
     @classmethod
     def from_config_value(cls, inst_data: ConfigurableClassData | None, config_value: Any) -> Self:

@@ -15,6 +15,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from retailsync_assets.outcomes import Broken, HostKeyRefused, LoginRefused, Unreachable
 from retailsync_assets.resources.compression import ALGORITHMS
+from retailsync_assets.resources.prompt_socket import PromptSocket
 from retailsync_assets.resources.read_ahead import UNDER_WAY
 from retailsync_assets.resources.sftp_client import ExtendedClient
 from retailsync_assets.resources.sftp_session import Session
@@ -79,8 +80,7 @@ class Sftp:
         for kind in HOST_KEY_KINDS:
             others = [name for each in HOST_KEY_KINDS if each is not kind for name in each]
             with self._in_words("no connection"):
-                connection = socket.create_connection((self._account.host, self._account.port), timeout=self._quiet)
-                connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else requests wait for the last ACK
+                connection = PromptSocket.connected(self._account.host, self._account.port, self._quiet)
                 transport = paramiko.Transport(connection, disabled_algorithms={**DISABLED, "keys": others})
                 transport.get_security_options().ciphers = CIPHERS
                 if self._account.compression == "on":

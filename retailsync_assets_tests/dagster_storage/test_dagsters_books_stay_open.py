@@ -6,8 +6,9 @@ import dagster as dg
 import pytest
 
 from retailsync_assets.dagster_home import prepared
-from retailsync_assets.dagster_storage import MOST, EventLog, OpenDatabases, RunLog
+from retailsync_assets.dagster_storage import EventLog, RunLog
 from retailsync_assets.home import Home
+from retailsync_assets.open_databases import MOST, OpenDatabases
 
 OWN = "telemetry: {enabled: false}\n"
 

@@ -1,0 +1,25 @@
+import socket
+from threading import Thread
+
+from retailsync_assets.resources.prompt_socket import QUICKACK, PromptSocket
+
+
+def answer(server: socket.socket) -> None:
+    with server.accept()[0] as connection:
+        connection.recv(4)
+        connection.sendall(b"yes")
+
+
+def test_a_connection_sends_and_acknowledges_at_once() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        answering = Thread(target=answer, args=(server,))
+        answering.start()
+        with PromptSocket.connected(*server.getsockname(), seconds=10) as connection:
+            assert connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
+            assert connection.gettimeout() == 10
+            if QUICKACK is not None:
+                connection.setsockopt(socket.IPPROTO_TCP, QUICKACK, 0)
+            connection.send(b"and?")
+            assert QUICKACK is None or connection.getsockopt(socket.IPPROTO_TCP, QUICKACK) == 1
+            assert connection.recv(3) == b"yes"
+        answering.join()
