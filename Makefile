@@ -41,13 +41,8 @@ lint: $(environment) ## ruff and pyright
 	.venv/bin/ruff format --check
 	.venv/bin/basedpyright
 
-lock: ## writes requirements.lock anew (needs uv); UPGRADE=--upgrade takes new versions
-	@command -v uv >/dev/null || { echo "make lock needs uv on the PATH (pip install uv)." >&2; exit 1; }
-	@echo '# Written by "make lock": every package, for every platform, with its hashes.' > .lock.new
-	@if [ -z "$(UPGRADE)" ] && [ -e requirements.lock ]; then cp requirements.lock .lock.pins; fi
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
-	  --no-header --no-annotate --no-strip-extras --no-emit-index-url --no-emit-find-links --quiet --output-file .lock.pins
-	@cat .lock.new .lock.pins > requirements.lock && rm .lock.new .lock.pins
+lock: ## writes requirements.lock and those of deploy/ anew (needs uv); UPGRADE=--upgrade takes new versions
+	@UPGRADE=$(UPGRADE) tools/lock
 
 clean: ## removes the environment, caches and build results; keeps .retailsync, which holds state
 	rm -rf .venv build dist *.egg-info .pytest_cache .ruff_cache .hypothesis

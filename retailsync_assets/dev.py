@@ -56,7 +56,8 @@ def serve(home: Home, port: int, lines: int | None) -> None:
     except WorldDidNotStart as failure:
         raise Broken(str(failure)) from failure
     except KeyboardInterrupt:
-        console.print("Stopped: page, daemon and embedded world.")
+        stopped = "page, daemon and embedded world" if embedded_folder(home) else "page and daemon"
+        console.print(f"Stopped: {stopped}.")
 
 
 class _program:  # noqa: N801 - reads as what it is: with a program running

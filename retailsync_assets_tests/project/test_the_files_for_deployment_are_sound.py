@@ -43,7 +43,7 @@ def words(value: Any) -> Iterator[str]:
 def test_the_dockerfile_copies_what_exists_and_runs_as_a_user_of_its_own(tmp_path: Path) -> None:
     shutil.copy(DEPLOY / "Dockerfile", tmp_path)
     steps = DockerfileParser(str(tmp_path)).structure
-    known = {"FROM", "WORKDIR", "COPY", "RUN", "ENV", "USER", "VOLUME", "CMD", "COMMENT"}
+    known = {"FROM", "ARG", "WORKDIR", "COPY", "RUN", "ENV", "USER", "VOLUME", "CMD", "COMMENT"}
     assert {step["instruction"] for step in steps} <= known
     copied = [
         step["value"].split() for step in steps if step["instruction"] == "COPY" and "--from" not in step["value"]
