@@ -145,8 +145,11 @@ def _counted(totals: dict[str, Any]) -> str:
         return "no key"
     newly = f"{totals['newly_zero']:,} newly zero, {totals['newly_in_stock']:,} newly in stock"
     rest = f"{totals['negative']:,} negative in Retail Pro, {totals['unmatched']:,} unmatched"
-    units = f"{totals['units_up']:+,} and {totals['units_down']:,} units"
-    return f"{totals['changed']:,} of {totals['keys']:,} keys change by {units}; {newly}; {rest}"
+    changed = f"none of {totals['keys']:,} keys changes"
+    if totals["changed"]:
+        units = f"{totals['units_up']:+,} and {totals['units_down']:,} units"
+        changed = f"{totals['changed']:,} of {totals['keys']:,} keys change by {units}"
+    return f"{changed}; {newly}; {rest}"
 
 
 def print_replay(console: Console, found: "Replay") -> None:
