@@ -14,13 +14,14 @@ from rich.console import Console
 from retailsync_assets import terminal
 from retailsync_assets.deployment import embedded_folder, one_site
 from retailsync_assets.home import Home
+from retailsync_assets.job_runs import Step
 from retailsync_assets.ledger import actor
 from retailsync_assets.night import business_date
 from retailsync_assets.records import Kind
 from retailsync_assets.report import Report
 from retailsync_assets.sandbox.embedded import WorldDidNotStart, embedded_world
 from retailsync_assets.sandbox.world import SEED_SKUS, SEED_STORES, upca
-from retailsync_assets.taking import Step, take
+from retailsync_assets.taking import take
 from retailsync_assets.workplace import Workplace, workplace
 
 PATIENCE_SECONDS = 60.0

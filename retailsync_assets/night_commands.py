@@ -3,11 +3,15 @@
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from retailsync_assets.commands import as_json, date_of, for_date, for_site, outside, workplace_of
 from retailsync_assets.home import Home
+
+if TYPE_CHECKING:
+    from retailsync_assets.job_runs import Step
 
 
 @click.command()
@@ -29,13 +33,13 @@ def run(site: str, on: datetime | None, replay: bool, as_json: bool) -> None:
 
     from retailsync_assets import terminal
     from retailsync_assets.ledger import actor
-    from retailsync_assets.taking import Step, take
+    from retailsync_assets.taking import take
 
     if replay:
         sys.exit(_replayed(site, on, as_json))
     console = Console(stderr=as_json, highlight=False)
 
-    def hear(step: Step) -> None:
+    def hear(step: "Step") -> None:
         terminal.stage_line(console, step.asset, step.seconds, step.metadata)
 
     with workplace_of(site) as place, terminal.transfers(console):

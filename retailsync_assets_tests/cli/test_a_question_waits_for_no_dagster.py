@@ -1,4 +1,4 @@
-"""What is imported, not how long that takes: only what plays a night, or shows Dagster's page, needs Dagster."""
+"""What is imported, not how long that takes: only what makes an asset, or shows Dagster's page, needs Dagster."""
 
 import pytest
 
@@ -22,6 +22,7 @@ except SystemExit as end:
         (["status", "demo"], "0 False False"),
         (["query", "demo", "FROM applied_inventory"], "0 False True"),
         (["explain", "demo", "--upc", "611000200071", "--store", "NYC01"], "0 False True"),
+        (["run", "demo"], "0 False False"),
         (["approve", "demo", "--date", "2026-01-01", "--reason", "nothing is held"], "1 False False"),
     ],
     ids=lambda value: " ".join(value[:2]) if isinstance(value, list) else "",

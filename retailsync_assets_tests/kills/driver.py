@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Generator
 from pathlib import Path
 
-from retailsync_assets import lookout, taking
+from retailsync_assets import job_runs, lookout, taking
 from retailsync_assets.definitions import JOBS
 from retailsync_assets.home import Home
 from retailsync_assets.resources.sftp import Sftp
@@ -83,10 +83,10 @@ def main(folder: Path, site_name: str) -> None:
     place = workplace(site, Home(folder / "home"), clock)
     one = OneSession(site.hotwax.sftp).keep()
     place = Workplace(site, place.home, place.ledger, place.oms, one, one, clock)
-    definitions = taking.site_definitions(site, place)
+    definitions = job_runs.site_definitions(site, place)
     for job in JOBS:
         definitions.resolve_job_def(f"{site_name}_{job}")
-    setattr(taking, "site_definitions", lambda *_: definitions)  # noqa: B010
+    setattr(job_runs, "site_definitions", lambda *_: definitions)  # noqa: B010
     modules = folder / "modules"
     say("ready")
     while sys.stdin.readline().lstrip("g") == "run\n":  # a child may have died before it read its byte

@@ -6,7 +6,7 @@ import dagster as dg
 import pytest
 
 from retailsync_assets.definitions import site_definitions
-from retailsync_assets.taking import instance
+from retailsync_assets.job_runs import instance
 from retailsync_assets_tests.nights.clock import NIGHT
 from retailsync_assets_tests.nights.conftest import server as server
 from retailsync_assets_tests.nights.world import World

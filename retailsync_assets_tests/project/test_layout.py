@@ -18,6 +18,7 @@ RANKS: list[set[str]] = [
         "queries",
         "site_runs",
         "dagster_storage",
+        "open_databases",
         "sizes",
         "verdicts",
         "whole_files",
@@ -58,6 +59,7 @@ RANKS: list[set[str]] = [
     {"shadow"},
     {"sftp_findings"},
     {"inbox_findings", "publishing_findings", "oms_findings", "home_findings", "dagster_findings", "alert_findings"},
+    {"job_runs"},
     {"asking", "explaining", "taking", "doctor", "plan", "replay"},
     {"terminal"},
     {"report_server"},
@@ -65,6 +67,7 @@ RANKS: list[set[str]] = [
     {"commands"},
     {"night_commands", "question_commands"},
     {"cli"},
+    {"program"},
 ]
 """A module may import those of its own line and of the lines before it, and none of a later line."""
 
