@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Generator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from retailsync_assets.command_values import BusinessDate
 from retailsync_assets.home import Home
 
 if TYPE_CHECKING:
@@ -16,10 +17,18 @@ if TYPE_CHECKING:
     from retailsync_assets.workplace import Workplace
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
-for_date = click.option(
-    "--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="Business date; the one of this moment if left out."
-)
-for_site = click.argument("site")
+SITE = "retailsync_assets.site"
+
+
+def _remembered(ctx: click.Context, _: click.Parameter, site: str | None) -> str | None:
+    """Whatever stops the command names its site."""
+    ctx.meta[SITE] = site
+    return site
+
+
+for_date = click.option("--date", "on", type=BusinessDate(), help="Business date; the one of this moment if left out.")
+for_site = click.argument("site", callback=_remembered)
+for_site_or_all = click.argument("site", required=False, callback=_remembered)
 
 
 class Commands(click.Group):
@@ -44,7 +53,8 @@ def _last_line(outcome: "NotNow") -> str:
     """What stopped a command; for what is outside, with the command that tells what to mend."""
     from retailsync_assets.silence import OUTSIDE
 
-    more = "; retailsync doctor SITE tells more" if OUTSIDE.search(str(outcome)) else ""
+    site = click.get_current_context().meta.get(SITE) or "SITE"
+    more = f"; retailsync doctor {site} tells more" if OUTSIDE.search(str(outcome)) else ""
     return f"retailsync: {outcome}{more}"
 
 
@@ -78,11 +88,11 @@ def workplace_of(name: str) -> "Generator[Workplace]":
         yield workplace(site, home)
 
 
-def date_of(on: datetime | None, place: "Workplace") -> date:
+def date_of(on: date | None, place: "Workplace") -> date:
     """The business date that was asked for, or that of this moment."""
     from retailsync_assets.night import business_date
 
-    return on.date() if on else business_date(place.now(), place.site)
+    return on or business_date(place.now(), place.site)
 
 
 @contextmanager

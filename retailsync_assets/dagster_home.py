@@ -5,14 +5,13 @@ import os
 from importlib.resources import files
 from pathlib import Path
 
-from retailsync_assets.home import Home
+from retailsync_assets.home import Home, made
 from retailsync_assets.whole_files import write_whole
 
 
 def prepared(home: Home) -> Path:
     """Dagster's folder, its settings in place (telemetry off, one live run a site); sets DAGSTER_HOME for children."""
-    folder = home.dagster
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    folder = made(home.dagster, "DAGSTER_HOME")
     _place(folder / "dagster.yaml", folder / ".dagster.yaml.shipped")
     os.environ["DAGSTER_HOME"] = str(folder)
     return folder

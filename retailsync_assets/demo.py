@@ -35,7 +35,10 @@ def play(home: Home, lines: int | None) -> int:
     console = Console(highlight=False)
     folder = embedded_folder(home)
     if folder is None:
-        console.print("retailsync: RETAILSYNC_SITES is set; the demo plays on the packaged site, unset it")
+        said = (
+            "RETAILSYNC_SITES is set, and the demo plays on the packaged site; env -u RETAILSYNC_SITES retailsync demo"
+        )
+        console.print(f"retailsync: {said}", soft_wrap=True)
         return 2
     console.print("The embedded world: a Retail Pro, an SFTP server and a HotWax start up …")
     try:

@@ -4,6 +4,8 @@ import os
 from datetime import date
 from pathlib import Path
 
+from retailsync_assets.outcomes import Broken
+
 
 class Home:
     """The folder of one deployment's state (default `.retailsync` in the working directory).
@@ -17,10 +19,8 @@ class Home:
         self.folder = (folder or Path(os.environ.get("RETAILSYNC_HOME") or ".retailsync")).absolute()
 
     def place(self, *parts: str) -> Path:
-        """A folder inside the home, made if need be, readable by this user only."""
-        place = self.folder.joinpath(*parts)
-        place.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return place
+        """A folder inside the home, made if need be, readable by this user only; raises `Broken` where it can't be."""
+        return made(self.folder.joinpath(*parts), "RETAILSYNC_HOME")
 
     def report(self, site: str, on: date) -> Path:
         """Where the page about a night lies, whether or not it has been written."""
@@ -36,3 +36,13 @@ class Home:
         """Dagster's own home: DAGSTER_HOME, else inside this one."""
         named = os.environ.get("DAGSTER_HOME")
         return Path(named).absolute() if named else self.place("dagster")
+
+
+def made(folder: Path, named_by: str) -> Path:
+    """A folder that is there from now on; raises `Broken` with the variable that names another."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as refused:
+        why = refused.strerror or refused
+        raise Broken(f"{folder}: can't be made: {why}; export {named_by}=FOLDER, one that you may write") from refused
+    return folder

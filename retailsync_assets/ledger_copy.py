@@ -5,10 +5,11 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import and_, delete, insert, make_url, select
+from sqlalchemy import and_, delete, insert, select
 
 from retailsync_assets import ledger_schema as schema
 from retailsync_assets.ledger import Ledger
+from retailsync_assets.ledger_failures import address
 
 
 def copied(url: str, site: str, file: Path) -> Ledger:
@@ -17,7 +18,7 @@ def copied(url: str, site: str, file: Path) -> Ledger:
     SQLite is copied whole, by its own backup, so that an older schema is brought up in the copy alone. Of any other
     database the site's rows are copied, without the journal, whose chain is of all sites.
     """
-    source = make_url(url)
+    source = address(url)
     if source.get_backend_name() == "sqlite":
         if source.database and Path(source.database).is_file():
             with closing(sqlite3.connect(source.database)) as theirs, closing(sqlite3.connect(file)) as ours:

@@ -4,10 +4,23 @@ import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, OperationalError
 
 from retailsync_assets.outcomes import Broken, Unreachable
+
+
+def address(url: str) -> URL:
+    """The ledger's address, read; raises `Broken` for one that SQLAlchemy can make nothing of, without repeating it."""
+    try:
+        found = make_url(url)
+        found.get_dialect()
+    except (ArgumentError, ModuleNotFoundError) as unusable:
+        raise Broken(
+            "RETAILSYNC_LEDGER: no database's address; expected one such as"
+            " mysql+pymysql://USER:PASSWORD@HOST/DATABASE, or unset RETAILSYNC_LEDGER"
+        ) from unusable
+    return found
 
 
 @contextmanager

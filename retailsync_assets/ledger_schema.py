@@ -26,7 +26,7 @@ from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 from sqlalchemy.types import TypeDecorator
 
-from retailsync_assets.ledger_failures import in_words
+from retailsync_assets.ledger_failures import address, in_words
 
 metadata = MetaData()
 READING = "retailsync_reading"
@@ -192,6 +192,7 @@ turn = Table("turn", metadata, Column("id", Integer, primary_key=True))
 
 def connect(url: str) -> Engine:
     """An engine whose transactions are serial (SQLite: WAL, synchronous FULL, BEGIN IMMEDIATE)."""
+    address(url)
     if url.startswith("sqlite"):
         engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
         event.listen(engine, "connect", _durable)

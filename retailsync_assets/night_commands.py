@@ -1,13 +1,14 @@
 """The commands that take a night on, or say how it stands."""
 
 import sys
-from datetime import datetime
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from retailsync_assets.commands import as_json, date_of, for_date, for_site, outside, workplace_of
+from retailsync_assets.command_values import in_a_folder_that_is_there, not_blank
+from retailsync_assets.commands import as_json, date_of, for_date, for_site, for_site_or_all, outside, workplace_of
 from retailsync_assets.home import Home
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @for_date
 @click.option("--replay", is_flag=True, help="Compute a past night again and compare; delivers nothing.")
 @as_json
-def run(site: str, on: datetime | None, replay: bool, as_json: bool) -> None:
+def run(site: str, on: date | None, replay: bool, as_json: bool) -> None:
     """Take the night of SITE as far as it can go now; again, and it goes on from there.
 
     Exit code 0: complete; 3: waiting, and for what; 4: held, quarantined or refused, and why; 1: error; 2: usage.
@@ -51,7 +52,7 @@ def run(site: str, on: datetime | None, replay: bool, as_json: bool) -> None:
     sys.exit(night.exit_code)
 
 
-def _replayed(site: str, on: datetime | None, as_json: bool) -> int:
+def _replayed(site: str, on: date | None, as_json: bool) -> int:
     from rich.console import Console
 
     from retailsync_assets import terminal
@@ -61,7 +62,7 @@ def _replayed(site: str, on: datetime | None, as_json: bool) -> int:
 
     clock = Clock()
     with outside(site) as (settings, home):
-        found = replay(settings, home, on.date() if on else business_date(clock.now(), settings), clock)
+        found = replay(settings, home, on or business_date(clock.now(), settings), clock)
     if as_json:
         terminal.print_json(found.document())
     else:
@@ -70,10 +71,10 @@ def _replayed(site: str, on: datetime | None, as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("site", required=False)
+@for_site_or_all
 @for_date
 @as_json
-def status(site: str | None, on: datetime | None, as_json: bool) -> None:
+def status(site: str | None, on: date | None, as_json: bool) -> None:
     """Tell where the night of SITE stands, stage by stage; without SITE, of every site in a row.
 
     Looks at the books only and touches nothing. Exit code 0, whatever the state.
@@ -106,10 +107,16 @@ def status(site: str | None, on: datetime | None, as_json: bool) -> None:
 @click.command()
 @for_site
 @for_date
-@click.option("--csv", "file", type=click.Path(path_type=Path, dir_okay=False), help="Write every key to this file.")
+@click.option(
+    "--csv",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    callback=in_a_folder_that_is_there,
+    help="Write every key to this file.",
+)
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="Products and keys to show.")
 @as_json
-def plan(site: str, on: datetime | None, file: Path | None, top: int, as_json: bool) -> None:
+def plan(site: str, on: date | None, file: Path | None, top: int, as_json: bool) -> None:
     """Tell what the night of SITE would change in HotWax, by store and product; touches nothing.
 
     Computed from the live inputs, before the night has run or after. Exit code 0: here it is, also where a breaker
@@ -129,7 +136,7 @@ def plan(site: str, on: datetime | None, file: Path | None, top: int, as_json: b
     clock = Clock()
     narration = Console(stderr=True, highlight=False)
     with outside(site) as (settings, home), terminal.transfers(narration):
-        planned = planned_for(settings, home, on.date() if on else business_date(clock.now(), settings), clock)
+        planned = planned_for(settings, home, on or business_date(clock.now(), settings), clock)
     if file is not None:
         write_csv(planned, file)
     if as_json:
@@ -142,9 +149,9 @@ def plan(site: str, on: datetime | None, file: Path | None, top: int, as_json: b
 @click.command()
 @for_site
 @for_date
-@click.option("--reason", required=True, help="Why the night may go on; kept with who and when.")
+@click.option("--reason", required=True, callback=not_blank, help="Why the night may go on; kept with who and when.")
 @as_json
-def approve(site: str, on: datetime | None, reason: str, as_json: bool) -> None:
+def approve(site: str, on: date | None, reason: str, as_json: bool) -> None:
     """Release the held night of SITE. Exit code 0: released; 1: nothing was held.
 
     \b
@@ -153,6 +160,7 @@ def approve(site: str, on: datetime | None, reason: str, as_json: bool) -> None:
     from retailsync_assets import terminal
     from retailsync_assets.deployment import one_site
     from retailsync_assets.ledger import actor
+    from retailsync_assets.silence import mending
     from retailsync_assets.workplace import workplace
 
     place = workplace(one_site(Home(), site), Home())
@@ -164,5 +172,8 @@ def approve(site: str, on: datetime | None, reason: str, as_json: bool) -> None:
     for hold in released if not as_json else []:
         click.echo(f"released: {hold.reason}")
     if not released and not as_json:
-        click.echo(f"retailsync: nothing is held in the night of {night}; retailsync status {site}", err=True)
+        before = night - timedelta(days=1)
+        also = mending(site, before, "held: ") if place.ledger.standing(before).open_holds else None
+        more = also or f"retailsync status {site} --date {night}"
+        click.echo(f"retailsync: nothing is held in the night of {night}; {more}", err=True)
     sys.exit(0 if released else 1)

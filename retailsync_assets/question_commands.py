@@ -1,7 +1,7 @@
 """The commands that answer a question: what is in the lake, how a number came to be, what is set up wrong."""
 
 import sys
-from datetime import datetime
+from datetime import date
 
 import click
 
@@ -33,12 +33,20 @@ def query(site: str, sql: str, as_json: bool) -> None:
         lake = Lake(place.home, site)
         columns, rows = ask(lake, place.site.retail_pro, place.ledger.accepted(), sql)
     except duckdb.Error as refused:
-        click.echo(f"retailsync: {str(refused).splitlines()[0]}", err=True)
+        click.echo(f"retailsync: {_refusal(str(refused), site)}", err=True)
         sys.exit(1)
     if as_json:
         terminal.print_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
         Console(width=None if sys.stdout.isatty() else 200).print(terminal.table("", columns, rows))
+
+
+def _refusal(said: str, site: str) -> str:
+    """DuckDB's first line, the names it proposes, and the query that lists the tables there are."""
+    first, *rest = [line for line in said.splitlines() if line]
+    meant = [line for line in rest if line.startswith(("Did you mean", "Candidate bindings"))]
+    listing = [f'retailsync query {site} "SHOW TABLES"'] if first.startswith("Catalog Error") else []
+    return "; ".join([first, *meant, *listing])
 
 
 @click.command()
@@ -47,7 +55,7 @@ def query(site: str, sql: str, as_json: bool) -> None:
 @click.option("--store", required=True, help="Retail Pro's store code, or HotWax's facility id.")
 @for_date
 @as_json
-def explain(site: str, upc: str, store: str, on: datetime | None, as_json: bool) -> None:
+def explain(site: str, upc: str, store: str, on: date | None, as_json: bool) -> None:
     """Tell every unit of one product at one store: raw, deducted lines with their orders, target, HotWax's stock.
 
     \b

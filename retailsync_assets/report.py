@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from retailsync_assets.night import made_from, verdict
+from retailsync_assets.night import business_date, made_from, verdict
 from retailsync_assets.outcomes import Waiting, state_after
 from retailsync_assets.records import Artefact, ArtefactState, Kind, Standing
 from retailsync_assets.sites import Site
@@ -37,13 +37,17 @@ class Stage:
 
 @dataclass(frozen=True)
 class Report:
-    """A night: `state` is complete, waiting, held or failed; `reasons` are one line each."""
+    """A night: `state` is complete, waiting, held or failed; `reasons` are one line each.
+
+    `to_approve` says whether it is a person's word that lets it go on; the JSON does not have it.
+    """
 
     site: str
     business_date: str
     state: str
     reasons: tuple[str, ...]
     stages: tuple[Stage, ...]
+    to_approve: bool = False
 
     @property
     def exit_code(self) -> int:
@@ -51,12 +55,16 @@ class Report:
 
     def document(self) -> dict[str, Any]:
         """The JSON of the contract."""
-        return asdict(self)
+        found = asdict(self)
+        del found["to_approve"]
+        return found
 
 
 def report(site: Site, standing: Standing, now: datetime, failure: str | None = None) -> Report:
     """How a night stands now; `failure` is what the last step ended with, if it did not end well."""
     state, reasons = _state(_found(site, standing, now), site, standing)
+    if standing.business_date > business_date(now, site):
+        state, reasons = "waiting", (f"the night of {standing.business_date} has not begun",)
     if failure is not None and state not in ("held", "complete"):
         state, reasons = state_after(failure), (failure.removeprefix(Waiting.prefix),)
     if failure is not None and state == "complete" and state_after(failure) == "failed":
@@ -67,14 +75,18 @@ def report(site: Site, standing: Standing, now: datetime, failure: str | None = 
         stages[first] = replace(
             stages[first], state="failed" if state == "complete" else state, detail=reasons[0] if reasons else ""
         )
-    return Report(site.name, standing.business_date.isoformat(), state, reasons, tuple(stages))
+    to_approve = bool(standing.open_holds)
+    return Report(site.name, standing.business_date.isoformat(), state, reasons, tuple(stages), to_approve)
 
 
 def _found(site: Site, standing: Standing, now: datetime) -> Verdict:
     """What holds a person's run counts first, then what the schedules gave up."""
     by_hand = verdict(site, standing, now, by_hand=True)
     by_clock = verdict(site, standing, now, by_hand=False)
-    return by_clock if isinstance(by_clock, Stopped) and not isinstance(by_hand, Stopped) else by_hand
+    if not isinstance(by_clock, Stopped) or isinstance(by_hand, Stopped):
+        return by_hand
+    waits = (by_hand.reason,) if isinstance(by_hand, Wait) else ()
+    return replace(by_clock, reasons=by_clock.reasons + waits)
 
 
 def _state(found: Verdict, site: Site, standing: Standing) -> tuple[str, tuple[str, ...]]:

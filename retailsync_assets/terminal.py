@@ -15,7 +15,7 @@ from rich.table import Table
 from retailsync_assets.finding import Finding
 from retailsync_assets.progress import listening
 from retailsync_assets.report import Report, Stage
-from retailsync_assets.silence import mending
+from retailsync_assets.silence import OUTSIDE, mending
 from retailsync_assets.sizes import in_bytes
 
 if TYPE_CHECKING:
@@ -92,9 +92,19 @@ def print_report(console: Console, report: Report) -> None:
         console.print(_stage(stage), highlight=False, soft_wrap=True)
     for reason in report.reasons:
         console.print(f"  → {escape(reason)}", highlight=False, soft_wrap=True)
-    mend = mending(report.site, report.business_date, report.reasons[0]) if report.state in ("held", "failed") else ""
-    if mend and mend not in report.reasons[0]:
-        console.print(f"  To mend it: {mend}", highlight=False, soft_wrap=True)
+    mend = _mend(report) if report.state in ("held", "failed") else None
+    if mend and mend[1] not in report.reasons[0]:
+        console.print(f"  {mend[0]}: {mend[1]}", highlight=False, soft_wrap=True)
+
+
+def _mend(report: Report) -> tuple[str, str] | None:
+    """What takes the night on, and how it is called; None where nothing does."""
+    reason, outside = report.reasons[0], OUTSIDE.search(report.reasons[0])
+    if (reason.startswith("held:") and not report.to_approve) or reason.startswith("quarantined:"):
+        return "Once that is mended", f"retailsync run {report.site} --date {report.business_date}"
+    if reason.startswith(("held:", "missed:", "failed:")) or outside:
+        return "To mend it", mending(report.site, report.business_date, reason)
+    return None if reason.startswith("refused:") else ("What is wrong", f"retailsync doctor {report.site}")
 
 
 def print_overview(console: Console, reports: Sequence[Report]) -> None:

@@ -114,16 +114,21 @@ class Sftp:
             if account.password is not None:
                 transport.auth_password(account.username, account.password.reveal(), fallback=False)
             else:
-                # Its types say str, but text it refuses: "password must be bytes".
-                phrase: Any = account.passphrase.reveal().encode() if account.passphrase else None
-                key = paramiko.PKey.from_path(str(account.private_key), phrase)
-                transport.auth_publickey(account.username, key)
+                transport.auth_publickey(account.username, self._key())
         except paramiko.AuthenticationException as refused:
             if not transport.is_active() or "timeout" in str(refused).lower():  # paramiko tells a cut line so, too
                 raise Unreachable(f"{self!r}: cut off during the login: {refused}") from refused
             raise LoginRefused(f"{self!r}: the server refused the login of {account.username}") from refused
-        except (ValueError, TypeError, UnknownKeyType) as unusable:
-            raise Broken(f"{account.private_key}: the private key can't be read (passphrase?)") from unusable
+
+    def _key(self) -> paramiko.PKey:
+        file, passphrase = self._account.private_key, self._account.passphrase
+        # Its types say str, but text it refuses: "password must be bytes".
+        phrase: Any = passphrase.reveal().encode() if passphrase else None
+        try:
+            return paramiko.PKey.from_path(str(file), phrase)
+        except (OSError, ValueError, TypeError, UnknownKeyType) as unusable:
+            why = unusable.strerror if isinstance(unusable, OSError) else "passphrase?"
+            raise Broken(f"{file}: the private key can't be read ({why})") from unusable
 
     @contextmanager
     def _in_words(self, what: str) -> Generator[None]:

@@ -19,7 +19,7 @@ def test_a_ledger_that_does_not_answer(new: Retailsync) -> None:
     line = one_line(new("status", "demo", RETAILSYNC_LEDGER=url))
     assert "ledger" in line
     assert "canary" not in line
-    assert line.endswith("; retailsync doctor SITE tells more")
+    assert line.endswith("; retailsync doctor demo tells more")
 
 
 def test_an_embedded_world_that_can_not_start(new: Retailsync) -> None:

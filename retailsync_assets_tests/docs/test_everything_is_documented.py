@@ -165,7 +165,7 @@ def json_with(key: str) -> dict[str, Any]:
 
 def test_the_json_of_run_and_status_is_documented() -> None:
     document = json_with("stages")
-    assert list(document) == [field.name for field in fields(Report)]
+    assert list(document) == [field.name for field in fields(Report) if field.name != "to_approve"]
     assert all(list(stage) == [field.name for field in fields(Stage)] for stage in document["stages"])
 
 

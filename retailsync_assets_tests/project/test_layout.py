@@ -64,6 +64,7 @@ RANKS: list[set[str]] = [
     {"terminal"},
     {"report_server"},
     {"demo", "dev"},
+    {"command_values"},
     {"commands"},
     {"night_commands", "question_commands"},
     {"cli"},

@@ -1,0 +1,94 @@
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from retailsync_assets.records import Hold
+from retailsync_assets.sandbox.founding import found
+from retailsync_assets_tests.cli.command import Retailsync
+from retailsync_assets_tests.cli.conftest import Played
+from retailsync_assets_tests.cli.test_status_has_every_site_at_a_glance import NOW
+
+
+@pytest.mark.parametrize(
+    "arguments, expected",
+    [
+        (["run", "demo", "--date", "22.11.2026"], "expected a date such as 2026-11-21, got '22.11.2026'"),
+        (["run", "demo", "--date", "20261122"], "expected a date such as 2026-11-21, got '20261122'"),
+        (["approve", "demo", "--reason", " "], "expected some words, such as"),
+        (["plan", "demo", "--csv", "nowhere/plan.csv"], "there is no folder nowhere, or you may not write in it"),
+    ],
+)
+def test_before_anything_is_done(new: Retailsync, arguments: list[str], expected: str) -> None:
+    answer = new(*arguments)
+    assert (answer.code, answer.out) == (2, "")
+    assert expected in answer.err.splitlines()[-1]
+    assert list(new.home.iterdir()) == []
+
+
+@pytest.mark.parametrize("variable", ["RETAILSYNC_HOME", "DAGSTER_HOME"])
+def test_a_folder_that_can_not_be_made(new: Retailsync, variable: str) -> None:
+    found(new.home / ".retailsync/sandbox", lines=2500)
+    (new.home / "file").touch()
+    answer = new("run", "demo", "--json", **{variable: new.home / "file"})
+    assert answer.code == 1
+    assert re.search(f"file\\S*: can't be made: .*; export {variable}=FOLDER", answer.out + answer.err)
+    assert "Traceback" not in answer.err
+
+
+@pytest.mark.parametrize("command", [["status"], ["plan", "demo"]], ids=["status", "plan"])
+@pytest.mark.parametrize("url", ["canary", "nodatabase://canary@host/x"])
+def test_a_ledger_at_no_address(new: Retailsync, command: list[str], url: str) -> None:
+    answer = new(*command, RETAILSYNC_LEDGER=url)
+    assert (answer.code, answer.out) == (1, "")
+    (line,) = answer.err.splitlines()
+    assert line.startswith("retailsync: RETAILSYNC_LEDGER: no database's address; expected one such as ")
+    assert "canary" not in line
+
+
+def test_a_table_by_another_name(played: Played) -> None:
+    answer = played.retailsync("query", "demo", "FROM filtered_rest")
+    (line,) = answer.err.splitlines()
+    assert 'Did you mean "filtered_reset"?' in line
+    assert line.endswith('; retailsync query demo "SHOW TABLES"')
+    assert "filtered_reset" in played.retailsync("query", "demo", "SHOW TABLES").out
+
+
+def test_a_column_by_another_name(played: Played) -> None:
+    (line,) = played.retailsync("query", "demo", "SELECT upc FROM filtered_reset").err.splitlines()
+    assert 'Candidate bindings: "upca"' in line
+
+
+def test_the_night_after_the_one_that_is_held(played: Played) -> None:
+    held, meant = played.night(-9), played.night(-8)
+    played.ledger.raise_hold(date.fromisoformat(held), Hold("keys_changed", "snapshot", "many keys change", NOW))
+    (line,) = played.retailsync("approve", "demo", "--date", meant, "--reason", "looked").err.splitlines()
+    release = f"retailsync approve demo --date {held} --reason TEXT"
+    assert line == f"retailsync: nothing is held in the night of {meant}; {release}"
+
+
+def test_a_night_that_has_not_begun(played: Played) -> None:
+    on = played.night(30)
+    assert played.retailsync("status", "demo", "--date", on).out.endswith(f"\n  → the night of {on} has not begun\n")
+
+
+def test_a_missed_night_says_what_it_waits_for_besides(played: Played) -> None:
+    on = played.night(-20)
+    *_, missed, waits = played.retailsync("run", "demo", "--date", on).out.splitlines()
+    assert missed == f"  → missed: no reset went out by 05:55; retailsync run demo --date {on}"
+    assert waits == f"  → no raw reset file for {on} in retailpro/inventory/raw yet"
+
+
+def test_what_nobody_can_approve(new: Retailsync) -> None:
+    sites = found(new.home / ".retailsync/sandbox", lines=2500)
+    sites.write_text(sites.read_text().replace('"STORE"', '"NONE"'))
+    *_, held, then = new("run", "demo").out.splitlines()
+    assert held.startswith("  → held: HotWax sells nothing online in product store NONE")
+    assert then.startswith("  Once that is mended: retailsync run demo --date ")
+
+
+def test_a_demo_beside_sites_of_ones_own(new: Retailsync) -> None:
+    answer = new("demo", RETAILSYNC_SITES=Path("sites.toml"))
+    assert answer.code == 2
+    assert answer.out.rstrip().endswith("; env -u RETAILSYNC_SITES retailsync demo")
