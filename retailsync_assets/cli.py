@@ -17,6 +17,12 @@ def main() -> None:
 
     RETAILSYNC_SITES names the configuration; without it the packaged demo site is used. State lives under
     RETAILSYNC_HOME (default .retailsync in the working directory).
+
+    \b
+    At any moment:      retailsync status
+    A night is held:    retailsync plan SITE, then retailsync approve SITE --reason TEXT
+    Something is wrong: retailsync doctor SITE, then retailsync run SITE
+    A number is wrong:  retailsync explain SITE --upc U --store S
     """
     os.umask(0o077)
 
@@ -24,7 +30,9 @@ def main() -> None:
 @main.command()
 @click.option("--lines", type=click.IntRange(min=2500), help="Records of a new world's raw file (default 5,200,000).")
 def demo(lines: int | None) -> None:
-    """Play a night on an embedded Retail Pro, SFTP server and HotWax, and print the seed's tables.
+    """Play a night on an embedded Retail Pro, SFTP server and HotWax.
+
+    It prints each stage, both files, and HotWax's stock after each of them. Exit codes as of retailsync run.
 
     \b
     retailsync demo
@@ -39,7 +47,10 @@ def demo(lines: int | None) -> None:
 @click.option("--port", type=click.IntRange(1, 65532), default=3000, show_default=True, help="Of the web page.")
 @click.option("--lines", type=click.IntRange(min=2500), help="Records of a new world's raw file (default 5,200,000).")
 def dev(port: int, lines: int | None) -> None:
-    """Keep the embedded world, Dagster's daemon and its web page running until Ctrl-C.
+    """Run Dagster's page and its daemon until Ctrl-C.
+
+    Over your sites where RETAILSYNC_SITES is set, else with the embedded world. The page has no login and listens on
+    127.0.0.1 only; the night reports are on the next port.
 
     \b
     retailsync dev --port 3001

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 @click.option("--replay", is_flag=True, help="Compute a past night again and compare; delivers nothing.")
 @as_json
 def run(site: str, on: date | None, replay: bool, as_json: bool) -> None:
-    """Take the night of SITE as far as it can go now; again, and it goes on from there.
+    """Take the night of SITE as far as it can go now.
 
-    Exit code 0: complete; 3: waiting, and for what; 4: held, quarantined or refused, and why; 1: error; 2: usage.
+    Run again, it goes on from there. Exit code 0: complete; 3: waiting, and for what; 4: held, quarantined or refused,
+    and why; 1: error; 2: usage.
     With --replay 0: byte for byte what was delivered; 1: not, and which rows differ.
 
     \b
@@ -75,9 +76,10 @@ def _replayed(site: str, on: date | None, as_json: bool) -> int:
 @for_date
 @as_json
 def status(site: str | None, on: date | None, as_json: bool) -> None:
-    """Tell where the night of SITE stands, stage by stage; without SITE, of every site in a row.
+    """Tell where the night of SITE stands, or all sites' nights.
 
-    Looks at the books only and touches nothing. Exit code 0, whatever the state.
+    With SITE stage by stage, without it every site in a row. Looks at the books only and touches nothing. Exit code 0,
+    whatever the state.
 
     \b
     retailsync status
@@ -117,9 +119,10 @@ def status(site: str | None, on: date | None, as_json: bool) -> None:
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="Products and keys to show.")
 @as_json
 def plan(site: str, on: date | None, file: Path | None, top: int, as_json: bool) -> None:
-    """Tell what the night of SITE would change in HotWax, by store and product; touches nothing.
+    """Tell what the night of SITE would change in HotWax.
 
-    Computed from the live inputs, before the night has run or after. Exit code 0: here it is, also where a breaker
+    By store and product, the keys that change most, and what would hold it. Computed from the live inputs, before the
+    night has run or after; touches nothing. Exit code 0: here it is, also where a breaker
     would hold it; 3: no raw file yet; 4: the raw file is quarantined or refused, and why.
 
     \b
@@ -152,7 +155,10 @@ def plan(site: str, on: date | None, file: Path | None, top: int, as_json: bool)
 @click.option("--reason", required=True, callback=not_blank, help="Why the night may go on; kept with who and when.")
 @as_json
 def approve(site: str, on: date | None, reason: str, as_json: bool) -> None:
-    """Release the held night of SITE. Exit code 0: released; 1: nothing was held.
+    """Release the held night of SITE.
+
+    It releases all that holds it and starts nothing: the next tick does, or retailsync run SITE. After the cut-off name
+    the night, --date. Exit code 0: released; 1: nothing was held.
 
     \b
     retailsync approve main --reason "a new season, 20 keys checked"

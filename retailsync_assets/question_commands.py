@@ -14,9 +14,12 @@ from retailsync_assets.home import Home
 @click.argument("sql")
 @as_json
 def query(site: str, sql: str, as_json: bool) -> None:
-    """Ask the lake of SITE in SQL: every table is a view over all dates, with the column business_date.
+    """Ask the tables of SITE in DuckDB's SQL.
+
+    Each has every date, in the column business_date. It reads only. Exit code 1: DuckDB refuses the query.
 
     \b
+    retailsync query main "SHOW TABLES"
     retailsync query main "FROM applied_inventory WHERE drift <> 0"
     """
     import duckdb
@@ -56,7 +59,9 @@ def _refusal(said: str, site: str) -> str:
 @for_date
 @as_json
 def explain(site: str, upc: str, store: str, on: date | None, as_json: bool) -> None:
-    """Tell every unit of one product at one store: raw, deducted lines with their orders, target, HotWax's stock.
+    """Tell every unit of one product at one store.
+
+    What Retail Pro counted, the deducted lines with their orders, the target, and HotWax's stock.
 
     \b
     retailsync explain main --upc 611000200071 --store NYC01
@@ -78,7 +83,9 @@ def explain(site: str, upc: str, store: str, on: date | None, as_json: bool) -> 
 @for_site
 @as_json
 def doctor(site: str, as_json: bool) -> None:
-    """Try every connection, key, folder and permission of SITE, and say what to mend.
+    """Try every connection, key and folder of SITE.
+
+    Each failure ends with what to mend.
 
     It begins no night, and leaves nothing on a server. Exit code 0: all well, or warnings; 1: something failed.
 
