@@ -135,6 +135,7 @@ def plan(site: str, on: date | None, file: Path | None, top: int, as_json: bool)
     from retailsync_assets.night import business_date
     from retailsync_assets.plan import plan as planned_for
     from retailsync_assets.plan import write_csv
+    from retailsync_assets.plan_tables import print_plan
 
     clock = Clock()
     narration = Console(stderr=True, highlight=False)
@@ -146,7 +147,7 @@ def plan(site: str, on: date | None, file: Path | None, top: int, as_json: bool)
         terminal.print_json(planned.document(top))
     else:
         console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
-        terminal.print_plan(console, planned, top)
+        print_plan(console, planned, top)
 
 
 @click.command()

@@ -20,7 +20,6 @@ from retailsync_assets.sizes import in_bytes
 
 if TYPE_CHECKING:
     from retailsync_assets.explaining import Explanation
-    from retailsync_assets.plan import Plan
     from retailsync_assets.replay import Replay  # and with them DuckDB and Dagster, which status does without
 
 MARK = {
@@ -31,7 +30,6 @@ MARK = {
     "pending": "[dim]·[/]",
 }
 DIFFERENCES = 20
-MOVER = ("facility_id", "upca", "internal_name", "hotwax_quantity", "reset_quantity", "variance", "change")
 VERDICT = {"ok": "[green]✔[/]", "warn": "[yellow]![/]", "fail": "[red]✘[/]"}
 COLOUR = {"complete": "green", "waiting": "yellow", "held": "red", "failed": "red"}
 
@@ -124,44 +122,6 @@ def _stage(stage: Stage) -> str:
     return f"  {MARK[stage.state]} {stage.asset:<26} {rows:>9}  {escape(stage.detail)}"
 
 
-def print_plan(console: Console, planned: "Plan", count: int) -> None:
-    """The night as it would be: by store, the products and keys that change most, and what would hold it."""
-    stock = f"stock of {planned.snapshot_as_of} ({planned.file})"
-    console.print(f"{planned.site} · plan of {planned.business_date} · {escape(stock)}", soft_wrap=True)
-    console.print(f"  {_counted(planned.totals)}", soft_wrap=True)
-    if planned.quarantined_rows:
-        console.print(f"  {planned.quarantined_rows} rows in scope break a rule and are left out", soft_wrap=True)
-    moving = [row for row in planned.products if row["changed"] or row["unmatched"]]
-    products = sorted(moving, key=lambda row: -abs(row["units_up"]) - abs(row["units_down"]))
-    movers = [{column: row[column] for column in MOVER} for row in planned.movers(count)]
-    for title, rows in (("By store", planned.stores), ("By product", products[:count]), ("Top movers", movers)):
-        if rows:
-            columns = [column.replace("_", " ") for column in rows[0]]
-            console.print(table(title, columns, [list(row.values()) for row in rows]))
-    for reason in planned.approved:
-        console.print(f"  → approved: {escape(reason)}", soft_wrap=True)
-    for reason in planned.held:
-        console.print(f"  → {'is' if planned.is_held else 'would be'} held by {escape(reason)}", soft_wrap=True)
-    if planned.held:
-        release = mending(planned.site, planned.business_date, "held: ")
-        when = "To mend it" if planned.is_held else "To mend it, once retailsync run has held it"
-        console.print(f"  {when}: {release}", soft_wrap=True)
-    if planned.is_out:
-        console.print("  → the reset of this night is out already: none of this is sent again", soft_wrap=True)
-
-
-def _counted(totals: dict[str, Any]) -> str:
-    if not totals:
-        return "no key"
-    newly = f"{totals['newly_zero']:,} newly zero, {totals['newly_in_stock']:,} newly in stock"
-    rest = f"{totals['negative']:,} negative in Retail Pro, {totals['unmatched']:,} unmatched"
-    changed = f"none of {totals['keys']:,} keys changes"
-    if totals["changed"]:
-        units = f"{totals['units_up']:+,} and {totals['units_down']:,} units"
-        changed = f"{totals['changed']:,} of {totals['keys']:,} keys change by {units}"
-    return f"{changed}; {newly}; {rest}"
-
-
 def print_replay(console: Console, found: "Replay") -> None:
     """Each delivery beside what it comes out as now; of those that differ, the first rows."""
     state = "[green]equal[/]" if found.equal else "[red]differs[/]"
@@ -212,12 +172,13 @@ def print_explanation(console: Console, found: "Explanation") -> None:
         console.print(table("Given back", columns, [list(movement.values()) for movement in found.replayed]))
 
 
-def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
-    """A table whose numbers are right-aligned."""
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], whole: int = 0) -> Table:
+    """A table whose numbers are right-aligned; in a narrow terminal the first `whole` columns are not broken."""
     drawn = Table(title=title, title_justify="left")
     for place, column in enumerate(columns):
         numeric = bool(rows) and all(isinstance(row[place], int | float | Decimal) for row in rows)
-        drawn.add_column(escape(column), justify="right" if numeric else "left")
+        justify = "right" if numeric else "left"
+        drawn.add_column(escape(column), justify=justify, no_wrap=place < whole, overflow="fold")
     for row in rows:
         drawn.add_row(*("" if cell is None else escape(_printable(cell)) for cell in row))
     return drawn

@@ -62,6 +62,7 @@ RANKS: list[set[str]] = [
     {"job_runs"},
     {"asking", "explaining", "taking", "doctor", "plan", "replay"},
     {"terminal"},
+    {"plan_tables"},
     {"report_server"},
     {"demo", "dev"},
     {"command_values"},
