@@ -31,6 +31,14 @@ MARK = {
 }
 DIFFERENCES = 20
 VERDICT = {"ok": "[green]✔[/]", "warn": "[yellow]![/]", "fail": "[red]✘[/]"}
+TELLS_MORE = {
+    "not a store of this site": "stores",
+    "not active": "active_products",
+    "not in the raw file": "unmatched_keys",
+    "reset row failed": "applied_reset",
+    "quarantined": "quarantined_rows",
+}
+"""Where a key ended → the table that says what there is instead, or why."""
 COLOUR = {"complete": "green", "waiting": "yellow", "held": "red", "failed": "red"}
 
 
@@ -170,6 +178,9 @@ def print_explanation(console: Console, found: "Explanation") -> None:
     if found.replayed:
         columns = list(found.replayed[0])
         console.print(table("Given back", columns, [list(movement.values()) for movement in found.replayed]))
+    if found.status in TELLS_MORE:
+        asked = f"FROM {TELLS_MORE[found.status]} WHERE business_date = '{found.business_date}'"
+        console.print(f'  {found.status}: retailsync query {found.site} "{asked}"', soft_wrap=True)
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], whole: int = 0) -> Table:

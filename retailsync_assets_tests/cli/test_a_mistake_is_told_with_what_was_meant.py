@@ -60,6 +60,20 @@ def test_a_column_by_another_name(played: Played) -> None:
     assert 'Candidate bindings: "upca"' in line
 
 
+@pytest.mark.parametrize(
+    "upc, store, status, table",
+    [
+        ("611000200071", "NOWHERE", "not a store of this site", "stores"),
+        ("1", "NYC01", "not active", "active_products"),
+    ],
+)
+def test_a_key_that_there_is_not(played: Played, upc: str, store: str, status: str, table: str) -> None:
+    answer = played.retailsync("explain", "demo", "--upc", upc, "--store", store, "--date", str(played.on))
+    asked = f"FROM {table} WHERE business_date = '{played.on}'"
+    assert answer.out.splitlines()[-1] == f'  {status}: retailsync query demo "{asked}"'
+    assert played.retailsync("query", "demo", asked, "--json").document
+
+
 def test_the_night_after_the_one_that_is_held(played: Played) -> None:
     held, meant = played.night(-9), played.night(-8)
     played.ledger.raise_hold(date.fromisoformat(held), Hold("keys_changed", "snapshot", "many keys change", NOW))
