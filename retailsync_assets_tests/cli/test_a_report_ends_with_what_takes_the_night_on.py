@@ -1,0 +1,28 @@
+import io
+
+import pytest
+from rich.console import Console
+
+from retailsync_assets.report import Report
+from retailsync_assets.terminal import print_report
+
+ON = "2026-11-21"
+
+
+@pytest.mark.parametrize(
+    "state, reason, to_approve, last",
+    [
+        ("held", "held: many keys change", True, f"To mend it: retailsync approve demo --date {ON} --reason TEXT"),
+        ("held", "held: HotWax sells nothing", False, f"Once that is mended: retailsync run demo --date {ON}"),
+        ("held", "quarantined: the file is cut off", False, f"Once that is mended: retailsync run demo --date {ON}"),
+        ("held", "refused: its stock is old", False, "→ refused: its stock is old"),
+        ("held", "refused: sftp://me@host shows another key", False, "To mend it: retailsync doctor demo"),
+        ("failed", "failed: 3 times: something", False, f"To mend it: retailsync run demo --date {ON}"),
+        ("failed", "something that nobody foresaw", False, "What is wrong: retailsync doctor demo"),
+        ("waiting", "no raw reset file yet", False, "→ no raw reset file yet"),
+    ],
+)
+def test_by_its_reason(state: str, reason: str, to_approve: bool, last: str) -> None:
+    printed = io.StringIO()
+    print_report(Console(file=printed, width=160), Report("demo", ON, state, (reason,), (), to_approve))
+    assert printed.getvalue().splitlines()[-1].strip() == last
