@@ -32,12 +32,15 @@ def ask(lake: Lake, settings: RetailPro, snapshots: Sequence[Snapshot], sql: str
             _every_date(lake, duck, table)
         _raw_rows(lake, duck, settings, snapshots)
         answer = duck.sql(sql)
-        return ([], []) if answer is None else (answer.columns, answer.fetchall())  # pyright: ignore[reportUnnecessaryComparison]
+        return answer.columns, answer.fetchall()
 
 
 def _refuse_changes(duck: DuckDBPyConnection, sql: str) -> None:
     """The folders of the lake are open to this connection for writing, too; a question needs none of that."""
-    for statement in duck.extract_statements(sql):
+    statements = duck.extract_statements(sql)
+    if not statements:
+        raise duckdb.ParserException("Parser Error: there is no query in it; try FROM applied_inventory")
+    for statement in statements:
         # Anything that holds a PIVOT is of the kind MULTI, also a COPY that writes what it gives.
         pivots = statement.type == StatementType.MULTI and statement.query.upper().lstrip().startswith(PIVOTING)
         if (statement.type != StatementType.SELECT and not pivots) or _has_a_change(statement.query):

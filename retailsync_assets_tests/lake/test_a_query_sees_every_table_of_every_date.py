@@ -125,3 +125,9 @@ def test_whatever_would_change_the_lake_is_refused(lake: Lake, sql: str) -> None
     with pytest.raises(duckdb.Error, match="a query only reads"):
         asked(lake, sql.format(file=lake.file("stores", ON)))
     assert {path: path.read_bytes() for path in lake.folder.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("sql", ["", "  ", ";", "-- a thought"])
+def test_a_question_that_is_none_is_told_so(lake: Lake, sql: str) -> None:
+    with pytest.raises(duckdb.Error, match="there is no query in it"):
+        asked(lake, sql)
