@@ -30,7 +30,7 @@ bench: $(environment) ## the benchmarks, with their peers; writes docs/performan
 bench-quick: $(environment) ## proves that the benchmarks run: a small file, one round, nothing under docs/
 	.venv/bin/python -m benchmarks --quick --no-peers
 
-pictures: $(environment) ## takes the pictures of docs/ anew, of a real night in the page; needs Chromium
+pictures: $(environment) ## takes the pictures of docs/ anew, of a fortnight in the page; needs Chromium
 	.venv/bin/python -m retailsync_assets_tests.pictures
 
 lineage: $(environment) ## reads the lineage of columns out of sql/ anew, into sql/lineage.json

@@ -1,6 +1,8 @@
 """The system's Chromium without a window, driven by playwright in a thread of its own; it asks only this machine."""
 
-from collections.abc import Callable, Generator
+import json
+import re
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +21,7 @@ QUIETLY = [
     "--disable-component-update",
     "--disable-sync",
 ]
+VISIBLE = "visible=true"
 Scheme = Literal["dark", "light"]
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -50,9 +53,13 @@ class Tab:
     def count(self, selector: str) -> int:
         return self.do(self.page.locator(selector).count)
 
-    def click(self, text: str) -> None:
+    def click(self, text: str | re.Pattern[str]) -> None:
         """The first element with that text, as soon as it can be clicked."""
-        self.do(self.page.get_by_text(text).first.click)
+        self.do(self.page.get_by_text(text).locator(VISIBLE).first.click)
+
+    def pick(self, icon: str) -> None:
+        """The last button with that icon."""
+        self.do(self.page.locator(f'button:has([aria-label="{icon}"])').locator(VISIBLE).last.click)
 
     def press(self, name: str, *, exact: bool = True) -> None:
         """The last button of that name: a dialog comes after what it covers."""
@@ -60,13 +67,14 @@ class Tab:
 
     def shows(self, text: str, seconds: float = 20) -> bool:
         """Does that text come up within so many seconds?"""
-        found = self.page.get_by_text(text).first
+        found = self.page.get_by_text(text).locator(VISIBLE).first
         self.do(found.wait_for, timeout=seconds * 1000)
         return True
 
-    def picture(self, file: Path, *, whole: bool = False) -> None:
-        """A PNG of what can be seen, or of the whole page."""
-        self.do(self.page.screenshot, path=str(file), full_page=whole)
+    def picture(self, file: Path, *, part: tuple[int, int, int, int] | None = None) -> None:
+        """A PNG of what can be seen, or of a part of it: left, top, width, height."""
+        left, top, width, height = part or (0, 0, *self.evaluate("[innerWidth, innerHeight]"))
+        self.do(self.page.screenshot, path=str(file), clip={"x": left, "y": top, "width": width, "height": height})
 
 
 class Chromium:
@@ -75,9 +83,20 @@ class Chromium:
     def __init__(self, thread: ThreadPoolExecutor, browser: Browser) -> None:
         self.thread, self.browser = thread, browser
 
-    def open(self, address: str, width: int = 1280, height: int = 844, scheme: Scheme = "light") -> Tab:
+    def open(
+        self,
+        address: str,
+        width: int = 1280,
+        height: int = 844,
+        scheme: Scheme = "light",
+        remembered: Mapping[str, str] | None = None,
+    ) -> Tab:
+        """A new tab; what is `remembered` lies in its local storage from earlier visits."""
+
         def opened() -> Tab:
             page = self.browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
+            for name, value in (remembered or {}).items():
+                page.add_init_script(f"localStorage.setItem({json.dumps(name)}, {json.dumps(value)})")
             tab = Tab(self.thread, page)
             page.goto(address)
             return tab

@@ -18,7 +18,7 @@ QUERIES = ("report/night", "report/orders", "report/by_store", "report/left_out"
 FIGURES = ("keys_changed", "keys_newly_zero", "units_taken_off", "units_of_drift", "stuck_orders", "minutes")
 
 
-@dg.asset(group_name="report", kinds={"html"}, deps=["applied_inventory"], code_version=version(*QUERIES))
+@dg.asset(group_name="variance", kinds={"html"}, deps=["applied_inventory"], code_version=version(*QUERIES))
 def night_report(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
 ) -> dg.MaterializeResult[None]:

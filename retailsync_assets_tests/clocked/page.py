@@ -12,22 +12,28 @@ query ($date: String!) {
     assetMaterializations(partitions: [$date], limit: 1) { runId }
     freshnessStatusInfo { freshnessStatus }
     assetChecksOrError {
-      ... on AssetChecks { checks { name blocking executionForLatestMaterialization { status } } }
+      ... on AssetChecks {
+        checks { name description blocking executionForLatestMaterialization { status evaluation { description } } }
+      }
     }
   }
 }
 """
+NOTHING_SAID = {"description": ""}
+NOT_RUN = {"status": "not run", "evaluation": NOTHING_SAID}
 LINEAGE = "/assets/demo/applied_inventory?view=lineage&lineageScope=upstream&lineageDepth=9"
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What the page shows of one asset. `checks` are name → status, the blocking ones apart."""
+    """What the page shows of one asset. `blocking` and `warning` are checks, name → status; `said` what each claims,
+    and found."""
 
     made: bool
     freshness: str
     blocking: dict[str, str]
     warning: dict[str, str]
+    said: dict[str, tuple[str, str]]
 
 
 class Page:
@@ -51,14 +57,16 @@ class Page:
 
 def _shown(node: dict[str, Any]) -> Shown:
     checks = node["assetChecksOrError"]["checks"]
-    status = {
-        check["name"]: (check["executionForLatestMaterialization"] or {"status": "not run"})["status"]
-        for check in checks
-    }
+    last = {check["name"]: check["executionForLatestMaterialization"] or NOT_RUN for check in checks}
+    status = {name: each["status"] for name, each in last.items()}
     blocking = {check["name"] for check in checks if check["blocking"]}
     return Shown(
         made=bool(node["assetMaterializations"]),
         freshness=(node["freshnessStatusInfo"] or {"freshnessStatus": "none"})["freshnessStatus"],
         blocking={name: status[name] for name in status if name in blocking},
         warning={name: status[name] for name in status if name not in blocking},
+        said={
+            check["name"]: (check["description"], (last[check["name"]]["evaluation"] or NOTHING_SAID)["description"])
+            for check in checks
+        },
     )

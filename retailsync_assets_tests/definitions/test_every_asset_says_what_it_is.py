@@ -22,7 +22,7 @@ def test_it_has_a_description_that_says_what_one_row_is(spec: dg.AssetSpec) -> N
 
 
 def test_it_has_a_group_and_kinds(spec: dg.AssetSpec) -> None:
-    assert spec.group_name in {"demo_reset", "demo_variance", "demo_report"}
+    assert spec.group_name in {"demo_reset", "demo_variance"}
     assert spec.kinds
 
 
