@@ -25,7 +25,7 @@ class BusinessDate(click.ParamType[date]):
 
 def in_a_folder_that_is_there(_: click.Context, __: click.Parameter, file: Path | None) -> Path | None:
     """A file that can't be written would be told of after all the work."""
-    if file is not None and not (file.parent.is_dir() and os.access(file.parent, os.W_OK)):
+    if file is not None and not file.exists() and not (file.parent.is_dir() and os.access(file.parent, os.W_OK)):
         raise click.BadParameter(f"there is no folder {file.parent}, or you may not write in it; name another file")
     return file
 

@@ -7,14 +7,11 @@ It has Alembic read all its migrations for each database that it opens, too: her
 
 import fcntl
 import os
-import shutil
-import tempfile
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-import dagster as dg
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 from dagster._core.storage.runs.sqlite.sqlite_run_storage import SqliteRunStorage
 from dagster._core.storage.schedules.sqlite.sqlite_schedule_storage import SqliteScheduleStorage
@@ -23,7 +20,7 @@ from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
 from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection
 
-from retailsync_assets.open_databases import OpenDatabases, is_made, opened
+from retailsync_assets.open_databases import OpenDatabases, fill, in_memory, is_made, statements_of
 
 
 class EventLog(SqliteEventLogStorage):
@@ -31,6 +28,7 @@ class EventLog(SqliteEventLogStorage):
 
     def __init__(self, base_dir: str) -> None:
         self._open = OpenDatabases()
+        self._made_by: tuple[str, ...] = ()
         super().__init__(base_dir)
 
     @contextmanager
@@ -45,22 +43,21 @@ class EventLog(SqliteEventLogStorage):
             os.utime(file)  # the page watches the file, which a commit to its log leaves as it was
 
     def _make(self, file: Path) -> None:
-        """A run's database: a copy of an empty one that Dagster has made, all of it at once."""
+        """A run's database: what Dagster makes of an empty one, all of it at once."""
         if is_made(file):
             return
-        if file.exists():
+        if not file.exists():
+            fill(file, self._statements())
+        if not is_made(file):  # begun by an older Dagster, or by one that was killed
             self._initdb(self._open.engine(str(file)))
-            return
-        empty = file.with_name(f".empty-{dg.__version__}")
-        with tempfile.TemporaryDirectory(dir=file.parent) as scratch:
-            copy = Path(scratch, "copy")
-            if not empty.exists():
-                with opened(str(copy)) as engine:
-                    self._initdb(engine)
-                copy.replace(empty)
-            shutil.copyfile(empty, copy)
-            with suppress(FileExistsError):  # another process was first
-                os.link(copy, file)
+
+    def _statements(self) -> tuple[str, ...]:
+        """What makes such a database; asked of Dagster once a process."""
+        if not self._made_by:
+            with in_memory() as engine:
+                self._initdb(engine)
+                self._made_by = statements_of(engine)
+        return self._made_by
 
     def wipe(self) -> None:
         self._open.close()

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-from retailsync_assets.outcomes import NotNow, Refused, Unreachable
+from retailsync_assets.outcomes import TOLD_TO_END, NotNow, Refused, Unreachable
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def line_of(events: Iterable[dg.DagsterEvent], run_id: str) -> str:
                 return data.user_failure_data.description
             error = data.error
             if error is not None and error.cls_name == dg.DagsterExecutionInterruptedError.__name__:
-                return f"{event.step_key} was told to end; the next run goes on"
+                return f"{event.step_key} {TOLD_TO_END}"
             while error is not None and error.cause is not None:
                 error = error.cause
             said = error.message.strip().splitlines() if error else []

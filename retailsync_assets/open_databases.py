@@ -3,12 +3,12 @@
 import os
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, QueuePool, create_engine, event
+from sqlalchemy import Engine, QueuePool, StaticPool, create_engine, event
 
 MOST = 8
 """Databases kept open at once: one for runs, one for all events, and one for each run."""
@@ -39,13 +39,31 @@ class OpenDatabases:
 
 
 @contextmanager
-def opened(file: str) -> Generator[Engine]:
-    """An engine for one use; closed, all is in the file."""
-    engine = _engine(file)
+def in_memory() -> Generator[Engine]:
+    """A database that is gone afterwards."""
+    engine = create_engine("sqlite://", poolclass=StaticPool)
     try:
         yield engine
     finally:
         engine.dispose()
+
+
+def statements_of(engine: Engine) -> tuple[str, ...]:
+    """What makes another database like this one, but for the transaction around it."""
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        return tuple(driver.iterdump())[1:-1]
+
+
+def fill(file: Path, statements: Sequence[str]) -> None:
+    """Run all of them in an empty database or none: whoever opens it meanwhile finds it empty, or made."""
+    with closing(sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)) as books:
+        books.execute("PRAGMA journal_mode = WAL")
+        books.execute("BEGIN IMMEDIATE")
+        if books.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+            for statement in statements:
+                books.execute(statement)
+        books.execute("COMMIT")
 
 
 def _engine(file: str) -> Engine:

@@ -1,5 +1,8 @@
 """How a step can end other than well. Each is one line for an operator; the first word tells which kind it is."""
 
+TOLD_TO_END = "was told to end; the next run goes on"
+"""How the line of a step ends that a person, or the system, has stopped."""
+
 
 class NotNow(Exception):
     """The step did not happen, for a reason a person can act on; its text is one line."""

@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import sys
+from contextlib import suppress
 
 from retailsync_assets.cli import main
 
@@ -22,9 +23,22 @@ def run() -> None:
         main()
     except SystemExit as end:
         code = 0 if end.code is None else end.code
+        if not isinstance(code, int):
+            raise
         logging.shutdown()
-        sys.stdout.flush()
-        sys.stderr.flush()
-        if isinstance(code, int):
-            os._exit(code)
-        raise
+        os._exit(code if _is_written_out() else code or 1)
+
+
+def _is_written_out() -> bool:
+    """Has all that was printed gone where it should? A reader that has left wants no more, and is told nothing."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:  # pyright: ignore[reportUnnecessaryComparison] - it was closed before we began
+                stream.flush()
+        except BrokenPipeError:
+            return False
+        except OSError as failed:
+            with suppress(OSError):
+                os.write(2, f"retailsync: not all of this could be written: {failed.strerror}\n".encode())
+            return False
+    return True

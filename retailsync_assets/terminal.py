@@ -13,6 +13,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColum
 from rich.table import Table
 
 from retailsync_assets.finding import Finding
+from retailsync_assets.outcomes import TOLD_TO_END
 from retailsync_assets.progress import listening
 from retailsync_assets.report import Report, Stage
 from retailsync_assets.silence import OUTSIDE, mending
@@ -106,8 +107,11 @@ def print_report(console: Console, report: Report) -> None:
 def _mend(report: Report) -> tuple[str, str] | None:
     """What takes the night on, and how it is called; None where nothing does."""
     reason, outside = report.reasons[0], OUTSIDE.search(report.reasons[0])
+    again = f"retailsync run {report.site} --date {report.business_date}"
+    if TOLD_TO_END in reason:
+        return "To go on", again
     if (reason.startswith("held:") and not report.to_approve) or reason.startswith("quarantined:"):
-        return "Once that is mended", f"retailsync run {report.site} --date {report.business_date}"
+        return "Once that is mended", again
     if reason.startswith(("held:", "missed:", "failed:")) or outside:
         return "To mend it", mending(report.site, report.business_date, reason)
     return None if reason.startswith("refused:") else ("What is wrong", f"retailsync doctor {report.site}")

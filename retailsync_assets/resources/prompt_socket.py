@@ -22,8 +22,12 @@ class PromptSocket(socket.socket):
         """To a server; raises OSError, after so many seconds at the latest, which then hold for each step."""
         plain = socket.create_connection((host, port), timeout=seconds)
         connection = cls(plain.family, plain.type, plain.proto, plain.detach())
-        connection.settimeout(seconds)
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            connection.settimeout(seconds)
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        except OSError:
+            connection.close()
+            raise
         return connection
 
     def send(self, data: "ReadableBuffer", flags: int = 0, /) -> int:

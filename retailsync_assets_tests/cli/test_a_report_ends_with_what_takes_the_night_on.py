@@ -19,6 +19,12 @@ ON = "2026-11-21"
         ("held", "refused: sftp://me@host shows another key", False, "To mend it: retailsync doctor demo"),
         ("failed", "failed: 3 times: something", False, f"To mend it: retailsync run demo --date {ON}"),
         ("failed", "something that nobody foresaw", False, "What is wrong: retailsync doctor demo"),
+        (
+            "failed",
+            "reset_delivery was told to end; the next run goes on",
+            False,
+            f"To go on: retailsync run demo --date {ON}",
+        ),
         ("waiting", "no raw reset file yet", False, "→ no raw reset file yet"),
     ],
 )

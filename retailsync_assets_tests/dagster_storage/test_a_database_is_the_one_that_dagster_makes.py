@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventLogStorage
 
 from retailsync_assets.dagster_storage import EventLog, Storage
-from retailsync_assets.open_databases import is_made
+from retailsync_assets.open_databases import fill, is_made
 
 RUN = "a-run"
 ALEMBICS = (
@@ -51,12 +52,25 @@ def test_whatever_was_found(tmp_path: Path, dagsters: list[str], found: Callable
         log.dispose()
 
 
-def test_no_run_is_made_of_the_empty_one(tmp_path: Path) -> None:
-    log = EventLog(str(tmp_path))
+def test_where_there_is_no_room_nothing_of_it_is_kept(tmp_path: Path, dagsters: list[str]) -> None:
+    log = EventLog(str(tmp_path / "ours"))
+    statements = log._statements()  # pyright: ignore[reportPrivateUsage]
+    file = tmp_path / "ours" / f"{RUN}.db"
+    with pytest.raises(sqlite3.OperationalError):
+        fill(file, [*statements[:9], "THE DISK IS FULL"])
+    assert len(content(file)) == len(["BEGIN", "COMMIT"])
     with log.run_connection(RUN):
-        assert log.get_all_run_ids() == [RUN]
-    assert {file.name.split("-1.")[0] for file in tmp_path.glob(".*")} == {".empty"}
+        assert content(file) == dagsters
     log.dispose()
+
+
+def test_two_at_once_make_it_once(tmp_path: Path, dagsters: list[str]) -> None:
+    logs = [EventLog(str(tmp_path / "ours")) for _ in range(4)]
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(lambda log: log._make(tmp_path / "ours" / f"{RUN}.db"), logs))  # pyright: ignore[reportPrivateUsage]
+    assert content(tmp_path / "ours" / f"{RUN}.db") == dagsters
+    for log in logs:
+        log.dispose()
 
 
 def test_a_home_that_was_made_is_opened_as_it_is(tmp_path: Path) -> None:

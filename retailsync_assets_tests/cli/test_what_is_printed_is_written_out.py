@@ -1,0 +1,35 @@
+"""The program ends without taking itself apart: what it printed has to be where it should before."""
+
+import os
+import subprocess
+
+import pytest
+
+from retailsync_assets_tests.cli.command import Retailsync
+
+UNWRITTEN = "retailsync: not all of this could be written: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    ("into", "code", "told"),
+    [
+        ("| cat", 0, ""),
+        (">&-", 0, ""),
+        ("2>&-", 0, ""),
+        (">/dev/full", 1, UNWRITTEN),
+        ("| (exec 0<&-; sleep 0.2)", 1, ""),
+    ],
+    ids=["a pipe", "closed", "errors closed", "a full disk", "a reader that has left"],
+)
+def test_or_the_exit_code_says_that_it_is_not(new: Retailsync, into: str, code: int, told: str) -> None:
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(
+        ["bash", "-c", f'sleep 0.1; "{new.bin}/retailsync" status --json {into}; exit ${{PIPESTATUS[0]}}'],
+        cwd=new.home,
+        env=buffered,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (code, told)
+    assert done.stdout.count("\n") == (into in ("| cat", "2>&-"))
