@@ -15,7 +15,7 @@ dev: $(environment) ## the same embedded world kept running, with Dagster's web 
 	@.venv/bin/retailsync dev
 
 test: debian-packages lint ## lint, types and every test; PYTEST="-k word" narrows it
-	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
+	.venv/bin/python -m pytest -n 2 --dist loadfile $(PYTEST)
 
 soak: debian-packages $(environment) ## a thousand killed nights, 100,000 histories, 10,000 damaged files, a fuzzed gate, the larger model: over two hours; NIGHTS=100 HISTORIES=5000 FILES=500 for fewer
 	.venv/bin/python -m retailsync_assets_tests.model 4 5
