@@ -19,6 +19,7 @@ from retailsync_assets.home import Home
 from retailsync_assets.queries import query
 from retailsync_assets.tables import TABLES
 
+MEMORY_LIMIT = "384MB"
 _NUMBERS = count(1)
 
 
@@ -34,7 +35,7 @@ class Lake:
 
     home: Home
     site: str
-    memory_limit: str = "384MB"
+    memory_limit: str = MEMORY_LIMIT
 
     @contextmanager
     def get_connection(self) -> Generator[DuckDBPyConnection]:

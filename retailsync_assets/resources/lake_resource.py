@@ -9,7 +9,7 @@ from duckdb import DuckDBPyConnection
 from pydantic import Field
 
 from retailsync_assets.home import Home
-from retailsync_assets.resources.lake import Lake
+from retailsync_assets.resources.lake import MEMORY_LIMIT, Lake
 
 
 class LakeResource(DuckDBResource):
@@ -26,7 +26,9 @@ class LakeResource(DuckDBResource):
     database: str = Field(default=":memory:", description="Always in memory: what lasts is Parquet.")
     home: str = Field(description="Folder of this deployment's state (RETAILSYNC_HOME).")
     site: str = Field(description="The site whose tables these are.")
-    memory_limit: str = Field(default="384MB", description="What one query may take; past it DuckDB spills to disk.")
+    memory_limit: str = Field(
+        default=MEMORY_LIMIT, description="What one query may take; past it DuckDB spills to disk."
+    )
 
     @property
     def lake(self) -> Lake:
