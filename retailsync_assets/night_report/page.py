@@ -7,9 +7,11 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from retailsync_assets.night_report.bar_chart import bar_chart
 from retailsync_assets.night_report.figures import Night, Row
-from retailsync_assets.night_report.scales import axis_of, bars, log_share, share
+from retailsync_assets.night_report.scales import axis_of, log_share, share
 from retailsync_assets.sizes import in_bytes
 
 ORDERS_SHOWN = 20
@@ -29,12 +31,12 @@ MEASURES = {
 
 @dataclass(frozen=True)
 class Compared:
-    """One figure beside the nights before: `usual` is their median."""
+    """One figure beside the nights before: `usual` is their median, `chart` all of them as SVG."""
 
     name: str
     value: float | None
     usual: float | None
-    bars: list[tuple[float, float, float]]
+    chart: Markup
 
 
 def drawn(night: Night) -> str:
@@ -67,7 +69,9 @@ def _funnel(night: Night) -> list[tuple[str, int | None, float]]:
 def _compared(name: str, words: str, nights: list[Row]) -> Compared:
     values = [None if row[name] is None else float(row[name]) for row in nights]
     before = [value for value in values[:-1] if value is not None]
-    return Compared(words, values[-1], statistics.median(before) if before else None, bars(values))
+    usual = statistics.median(before) if before else None
+    told = f"{words}: {_count(values[-1])}, median before {_count(usual)}"
+    return Compared(words, values[-1], usual, bar_chart(told, [row["business_date"] for row in nights], values, _count))
 
 
 def _visible(value: Any) -> Any:

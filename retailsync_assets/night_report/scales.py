@@ -1,7 +1,7 @@
 """Where things stand on a chart, in per cent of its width or height. Pure."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -49,13 +49,3 @@ def share(value: float, most: float) -> float:
 def log_share(value: float, most: float) -> float:
     """The same on a logarithmic scale, so that one key can be seen beside five million rows."""
     return round(100 * math.log10(1 + value) / math.log10(1 + most), 2) if most > 0 else 0.0
-
-
-def bars(values: Sequence[float | None]) -> list[tuple[float, float, float]]:
-    """Left edge, width and height of one bar a value, on one ground; an unknown value has none."""
-    most = max((value for value in values if value is not None), default=0)
-    step = 100 / max(len(values), 1)
-    return [
-        (round(place * step + step * 0.1, 2), round(step * 0.8, 2), share(value or 0, most))
-        for place, value in enumerate(values)
-    ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retailsync_assets.night_report.scales import axis_of, bars, log_share
+from retailsync_assets.night_report.scales import axis_of, log_share
 from retailsync_assets.night_report.timeline import Stage
 
 AT = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
@@ -42,13 +42,6 @@ def test_every_instant_and_every_tick_lies_on_the_axis_in_order(instants: list[d
     ticks = axis.ticks(ZoneInfo(zone))
     assert all(tick.minute == 0 and 0 <= axis.at(tick) <= 100 for tick in ticks)
     assert len(ticks) <= 9
-
-
-@given(st.lists(st.none() | st.floats(0, 1e9), min_size=1, max_size=14))
-def test_no_bar_leaves_its_ground(values: list[float | None]) -> None:
-    drawn = bars(values)
-    assert len(drawn) == len(values)
-    assert all(left >= 0 and left + width <= 100.01 and 0 <= height <= 100 for left, width, height in drawn)
 
 
 def test_one_key_can_be_seen_beside_five_million() -> None:

@@ -1,10 +1,12 @@
 """In a real browser: on a phone and a desk, by day and by night, on paper, and without a network."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from retailsync_assets.night_report import bar_chart
 from retailsync_assets_tests.browser import Chromium, Scheme, Tab
 
 SECTIONS = ["timeline", "funnel", "orders", "stores", "left-out", "nights"]
@@ -12,6 +14,16 @@ BEYOND = "[...document.querySelectorAll('body *')].filter(each => each.getBoundi
 SIZES = (
     "[...document.querySelectorAll('p, td, th, li, dd, dt')].map(each => parseFloat(getComputedStyle(each).fontSize))"
 )
+TEXTS_DRAWN = """[...document.querySelectorAll('svg text')].map(
+    each => parseFloat(getComputedStyle(each).fontSize) * each.getScreenCTM().a
+)"""
+CUT_OFF = """[...document.querySelectorAll('.charts text')].filter(each => {
+    const text = each.getBoundingClientRect(), drawing = each.ownerSVGElement.getBoundingClientRect();
+    return text.left < drawing.left - 1 || text.right > drawing.right + 1
+        || text.top < drawing.top - 1 || text.bottom > drawing.bottom + 1;
+}).map(each => each.textContent)"""
+TONIGHT = "document.querySelector('.charts .tonight')"
+BEFORE = "document.querySelector('.charts .bar rect:not(.tonight)')"
 GROUND = "getComputedStyle(document.body).backgroundColor"
 
 
@@ -40,6 +52,17 @@ def test_every_section_is_there_and_drawn(seen: Tab) -> None:
 
 def test_its_text_can_be_read(seen: Tab) -> None:
     assert min(seen.evaluate(SIZES)) >= 13
+    assert min(seen.evaluate(TEXTS_DRAWN)) >= 12
+
+
+def test_no_text_of_a_chart_is_cut_off(seen: Tab) -> None:
+    assert seen.evaluate(CUT_OFF) == []
+
+
+def test_tonights_bar_stands_out_by_its_colour(seen: Tab) -> None:
+    tonight, before = (seen.evaluate(f"getComputedStyle({each}).fill") for each in (TONIGHT, BEFORE))
+    assert tonight == seen.evaluate("getComputedStyle(document.querySelector('.key.is-data')).backgroundColor")
+    assert before == seen.evaluate("getComputedStyle(document.querySelector('.key.is-before')).backgroundColor")
 
 
 @pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(255, 255, 255)"), ("dark", "rgb(13, 17, 23)")])
@@ -53,3 +76,12 @@ def test_on_paper_it_is_dark_on_white_whatever_the_screen(browser: Chromium, rep
     assert tab.evaluate(GROUND) == "rgb(255, 255, 255)"
     assert tab.evaluate("getComputedStyle(document.body).color") == "rgb(0, 0, 0)"
     assert tab.do(tab.page.pdf, format="A4").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("most", [9, 250_000, 5_200_000, 987_654_321])
+def test_its_charts_have_room_for_numbers_of_any_length(browser: Chromium, tmp_path: Path, most: int) -> None:
+    style = Path(bar_chart.__file__).with_name("night.css").read_text("utf-8")
+    chart = bar_chart.bar_chart("units", [date(2026, 11, 8), date(2026, 11, 21)], [most, -most], "{:,}".format)
+    page = tmp_path / "page.html"
+    page.write_text(f'<!doctype html><style>{style}</style><ul class="charts"><li>{chart}</ul>', "utf-8")
+    assert browser.open(page.as_uri()).evaluate(CUT_OFF) == []

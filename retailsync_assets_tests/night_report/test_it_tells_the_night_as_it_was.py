@@ -66,8 +66,13 @@ def test_what_was_left_out_as_it_was_written(page: Tab) -> None:
 
 def test_the_nights_before_it(page: Tab) -> None:
     (place,) = [place for place, text in enumerate(page.texts("#nights li"), 1) if text.startswith("keys in the reset")]
-    assert page.texts(f"#nights li:nth-child({place})") == ["keys in the reset median before: 6 5"]
-    assert page.count(f"#nights li:nth-child({place}) rect") == 2
+    chart = f"#nights li:nth-child({place})"
+    assert page.texts(f"{chart} .what, {chart} .note") == ["keys in the reset 5", "median before: 6"]
+    bars = page.evaluate(f"[...document.querySelectorAll('{chart} .bar title')].map(each => each.textContent)")
+    assert bars == ["Nov 20: 6", "Nov 21: 5"]
+    assert page.evaluate(f"document.querySelector('{chart} svg').getAttribute('aria-label')") == (
+        "keys in the reset: 5, median before 6"
+    )
 
 
 def test_markup_in_names_and_rows_is_text(page: Tab) -> None:

@@ -1,0 +1,88 @@
+"""The drawing that the page takes over from its chart library, read back as XML."""
+
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retailsync_assets.night_report.bar_chart import HEIGHT, WIDTH, bar_chart
+
+SVG = "{http://www.w3.org/2000/svg}"
+VALUES = st.lists(st.none() | st.integers(-(10**6), 10**9).map(float), min_size=2, max_size=14)
+
+
+def nights(values: list[float | None]) -> list[date]:
+    return [date(2026, 11, 21) - timedelta(days=days) for days in reversed(range(len(values)))]
+
+
+def drawing(values: list[float | None], name: str = "keys") -> ElementTree.Element:
+    return ElementTree.fromstring(bar_chart(name, nights(values), values, "{:,.0f}".format))  # noqa: S314 - our own drawing
+
+
+def bars(values: list[float | None]) -> list[ElementTree.Element]:
+    return drawing(values).findall(f".//{SVG}g[@class='bar']")
+
+
+@given(VALUES)
+def test_every_known_value_has_a_bar_that_tells_it_and_its_night(values: list[float | None]) -> None:
+    told = [bar.findtext(f"{SVG}title") for bar in bars(values)]
+    assert told == [
+        f"{night:%b} {night.day}: {value:,.0f}"
+        for night, value in zip(nights(values), values, strict=True)
+        if value is not None
+    ]
+
+
+@given(VALUES)
+def test_a_bar_is_as_long_as_its_value_and_stays_on_its_ground(values: list[float | None]) -> None:
+    known = [float(value) for value in values if value is not None]
+    spread = max([0.0, *known]) - min([0.0, *known])
+    rects = [bar.find(f"{SVG}rect") for bar in bars(values)]
+    heights = [float(rect.get("height", "nan")) for rect in rects if rect is not None]
+    assert all(0 <= float(rect.get("x", "nan")) <= WIDTH for rect in rects if rect is not None)
+    assert all(0 <= height <= HEIGHT for height in heights)
+    longest = max(heights, default=0)
+    of = max((abs(value) for value in known), default=0)
+    if spread > 0:
+        assert heights == pytest.approx([abs(value) / of * longest for value in known], abs=0.01)
+    assert longest > 0 or of == 0
+
+
+@pytest.mark.parametrize(("values", "tonight"), [([4, 5], ["Nov 21: 5"]), ([4, 0], ["Nov 21: 0"]), ([4, None], [])])
+def test_tonights_bar_is_marked_and_no_other(values: list[float | None], tonight: list[str]) -> None:
+    marked = [bar for bar in bars(values) if bar.find(f"{SVG}rect[@class='tonight']") is not None]
+    assert [bar.findtext(f"{SVG}title") for bar in marked] == tonight
+
+
+@pytest.mark.parametrize(
+    ("values", "axis"),
+    [
+        ([2, 5], ["0", "5"]),
+        ([-3, 5], ["-3", "0", "5"]),
+        ([-3, -1], ["-3", "0"]),
+        ([0, 0], ["0"]),
+        ([None, 5_200_000], ["0", "5,200,000"]),
+    ],
+)
+def test_the_axis_names_zero_and_the_ends(values: list[float | None], axis: list[str]) -> None:
+    assert [text.text for text in drawing(values).findall(f".//{SVG}g[@class='axis y always_show']//{SVG}text")] == axis
+
+
+def test_where_nothing_is_known_it_says_so() -> None:
+    assert [text.text for text in drawing([None, None]).iter(f"{SVG}text")][-1] == "not known"
+
+
+@pytest.mark.parametrize("values", [[None, None], [3, 4], [None, -1]])
+def test_it_runs_nothing_fetches_nothing_and_is_the_same_each_time(values: list[float | None]) -> None:
+    parts = {each.tag.removeprefix(SVG) for each in drawing(values).iter()}
+    assert parts <= {"svg", "g", "rect", "path", "text", "title"}
+    again = [bar_chart("keys", nights(values), values, str) for _ in range(2)]
+    assert again[0] == again[1]
+    assert "<!--" not in again[0]
+
+
+def test_its_name_is_text() -> None:
+    name = '"><script>alert(1)</script>'
+    assert drawing([1, 2], name).get("aria-label") == name
