@@ -1,5 +1,6 @@
 """What the page shows, gathered from the ledger and the lake: facts and numbers, nothing drawn."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +18,8 @@ from retailsync_assets.workplace import Workplace
 
 NIGHTS_BEFORE = 13
 SHOWN = tuple(table for table in TABLES if table not in ("raw_reset_file", "snapshots"))
+COUNTED = tuple(table for table in SHOWN if re.search(rf"\b{table}\b", query("report/night")))
+"""The tables that a night's figures are counted in: of the nights before, no other is opened."""
 Row = dict[str, Any]
 
 
@@ -50,7 +53,7 @@ def gathered(place: Workplace, lake: Lake, on: date) -> Night:
         for last, each in zip([None, *before], [*before, on], strict=True)
     ]
     with lake.get_connection() as duck:
-        _show(lake, duck, on, before[-1] if before else None)
+        _show(lake, duck, on, before[-1] if before else None, SHOWN)
         return Night(
             site=place.site,
             business_date=on,
@@ -71,13 +74,13 @@ def gathered(place: Workplace, lake: Lake, on: date) -> Night:
 
 def _figures(lake: Lake, on: date, last: date | None) -> Row:
     with lake.get_connection() as duck:
-        _show(lake, duck, on, last)
+        _show(lake, duck, on, last, COUNTED)
         return answer(duck.sql(query("report/night")))[0]
 
 
-def _show(lake: Lake, duck: DuckDBPyConnection, on: date, last: date | None) -> None:
-    """Every table of a night, and the reset of the one before it, if there is one, as `last_reset`."""
-    lake.show(duck, on, *SHOWN)
+def _show(lake: Lake, duck: DuckDBPyConnection, on: date, last: date | None, tables: tuple[str, ...]) -> None:
+    """Tables of a night, and the reset of the one before it, if there is one, as `last_reset`."""
+    lake.show(duck, on, *tables)
     if last is None:
         lake.load(duck, "last_reset", "filtered_reset", [])
     else:
