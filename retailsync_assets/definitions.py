@@ -30,6 +30,7 @@ from retailsync_assets.deployment import embedded_folder, sites
 from retailsync_assets.embedded_sensor import embedded_world_sensor
 from retailsync_assets.freshness import policy
 from retailsync_assets.home import Home
+from retailsync_assets.metadata import columns
 from retailsync_assets.ownership import living
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.lake_resource import LakeResource
@@ -94,6 +95,7 @@ def site_definitions(site: Site, place: Workplace | None = None, resources: Reso
         lambda spec: spec.replace_attributes(  # pyright: ignore[reportUnknownMemberType]
             partitions_def=nights(site),
             tags={**spec.tags, **tags},
+            metadata={**spec.metadata, **columns(site.name, spec.key.path[-1])},
             group_name=f"{site.name}_{spec.group_name}",
             freshness_policy=policy(site, spec.key.path[-1]),
             code_version=spec.code_version or _of_source(spec.key.path[-1]),

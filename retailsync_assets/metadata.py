@@ -63,11 +63,14 @@ def column_sources(asset: str) -> dict[str, list[str]]:
     }
 
 
-def _lineage(site: str, asset: str) -> dict[str, dg.MetadataValue]:
-    """Both, where there is any."""
+def columns(site: str, asset: str) -> dict[str, dg.MetadataValue]:
+    """The schema of an asset's columns and, where there is any, their lineage; nothing for an asset without a table."""
+    if asset not in TABLES:
+        return {}
     own = column_lineage(site, asset)
     sources = {name: ", ".join(each) for name, each in column_sources(asset).items() if each}
     return {
+        "dagster/column_schema": dg.MetadataValue.table_schema(column_schema(asset)),
         **({"dagster/column_lineage": dg.MetadataValue.column_lineage(own)} if own.deps_by_column else {}),
         **({"column_sources": dg.MetadataValue.json(sources)} if sources else {}),
     }
@@ -118,7 +121,6 @@ def described(
         metadata={
             "dagster/row_count": count,
             "dagster/partition_row_count": count,
-            "dagster/column_schema": column_schema(asset),
             "dagster/uri": lake.file(table, on).as_uri(),
             "report": report_link(place, on),
             **{name: int(value) for name, value in figures.items()},
@@ -130,7 +132,7 @@ def described(
             "kilobytes_per_second": round(size / 1000 / seconds, 1),
             "sha256": digest,
             "preview": shown_rows(table, preview),
-            **_lineage(place.site.name, asset),
+            **columns(place.site.name, asset),
         },
         data_version=dg.DataVersion(digest),
     )

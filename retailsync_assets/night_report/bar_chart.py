@@ -4,14 +4,17 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from importlib.metadata import entry_points
 from typing import Any
 
 import pygal  # pyright: ignore[reportMissingTypeStubs] - pygal ships no types
 from markupsafe import Markup
 from pygal.style import Style  # pyright: ignore[reportMissingTypeStubs] - as above
 
-# Importing pygal leaves a finder of plug-ins behind, of whose old form Python 3.11 warns at every later import.
-sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
+# Importing pygal leaves a finder of its maps behind, of whose old form Python 3.11 warns at every later import.
+# Where no maps are installed, it has nothing to find.
+if not entry_points(group="pygal.maps"):
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
 WIDTH, HEIGHT = 300, 116
 """Of the drawing, in units; about as many pixels on a phone, so that its text keeps its size."""
@@ -19,6 +22,8 @@ LETTERS = 13
 """The height of its text, as night.css has it; by this pygal leaves room for the numbers beside the axis."""
 ENDS = 22
 """Room beside the plot, where the last night's name stands out."""
+STUB = 1.5
+"""How high a bar is that would not be seen: zero is known, and looks unlike a night without a value."""
 
 
 def bar_chart(
@@ -31,15 +36,14 @@ def bar_chart(
     runs nothing and, drawn again, is the same.
     """
     names = [f"{night:%b} {night.day}" for night in nights]
-    known = [0, *(value for value in values if value is not None)]
     chart: Any = pygal.Bar(
         width=WIDTH, height=HEIGHT, margin=6, margin_right=ENDS, spacing=6,
         x_labels=names, x_labels_major=[names[0], names[-1]], show_minor_x_labels=False, truncate_label=-1,
-        y_labels=sorted({min(known), 0, max(known)}), value_formatter=told,
+        y_labels=_ends([value for value in values if value is not None]), value_formatter=told,
         style=Style(label_font_size=LETTERS, major_label_font_size=LETTERS),
         show_legend=False, no_data_text="not known", css=[], js=[], disable_xml_declaration=True,
     )  # fmt: skip
-    bars = [_bar(value, night, told) for value, night in zip(values, names, strict=True)]
+    bars = [_bar(value, night, told) for value, night in zip(values, nights, strict=True)]
     if bars[-1] is not None:
         bars[-1]["node"] = {"class": "tonight"}
     chart.add("", bars)
@@ -47,18 +51,35 @@ def bar_chart(
     return Markup(chart.render(is_unicode=True))  # noqa: S704 - pygal escapes what it is given
 
 
-def _bar(value: float | None, night: str, told: Callable[[float], str]) -> dict[str, Any] | None:
+def _ends(known: Sequence[float]) -> list[float]:
+    """Zero, and the lowest and the highest value where their names would not stand on zero's."""
+    lowest, highest = min([0, *known]), max([0, *known])
+    apart = (highest - lowest) * LETTERS * 1.2 / HEIGHT
+    return sorted({0, *(end for end in (lowest, highest) if abs(end) > apart)})
+
+
+def _bar(value: float | None, night: date, told: Callable[[float], str]) -> dict[str, Any] | None:
     return None if value is None else {"value": value, "tooltip": f"{night}: {told(value)}"}
 
 
 def _bare(drawing: Any, name: str) -> Any:
-    """The plot alone, and not where in it each value stands."""
+    """The plot alone, without where in it each value stands; a bar can be seen and pointed at, however low it is."""
     drawing.attrib.pop("id")
     drawing.attrib.update({"role": "img", "aria-label": name})
     for part in list(drawing):
         if "graph" not in str(part.get("class")):
             drawing.remove(part)
-    for bar in drawing.iterfind(".//*[@class='bar']"):
+    (graph,) = drawing
+    for part in list(graph):
+        if part.get("class") not in ("background", "plot", "plot text-overlay"):
+            graph.remove(part)
+    height = graph.find("*[@class='plot']/*[@class='background']").get("height")
+    for bar in graph.iterfind(".//*[@class='bar']"):
         for told in bar.findall("desc"):
             bar.remove(told)
+        rect = bar.find("rect")
+        if float(rect.get("height")) < STUB:
+            rect.attrib.update({"y": str(float(rect.get("y")) - STUB), "height": str(STUB)})
+        reach = {"class": "reach", "x": rect.get("x"), "y": "0", "width": rect.get("width"), "height": height}
+        bar.append(bar.makeelement("rect", reach))
     return drawing

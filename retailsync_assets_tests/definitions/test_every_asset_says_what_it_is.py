@@ -4,6 +4,7 @@ import dagster as dg
 import pytest
 
 from retailsync_assets.definitions import site_definitions
+from retailsync_assets.tables import TABLES
 from retailsync_assets_tests.definitions.test_each_site_has_all_of_it import ASSETS
 from retailsync_assets_tests.sites.sample import a_site
 
@@ -24,6 +25,22 @@ def test_it_has_a_description_that_says_what_one_row_is(spec: dg.AssetSpec) -> N
 def test_it_has_a_group_and_kinds(spec: dg.AssetSpec) -> None:
     assert spec.group_name in {"demo_reset", "demo_variance"}
     assert spec.kinds
+
+
+def test_its_columns_are_known_before_its_first_night(spec: dg.AssetSpec) -> None:
+    asset = spec.key.path[-1]
+    schema = spec.metadata.get("dagster/column_schema", dg.MetadataValue.table_schema(dg.TableSchema([])))
+    own = [column for column in schema.value.columns if "." not in column.name]
+    told = [(column.name, column.meaning) for column in TABLES.get(asset, ())]
+    assert [(column.name, column.description) for column in own] == told
+    assert told or asset == "night_report"
+
+
+def test_what_sql_makes_of_other_assets_is_known_before_its_first_night(defs: dg.Definitions) -> None:
+    specs = {spec.key.path[-1]: spec for spec in defs.resolve_all_asset_specs()}
+    lineage = specs["filtered_reset"].metadata["dagster/column_lineage"].value
+    (source,) = {dep.asset_key.path[-1] for dep in lineage.deps_by_column["upca"]}
+    assert source == "active_products"
 
 
 def test_it_has_a_freshness_policy_and_its_sites_tag(spec: dg.AssetSpec) -> None:

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from retailsync_assets_tests.night_report.conftest import HOSTILE_NAME, HOSTILE_
 from retailsync_assets_tests.nights.clock import NIGHT
 from retailsync_assets_tests.nights.world import World
 
+BEFORE = NIGHT - timedelta(days=1)
 TILES = {
     "keys set": "5", "units on hand": "40", "keys that change": "1", "units taken off": "2",
     "keys with drift": "0", "orders stuck": "0",
@@ -57,6 +59,11 @@ def test_every_store(page: Tab) -> None:
     assert page.texts("#stores tbody tr") == ["F1 3 20 1 2 0", "F2 2 20 0 0 0"]
 
 
+def test_the_first_night_says_of_no_store_that_nothing_changed(browser: Chromium, told: World) -> None:
+    first = browser.open(told.home.report(told.name, BEFORE).as_uri())
+    assert first.texts("#stores td[data-is='changed']") == ["–", "–"]
+
+
 def test_what_was_left_out_as_it_was_written(page: Tab) -> None:
     rows = page.texts("#left-out tbody tr")
     written = HOSTILE_QUANTITY.replace("\u202e", r"\u202e")
@@ -69,7 +76,7 @@ def test_the_nights_before_it(page: Tab) -> None:
     chart = f"#nights li:nth-child({place})"
     assert page.texts(f"{chart} .what, {chart} .note") == ["keys in the reset 5", "median before: 6"]
     bars = page.evaluate(f"[...document.querySelectorAll('{chart} .bar title')].map(each => each.textContent)")
-    assert bars == ["Nov 20: 6", "Nov 21: 5"]
+    assert bars == [f"{BEFORE}: 6", f"{NIGHT}: 5"]
     assert page.evaluate(f"document.querySelector('{chart} svg').getAttribute('aria-label')") == (
         "keys in the reset: 5, median before 6"
     )

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retailsync_assets.night_report.bar_chart import HEIGHT, WIDTH, bar_chart
+from retailsync_assets.night_report.bar_chart import HEIGHT, STUB, WIDTH, bar_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 VALUES = st.lists(st.none() | st.integers(-(10**6), 10**9).map(float), min_size=2, max_size=14)
@@ -25,32 +25,49 @@ def bars(values: list[float | None]) -> list[ElementTree.Element]:
     return drawing(values).findall(f".//{SVG}g[@class='bar']")
 
 
+def rect(bar: ElementTree.Element) -> tuple[float, float, float, float]:
+    """Left, top, width and height of what is seen of it."""
+    found = bar.find(f"{SVG}rect")
+    assert found is not None
+    x, y, width, height = (float(found.get(name, "nan")) for name in ("x", "y", "width", "height"))
+    return x, y, width, height
+
+
 @given(VALUES)
 def test_every_known_value_has_a_bar_that_tells_it_and_its_night(values: list[float | None]) -> None:
     told = [bar.findtext(f"{SVG}title") for bar in bars(values)]
     assert told == [
-        f"{night:%b} {night.day}: {value:,.0f}"
-        for night, value in zip(nights(values), values, strict=True)
-        if value is not None
+        f"{night}: {value:,.0f}" for night, value in zip(nights(values), values, strict=True) if value is not None
     ]
 
 
 @given(VALUES)
 def test_a_bar_is_as_long_as_its_value_and_stays_on_its_ground(values: list[float | None]) -> None:
-    known = [float(value) for value in values if value is not None]
-    spread = max([0.0, *known]) - min([0.0, *known])
-    rects = [bar.find(f"{SVG}rect") for bar in bars(values)]
-    heights = [float(rect.get("height", "nan")) for rect in rects if rect is not None]
-    assert all(0 <= float(rect.get("x", "nan")) <= WIDTH for rect in rects if rect is not None)
-    assert all(0 <= height <= HEIGHT for height in heights)
-    longest = max(heights, default=0)
-    of = max((abs(value) for value in known), default=0)
-    if spread > 0:
-        assert heights == pytest.approx([abs(value) / of * longest for value in known], abs=0.01)
-    assert longest > 0 or of == 0
+    known = [value for value in values if value is not None]
+    rects = [rect(bar) for bar in bars(values)]
+    assert all(x >= 0 and x + width <= WIDTH and y >= -0.1 and y + height <= HEIGHT for x, y, width, height in rects)
+    of = max(map(abs, known), default=0)
+    longest = max((height for *_, height in rects), default=0)
+    unit = longest / of if of else 0
+    assert [height for *_, height in rects] == pytest.approx(
+        [max(abs(value) * unit, STUB) for value in known], abs=0.01
+    )
+    assert longest > HEIGHT / 3 or of == 0
 
 
-@pytest.mark.parametrize(("values", "tonight"), [([4, 5], ["Nov 21: 5"]), ([4, 0], ["Nov 21: 0"]), ([4, None], [])])
+@given(VALUES)
+def test_a_bar_can_be_pointed_at_over_its_whole_ground(values: list[float | None]) -> None:
+    for bar in bars(values):
+        x, _, width, _ = rect(bar)
+        reach = bar.find(f"{SVG}rect[@class='reach']")
+        assert reach is not None
+        assert (reach.get("x"), reach.get("width"), reach.get("y")) == (str(x), str(width), "0")
+        assert float(reach.get("height", "nan")) > HEIGHT / 2
+
+
+@pytest.mark.parametrize(
+    ("values", "tonight"), [([4, 5], ["2026-11-21: 5"]), ([4, 0], ["2026-11-21: 0"]), ([4, None], [])]
+)
 def test_tonights_bar_is_marked_and_no_other(values: list[float | None], tonight: list[str]) -> None:
     marked = [bar for bar in bars(values) if bar.find(f"{SVG}rect[@class='tonight']") is not None]
     assert [bar.findtext(f"{SVG}title") for bar in marked] == tonight
@@ -63,6 +80,8 @@ def test_tonights_bar_is_marked_and_no_other(values: list[float | None], tonight
         ([-3, 5], ["-3", "0", "5"]),
         ([-3, -1], ["-3", "0"]),
         ([0, 0], ["0"]),
+        ([-3, 30_000], ["0", "30,000"]),
+        ([-30_000, 3], ["-30,000", "0"]),
         ([None, 5_200_000], ["0", "5,200,000"]),
     ],
 )

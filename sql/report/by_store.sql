@@ -1,4 +1,4 @@
--- One row per store: what the night set there, what changed since the last reset, what was taken off, and how HotWax's stock differs from the target.
+-- One row per store: what the night set there, what changed since the last reset (null where it has none of the store), what was taken off, and how HotWax's stock differs from the target.
 WITH deducted AS (
     SELECT facility_id, -sum(delta) AS taken_off
     FROM variance_delivery
@@ -18,7 +18,8 @@ SELECT
     any_value(coalesce(store.facility_name, tonight.facility_id))     AS store,
     count(*)                                                          AS keys,
     sum(tonight.quantity)                                             AS units,
-    count(*) FILTER (WHERE tonight.quantity <> before.quantity)       AS keys_changed,
+    CASE WHEN count(before.quantity) > 0
+         THEN count(*) FILTER (WHERE tonight.quantity <> before.quantity) END    AS keys_changed,
     any_value(coalesce(deducted.taken_off, 0))                        AS taken_off,
     any_value(coalesce(read_back.keys_with_drift, 0))                 AS keys_with_drift,
     any_value(coalesce(read_back.units_over, 0))                      AS units_over,
