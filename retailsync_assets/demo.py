@@ -17,6 +17,7 @@ from retailsync_assets.home import Home
 from retailsync_assets.job_runs import Step
 from retailsync_assets.ledger import actor
 from retailsync_assets.night import business_date
+from retailsync_assets.printed_table import print_table
 from retailsync_assets.records import Kind
 from retailsync_assets.report import Report
 from retailsync_assets.sandbox.embedded import WorldDidNotStart, embedded_world
@@ -108,7 +109,7 @@ def _tables(console: Console, place: Workplace, on: date, after_reset: dict[tupl
                 [sku, *(cells.get((facility, upca(sku)), 0) for facility in facilities.values())] for sku in SEED_SKUS
             ]
             console.print(f"\n{title}")  # a title of the table's own would be wrapped to its width
-            console.print(terminal.table("", ["SKU", *facilities], rows))
+            print_table(console, "", ["SKU", *facilities], rows)
 
 
 def _delivered(place: Workplace, names: Iterable[str], quantity: str) -> dict[tuple[str, str], int]:

@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.markup import escape
 
 from retailsync_assets.plan import Plan
+from retailsync_assets.printed_table import print_table
 from retailsync_assets.silence import mending
-from retailsync_assets.terminal import table
 
 HEADS = {
     "facility_id": "store",
@@ -39,15 +39,15 @@ def print_plan(console: Console, planned: Plan, count: int) -> None:
     moving = [row for row in planned.products if row["changed"] or row["unmatched"]]
     products = sorted(moving, key=lambda row: -abs(row["units_up"]) - abs(row["units_down"]))
     movers = [{name: row[name] for name in row if name != "external_facility_id"} for row in planned.movers(count)]
-    for title, rows, whole in (
-        ("By store, the keys that change", planned.stores, 1),
-        ("By product, the keys that change", products[:count], 1),
-        ("Top movers", movers, 2),
+    for title, rows in (
+        ("By store, the keys that change", planned.stores),
+        ("By product, the keys that change", products[:count]),
+        ("Top movers", movers),
     ):
         columns = [column for column in HEADS if rows and column in rows[0]]
         if columns:
             cells = [[row[column] for column in columns] for row in rows]
-            console.print(table(title, [HEADS[column] for column in columns], cells, whole))
+            print_table(console, title, [HEADS[column] for column in columns], cells)
     for reason in planned.approved:
         console.print(f"  → approved: {escape(reason)}", soft_wrap=True)
     for reason in planned.held:

@@ -28,6 +28,7 @@ def query(site: str, sql: str, as_json: bool) -> None:
     from retailsync_assets import terminal
     from retailsync_assets.asking import ask
     from retailsync_assets.deployment import one_site
+    from retailsync_assets.printed_table import print_table
     from retailsync_assets.resources.lake import Lake
     from retailsync_assets.workplace import workplace
 
@@ -41,7 +42,7 @@ def query(site: str, sql: str, as_json: bool) -> None:
     if as_json:
         terminal.print_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
-        Console(width=None if sys.stdout.isatty() else 200).print(terminal.table("", columns, rows))
+        print_table(Console(), "", columns, rows)
 
 
 def _refusal(said: str, site: str) -> str:

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from retailsync_assets.finding import Finding
 from retailsync_assets.outcomes import TOLD_TO_END
+from retailsync_assets.printed_table import print_table, printable
 from retailsync_assets.progress import listening
 from retailsync_assets.report import Report, Stage
 from retailsync_assets.silence import OUTSIDE, mending
@@ -145,13 +146,13 @@ def print_replay(console: Console, found: "Replay") -> None:
     differences = [difference for each in found.deliveries for difference in each.differences]
     if differences:
         rows = [list(vars(difference).values()) for difference in differences[:DIFFERENCES]]
-        console.print(table("Rows that differ", list(vars(differences[0])), rows))
+        print_table(console, "Rows that differ", list(vars(differences[0])), rows)
 
 
 def print_finding(console: Console, finding: Finding) -> None:
     """One thing that was tried; below it, what to mend."""
     found = f" · {finding.found}" if finding.found else ""
-    line = escape(_printable(f"{finding.subject}: {finding.tried}{found}"))
+    line = escape(printable(f"{finding.subject}: {finding.tried}{found}"))
     console.print(f"  {VERDICT[finding.state]} {line}", soft_wrap=True)
     if finding.mend and finding.state != "ok":
         console.print(f"      → {escape(finding.mend)}", soft_wrap=True)
@@ -178,26 +179,10 @@ def print_explanation(console: Console, found: "Explanation") -> None:
         console.print(f"  {what:<52} {'–' if units is None else units:>8}")
     if found.deducted:
         columns = list(found.deducted[0])
-        console.print(table("Deducted", columns, [list(line.values()) for line in found.deducted]))
+        print_table(console, "Deducted", columns, [list(line.values()) for line in found.deducted])
     if found.replayed:
         columns = list(found.replayed[0])
-        console.print(table("Given back", columns, [list(movement.values()) for movement in found.replayed]))
+        print_table(console, "Given back", columns, [list(movement.values()) for movement in found.replayed])
     if found.status in TELLS_MORE:
         asked = f"FROM {TELLS_MORE[found.status]} WHERE business_date = '{found.business_date}'"
         console.print(f'  {found.status}: retailsync query {found.site} "{asked}"', soft_wrap=True)
-
-
-def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], whole: int = 0) -> Table:
-    """A table whose numbers are right-aligned; in a narrow terminal the first `whole` columns are not broken."""
-    drawn = Table(title=title, title_justify="left")
-    for place, column in enumerate(columns):
-        numeric = bool(rows) and all(isinstance(row[place], int | float | Decimal) for row in rows)
-        justify = "right" if numeric else "left"
-        drawn.add_column(escape(column), justify=justify, no_wrap=place < whole, overflow="fold")
-    for row in rows:
-        drawn.add_row(*("" if cell is None else escape(_printable(cell)) for cell in row))
-    return drawn
-
-
-def _printable(cell: object) -> str:
-    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in str(cell))

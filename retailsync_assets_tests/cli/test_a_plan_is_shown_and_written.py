@@ -23,6 +23,19 @@ def test_its_tables_its_document_and_its_file(played: Played) -> None:
     assert {row["facility_id"] for row in rows} == {row["facility_id"] for row in answer.document["stores"]}
 
 
+def test_eighty_columns_have_room_for_whole_names(new: Retailsync) -> None:
+    found(new.home / ".retailsync/sandbox", lines=2500)
+    shown = new.on_a_terminal(80, "plan", "demo", "--top", "8")
+    start, end = shown.index("By product, the keys that change"), shown.index("Top movers")
+    assert max(map(len, shown[start:end])) <= 80
+    rows = [line.split() for line in shown[start:end] if line.strip()[:1].isdigit()]
+    planned = new("plan", "demo", "--json").document["products"]
+    told = [[str(row[name]) for name in ("upca", "internal_name", "changed", "units_up")] for row in planned]
+    assert len(rows) == 8
+    assert all(row[:4] in told for row in rows)
+    assert any("-" in name for _, name, *_ in rows), "a name that a line may be broken in"
+
+
 def test_it_ends_with_the_command_that_releases_what_would_hold_the_night(new: Retailsync) -> None:
     sites = found(new.home / ".retailsync/sandbox", lines=2500)
     sites.write_text(sites.read_text().replace('"pass"', '"hold"'))

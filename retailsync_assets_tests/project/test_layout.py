@@ -61,6 +61,7 @@ RANKS: list[set[str]] = [
     {"inbox_findings", "publishing_findings", "oms_findings", "home_findings", "dagster_findings", "alert_findings"},
     {"job_runs"},
     {"asking", "explaining", "taking", "doctor", "plan", "replay"},
+    {"printed_table"},
     {"terminal"},
     {"plan_tables"},
     {"report_server"},
