@@ -119,10 +119,11 @@ def _mend(report: Report) -> tuple[str, str] | None:
 
 
 def print_overview(console: Console, reports: Sequence[Report]) -> None:
-    """Every site's night in a row: how far it is, and what it waits for or what holds it."""
+    """Every site's night in a row: how far it is, and what it waits for or what holds it, to the last letter."""
     drawn = Table()
-    for column in ("site", "night", "state", "stages", "why"):
-        drawn.add_column(column)
+    for column in ("site", "night", "state", "stages"):
+        drawn.add_column(column, no_wrap=True)
+    drawn.add_column("why", overflow="fold")
     for each in reports:
         done = sum(stage.state == "done" for stage in each.stages)
         state, why = f"[{COLOUR[each.state]}]{each.state}[/]", escape("; ".join(each.reasons))
