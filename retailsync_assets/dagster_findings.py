@@ -10,6 +10,8 @@ from retailsync_assets.dagster_home import prepared
 from retailsync_assets.finding import Finding, doubtful, failed, well
 from retailsync_assets.home import Home
 
+NEEDED = {"SCHEDULER": "schedules", "SENSOR": "sensors", "QUEUED_RUN_COORDINATOR": "queued runs"}
+"""What a night rests on, of all that the daemon does, and in what words."""
 START = "retailsync dev, or dagster-daemon run -m retailsync_assets.definitions; retailsync run works without"
 
 
@@ -24,9 +26,11 @@ def of_dagster(home: Home) -> Iterator[Finding]:
         yield failed("dagster", tried, refused, f"mend {home.dagster / 'dagster.yaml'}; taken away, it is made anew")
         return
     yield well("dagster", tried, f"{runs} runs")
-    silent = sorted(name.lower() for name, status in statuses.items() if status.required and not status.healthy)
+    silent = sorted(
+        NEEDED[name] for name, status in statuses.items() if name in NEEDED and status.required and not status.healthy
+    )
     if silent:
-        found = f"no heartbeat of {', '.join(silent)}: no schedule runs"
+        found = f"no heartbeat of what starts {', '.join(silent)}: no night begins by itself"
         yield doubtful("dagster", "the daemon's heartbeat", found, START)
     else:
-        yield well("dagster", "the daemon's heartbeat", "every daemon lives")
+        yield well("dagster", "the daemon's heartbeat", "what starts queued runs, schedules, sensors lives")

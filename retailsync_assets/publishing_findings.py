@@ -16,6 +16,7 @@ from retailsync_assets.write_access import may_write
 CLOCK_SKEW = timedelta(minutes=5)
 LEAST_ROOM = 100 << 20
 STAGING = "hotwax.staging_folder"
+STAGING_FIRST = f"mend {STAGING} first"
 OPENSSH = "use OpenSSH's sftp-server"
 
 
@@ -28,9 +29,9 @@ def _hotwax(settings: HotWax, now: datetime, session: Session) -> Iterator[Findi
     yield _extension(session, POSIX_RENAME, "without it a file could be delivered twice", missing="fail")
     yield _extension(session, FSYNC, "without it a power cut there may lose a file that was placed", missing="warn")
     staging, own = settings.staging_folder, list[Permissions]()
-    mend = f"have {settings.sftp.username} own {staging} and write in it; else mend {STAGING}"
+    mend_staging = f"have {settings.sftp.username} own {staging} and write in it; else mend {STAGING}"
     tried = f"write, rename, remove in {staging}"
-    yield attempt(STAGING, tried, mend, partial(_probe, session, staging, tried, now, own))
+    yield attempt(STAGING, tried, mend_staging, partial(_probe, session, staging, tried, now, own))
     for key, folder in (("reset_folder", settings.reset_folder), ("variance_folder", settings.variance_folder)):
         subject = f"hotwax.{key}"
         mend = f"have {folder} made, and {settings.sftp.username} write in it; else mend {subject}"
@@ -38,8 +39,9 @@ def _hotwax(settings: HotWax, now: datetime, session: Session) -> Iterator[Findi
         tried = f"rights on {folder}"
         yield attempt(subject, tried, mend, partial(_writable, session, own, folder, subject, tried, mend))
         tried = f"rename from {staging} to {folder}"
-        yield attempt(subject, tried, mend, partial(_one_file_system, session, staging, folder, subject, tried))
-    yield attempt(STAGING, f"room in {staging}", mend, partial(_room, session, staging))
+        where = mend if own else STAGING_FIRST
+        yield attempt(subject, tried, where, partial(_one_file_system, session, staging, folder, subject, tried))
+    yield attempt(STAGING, f"room in {staging}", mend_staging, partial(_room, session, staging))
 
 
 def _extension(session: Session, name: str, why: str, *, missing: Literal["warn", "fail"]) -> Finding:
@@ -76,7 +78,7 @@ def _writable(
     """By the permission bits: a probe in HotWax's folder might be imported."""
     there = session.permissions(folder)
     if not own:
-        return doubtful(subject, tried, f"mode {there.mode:o}: who we are there is not known", f"mend {STAGING} first")
+        return doubtful(subject, tried, f"mode {there.mode:o}: who we are there is not known", STAGING_FIRST)
     match may_write(there, own[0]):
         case True:
             return f"mode {there.mode:o}: may write"

@@ -124,6 +124,12 @@ ROWS = {
         gone("responses"),
     ),
     "no staging folder": Broken("hotwax.staging_folder", "No such file", "staging_folder", breaks=gone(".staging")),
+    "room in no staging folder": Broken(
+        "hotwax.staging_folder", "room in", "else mend hotwax.staging_folder", breaks=gone(".staging")
+    ),
+    "rename from no staging folder": Broken(
+        "hotwax.reset_folder", "rename from", "mend hotwax.staging_folder first", breaks=gone(".staging")
+    ),
     "no reset folder": Broken(
         "hotwax.reset_folder", "there is no folder", "hotwax.reset_folder", breaks=gone("ResetInventory")
     ),
@@ -171,6 +177,9 @@ ROWS = {
     "journal": Broken("ledger", "entry 1", "restore", breaks=altered_journal),
     "forgetful ledger": Broken("ledger", "a.csv", "restore", breaks=unknown_delivery),
     "dagster.yaml": Broken("dagster", "nonsense", "dagster.yaml", breaks=in_the_home(YAML, "nonsense: 1")),
+    "no daemon": Broken(
+        "dagster", "of what starts queued runs, schedules, sensors: no night begins", "retailsync dev", state="warn"
+    ),
     "mail": Broken(
         "alerts.mail",
         "refused",
