@@ -27,7 +27,7 @@ def ask(lake: Lake, settings: RetailPro, snapshots: Sequence[Snapshot], sql: str
     The query can read this site's lake and nothing else, and can change nothing in it.
     """
     with lake.get_connection() as duck:
-        _refuse_changes(duck, sql)
+        _refuse_all_but_one_question(duck, sql)
         for table in TABLES.keys() - {RAW}:
             _every_date(lake, duck, table)
         _raw_rows(lake, duck, settings, snapshots)
@@ -35,16 +35,20 @@ def ask(lake: Lake, settings: RetailPro, snapshots: Sequence[Snapshot], sql: str
         return answer.columns, answer.fetchall()
 
 
-def _refuse_changes(duck: DuckDBPyConnection, sql: str) -> None:
+def _refuse_all_but_one_question(duck: DuckDBPyConnection, sql: str) -> None:
     """The folders of the lake are open to this connection for writing, too; a question needs none of that."""
     statements = duck.extract_statements(sql)
     if not statements:
-        raise duckdb.ParserException("Parser Error: there is no query in it; try FROM applied_inventory")
+        raise duckdb.InvalidInputException(
+            "Invalid Input Error: there is no query in it; try FROM applied_inventory"
+        )
     for statement in statements:
         # Anything that holds a PIVOT is of the kind MULTI, also a COPY that writes what it gives.
         pivots = statement.type == StatementType.MULTI and statement.query.upper().lstrip().startswith(PIVOTING)
         if (statement.type != StatementType.SELECT and not pivots) or _has_a_change(statement.query):
             raise duckdb.PermissionException("Permission Error: a query only reads: SELECT, FROM, DESCRIBE, PIVOT …")
+    if len(statements) > 1:
+        raise duckdb.InvalidInputException(f"Invalid Input Error: {len(statements)} queries in one; ask one at a time")
 
 
 def _has_a_change(sql: str) -> bool:

@@ -1,5 +1,6 @@
 """The commands that answer a question: what is in the lake, how a number came to be, what is set up wrong."""
 
+import re
 import sys
 from datetime import date
 
@@ -7,6 +8,9 @@ import click
 
 from retailsync_assets.commands import as_json, date_of, for_date, for_site, in_one_line, outside, workplace_of
 from retailsync_assets.home import Home
+
+WITH_A_LISTING = ("Catalog Error", "Parser Error", "Binder Error")
+"""What DuckDB says of a name or a word that it does not know."""
 
 
 @click.command()
@@ -37,7 +41,7 @@ def query(site: str, sql: str, as_json: bool) -> None:
         lake = Lake(place.home, site)
         columns, rows = ask(lake, place.site.retail_pro, place.ledger.accepted(), sql)
     except duckdb.Error as refused:
-        click.echo(f"retailsync: {_refusal(str(refused), site)}", err=True)
+        click.echo(f"retailsync: {_refusal(str(refused), site, sql)}", err=True)
         sys.exit(1)
     if as_json:
         terminal.print_json([dict(zip(columns, row, strict=True)) for row in rows])
@@ -45,12 +49,20 @@ def query(site: str, sql: str, as_json: bool) -> None:
         print_table(Console(), "", columns, rows)
 
 
-def _refusal(said: str, site: str) -> str:
-    """DuckDB's first line, the names it proposes, and the query that lists the tables there are."""
+def _refusal(said: str, site: str, sql: str) -> str:
+    """DuckDB's first line, the names it proposes, and the query that lists the tables, or the columns, there are."""
     first, *rest = [line for line in said.splitlines() if line]
     meant = [line for line in rest if line.startswith(("Did you mean", "Candidate bindings"))]
-    listing = [f'retailsync query {site} "SHOW TABLES"'] if first.startswith("Catalog Error") else []
-    return "; ".join([first, *meant, *listing])
+    listing = f'retailsync query {site} "{_listing(first, sql)}"'
+    return "; ".join([first, *meant, *([listing] if first.startswith(WITH_A_LISTING) else [])])
+
+
+def _listing(refused: str, sql: str) -> str:
+    """Of a column that there is not, its table's columns: of the first table that the query names."""
+    from retailsync_assets.tables import TABLES
+
+    named = [word for word in re.findall(r"\w+", sql.lower()) if word in TABLES]
+    return f"DESCRIBE {named[0]}" if named and refused.startswith("Binder Error") else "SHOW TABLES"
 
 
 @click.command()

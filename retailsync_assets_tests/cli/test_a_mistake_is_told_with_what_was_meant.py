@@ -58,6 +58,20 @@ def test_a_table_by_another_name(played: Played) -> None:
 def test_a_column_by_another_name(played: Played) -> None:
     (line,) = played.retailsync("query", "demo", "SELECT upc FROM filtered_reset").err.splitlines()
     assert 'Candidate bindings: "upca"' in line
+    assert line.endswith('; retailsync query demo "DESCRIBE filtered_reset"')
+    assert "upca" in played.retailsync("query", "demo", "DESCRIBE filtered_reset").out
+
+
+@pytest.mark.parametrize("sql", ["SELEC 1", "SELECT nope"])
+def test_a_query_that_names_no_table(played: Played, sql: str) -> None:
+    (line,) = played.retailsync("query", "demo", sql).err.splitlines()
+    assert line.endswith('; retailsync query demo "SHOW TABLES"')
+
+
+def test_two_queries_at_once(played: Played) -> None:
+    answer = played.retailsync("query", "demo", "SELECT 1 AS a; SELECT 2 AS b")
+    expected = "retailsync: Invalid Input Error: 2 queries in one; ask one at a time\n"
+    assert (answer.code, answer.out, answer.err) == (1, "", expected)
 
 
 @pytest.mark.parametrize(

@@ -131,3 +131,14 @@ def test_whatever_would_change_the_lake_is_refused(lake: Lake, sql: str) -> None
 def test_a_question_that_is_none_is_told_so(lake: Lake, sql: str) -> None:
     with pytest.raises(duckdb.Error, match="there is no query in it"):
         asked(lake, sql)
+
+
+@pytest.mark.parametrize("sql", ["SELECT 1 AS a; SELECT 2 AS b", f"{PIVOT};\n{PIVOT};"])
+def test_of_two_questions_none_is_passed_over(lake: Lake, sql: str) -> None:
+    keep(lake)
+    with pytest.raises(duckdb.Error, match="2 queries in one; ask one at a time"):
+        asked(lake, sql)
+
+
+def test_a_semicolon_at_the_end_makes_no_second_question(lake: Lake) -> None:
+    assert asked(lake, "SELECT ';' AS a; -- and no more;") == [(";",)]
