@@ -39,9 +39,7 @@ def _refuse_all_but_one_question(duck: DuckDBPyConnection, sql: str) -> None:
     """The folders of the lake are open to this connection for writing, too; a question needs none of that."""
     statements = duck.extract_statements(sql)
     if not statements:
-        raise duckdb.InvalidInputException(
-            "Invalid Input Error: there is no query in it; try FROM applied_inventory"
-        )
+        raise duckdb.InvalidInputException("Invalid Input Error: there is no query in it; try FROM applied_inventory")
     for statement in statements:
         # Anything that holds a PIVOT is of the kind MULTI, also a COPY that writes what it gives.
         pivots = statement.type == StatementType.MULTI and statement.query.upper().lstrip().startswith(PIVOTING)

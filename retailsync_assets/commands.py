@@ -26,9 +26,15 @@ def _remembered(ctx: click.Context, _: click.Parameter, site: str | None) -> str
     return site
 
 
+def _offered(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    from retailsync_assets.deployment import offered
+
+    return [site for site in offered(Home()) if site.startswith(begun)]
+
+
 for_date = click.option("--date", "on", type=BusinessDate(), help="Business date; the one of this moment if left out.")
-for_site = click.argument("site", callback=_remembered)
-for_site_or_all = click.argument("site", required=False, callback=_remembered)
+for_site = click.argument("site", callback=_remembered, shell_complete=_offered)
+for_site_or_all = click.argument("site", required=False, callback=_remembered, shell_complete=_offered)
 
 
 class Commands(click.Group):

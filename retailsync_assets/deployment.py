@@ -23,5 +23,14 @@ def one_site(home: Home, name: str) -> Site:
     """One site by name; raises `SitesRefused` naming those there are."""
     known = sites(home)
     if name not in known:
-        raise SitesRefused(f"there is no site {name}; known: {', '.join(known)}")
+        raise SitesRefused(f"there is no site {name}; known: {', '.join(known)}; retailsync status")
     return known[name]
+
+
+def offered(home: Home) -> list[str]:
+    """The names that a shell may complete to; none where sites.toml can't be read, and no world is founded for it."""
+    named = os.environ.get("RETAILSYNC_SITES")
+    try:
+        return list(read_sites(Path(named) if named else home.folder / "sandbox" / "sites.toml"))
+    except SitesRefused:
+        return []

@@ -24,6 +24,7 @@ from retailsync_assets.workplace import Workplace
 Row = dict[str, Any]
 KEPT = ("active_products", "stores")
 COUNTED = "filtered_reset", "shipped_lines", "erased_movements", "applied_reset"
+NIGHTS = "SELECT DISTINCT business_date FROM reset_delivery"
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def replay(site: Site, home: Home, on: date, clock: Clock) -> Replay:
     """
     with shadow(site, home, on, clock) as place:
         standing, lake = place.ledger.standing(on), Lake(place.home, site.name)
-        _refuse_what_was_not_kept(lake, standing)
+        _refuse_what_was_not_kept(site, lake, standing)
         forget_deliveries(place.home.folder / LEDGER, site.name, on)
         compute(place, on, "filtered_reset")
         found = (*_resets(place, home, lake, standing), *_variances(place, home, lake, standing))
@@ -76,10 +77,11 @@ def replay(site: Site, home: Home, on: date, clock: Clock) -> Replay:
     return Replay(site.name, on.isoformat(), snapshot_id, all(each.equal for each in found), found)
 
 
-def _refuse_what_was_not_kept(lake: Lake, standing: Standing) -> None:
+def _refuse_what_was_not_kept(site: Site, lake: Lake, standing: Standing) -> None:
     on, snapshot = standing.business_date, standing.snapshot
     if snapshot is None or not standing.current(Kind.RESET):
-        raise Broken(f"the night of {on} delivered no reset: there is nothing to compare with")
+        nights = f'retailsync query {site.name} "{NIGHTS}"'
+        raise Broken(f"the night of {on} delivered no reset: there is nothing to compare with; these did: {nights}")
     if not intact(lake.landing, snapshot):
         raise Broken(f"{snapshot.file_name} is not in landing/ as it came: it is kept for retail_pro.landing_days")
     missing = [table for table in KEPT if not lake.has(table, on)]

@@ -85,8 +85,10 @@ def _found(site: Site, standing: Standing, now: datetime) -> Verdict:
     by_clock = verdict(site, standing, now, by_hand=False)
     if not isinstance(by_clock, Stopped) or isinstance(by_hand, Stopped):
         return by_hand
-    waits = (by_hand.reason,) if isinstance(by_hand, Wait) else ()
-    return replace(by_clock, reasons=by_clock.reasons + waits)
+    if not isinstance(by_hand, Wait):
+        return by_clock
+    advice = f"; {_command(site, standing)}"  # a person's run would only wait, too
+    return replace(by_clock, reasons=(*(each.removesuffix(advice) for each in by_clock.reasons), by_hand.reason))
 
 
 def _state(found: Verdict, site: Site, standing: Standing) -> tuple[str, tuple[str, ...]]:
@@ -98,8 +100,11 @@ def _state(found: Verdict, site: Site, standing: Standing) -> tuple[str, tuple[s
         case Stopped(reasons):
             return "failed" if found.failed else "held", reasons
         case Run(job):
-            command = f"retailsync run {site.name} --date {standing.business_date}"
-            return "waiting", (f"{job.replace('_', ' ')} can run now: {command}",)
+            return "waiting", (f"{job.replace('_', ' ')} can run now: {_command(site, standing)}",)
+
+
+def _command(site: Site, standing: Standing) -> str:
+    return f"retailsync run {site.name} --date {standing.business_date}"
 
 
 def _stages(standing: Standing) -> list[Stage]:

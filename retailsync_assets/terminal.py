@@ -111,7 +111,8 @@ def _mend(report: Report) -> tuple[str, str] | None:
     again = f"retailsync run {report.site} --date {report.business_date}"
     if TOLD_TO_END in reason:
         return "To go on", again
-    if (reason.startswith("held:") and not report.to_approve) or reason.startswith("quarantined:"):
+    missed = reason.startswith("missed:") and len(report.reasons) > 1  # the other says what a run would wait for
+    if (reason.startswith("held:") and not report.to_approve) or reason.startswith("quarantined:") or missed:
         return "Once that is mended", again
     if reason.startswith(("held:", "missed:", "failed:")) or outside:
         return "To mend it", mending(report.site, report.business_date, reason)
@@ -184,6 +185,9 @@ def print_explanation(console: Console, found: "Explanation") -> None:
     if found.replayed:
         columns = list(found.replayed[0])
         print_table(console, "Given back", columns, [list(movement.values()) for movement in found.replayed])
+    if found.status == "pending" and found.snapshot_as_of is None:
+        look = f"retailsync status {found.site} --date {found.business_date}"
+        console.print(f"  no raw file has been taken for this night; where it stands: {look}", soft_wrap=True)
     if found.status in TELLS_MORE:
         asked = f"FROM {TELLS_MORE[found.status]} WHERE business_date = '{found.business_date}'"
         console.print(f'  {found.status}: retailsync query {found.site} "{asked}"', soft_wrap=True)

@@ -88,6 +88,28 @@ def test_a_key_that_there_is_not(played: Played, upc: str, store: str, status: s
     assert played.retailsync("query", "demo", asked, "--json").document
 
 
+def test_a_night_of_which_nothing_is_there(played: Played) -> None:
+    on = played.night(-30)
+    key = "--upc", "611000200071", "--store", "NYC01"
+    last = played.retailsync("explain", "demo", *key, "--date", on).out.splitlines()[-1]
+    assert last == f"  no raw file has been taken for this night; where it stands: retailsync status demo --date {on}"
+    assert "where it stands" not in played.retailsync("explain", "demo", *key, "--date", str(played.on)).out
+
+
+def test_a_replay_of_a_night_that_there_was_not(played: Played) -> None:
+    (line,) = played.retailsync("run", "demo", "--date", played.night(-30), "--replay").err.splitlines()
+    question = "SELECT DISTINCT business_date FROM reset_delivery"
+    assert line.endswith(f'; these did: retailsync query demo "{question}"')
+    assert played.retailsync("query", "demo", question, "--json").document == [{"business_date": str(played.on)}]
+
+
+@pytest.mark.parametrize("command", ["run", "status"])
+def test_a_site_that_there_is_not(played: Played, command: str) -> None:
+    answer = played.retailsync(command, "nosuch")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err == "retailsync: there is no site nosuch; known: demo; retailsync status\n"
+
+
 def test_the_night_after_the_one_that_is_held(played: Played) -> None:
     held, meant = played.night(-9), played.night(-8)
     played.ledger.raise_hold(date.fromisoformat(held), Hold("keys_changed", "snapshot", "many keys change", NOW))
@@ -103,9 +125,10 @@ def test_a_night_that_has_not_begun(played: Played) -> None:
 
 def test_a_missed_night_says_what_it_waits_for_besides(played: Played) -> None:
     on = played.night(-20)
-    *_, missed, waits = played.retailsync("run", "demo", "--date", on).out.splitlines()
-    assert missed == f"  → missed: no reset went out by 05:55; retailsync run demo --date {on}"
+    *_, missed, waits, then = played.retailsync("run", "demo", "--date", on).out.splitlines()
+    assert missed == "  → missed: no reset went out by 05:55"
     assert waits == f"  → no raw reset file for {on} in retailpro/inventory/raw yet"
+    assert then == f"  Once that is mended: retailsync run demo --date {on}"
 
 
 def test_what_nobody_can_approve(new: Retailsync) -> None:
