@@ -35,7 +35,8 @@ def print_table(console: Console, title: str, columns: Sequence[str], rows: Sequ
         if place:
             console.print(Rule(style="dim"))
         for name, cell in zip(names, row, strict=True):
-            console.print(f"[bold]{escape(set_cell_size(name, longest))}[/]  {_shown(cell)}", soft_wrap=True)
+            told = f"[bold]{escape(set_cell_size(name, longest))}[/]  {_shown(cell)}"
+            console.print(told, highlight=False, soft_wrap=True)
 
 
 def _filled(drawn: Table, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> Table:
