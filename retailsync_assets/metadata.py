@@ -10,7 +10,7 @@ from retailsync_assets.failures import in_one_line
 from retailsync_assets.lineage import origins, upstream
 from retailsync_assets.links import report_link
 from retailsync_assets.queries import exists, query
-from retailsync_assets.records import Artefact, Made, Standing
+from retailsync_assets.records import Artefact, Made, Snapshot, Standing
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.sizes import in_bytes
 from retailsync_assets.tables import TABLES, WRITTEN_BESIDE, owner
@@ -126,7 +126,7 @@ def described(
             **{name: int(value) for name, value in figures.items()},
             **more,
             "bytes": size,
-            **_of_snapshot(standing, snapshot_id, place.now()),
+            **of_snapshot(_named(standing, snapshot_id), place.now()),
             "seconds": round(seconds, 2),
             "rows_per_second": round(count / seconds),
             "kilobytes_per_second": round(size / 1000 / seconds, 1),
@@ -146,8 +146,12 @@ def seconds_so_far() -> float:
     return max(time.time() - (step.start_time or time.time()), 0.001)
 
 
-def _of_snapshot(standing: Standing, snapshot_id: str | None, now: datetime) -> Mapping[str, Shown]:
-    snapshot = next((each for each in standing.snapshots if each.snapshot_id == snapshot_id), None)
+def _named(standing: Standing, snapshot_id: str | None) -> Snapshot | None:
+    return next((each for each in standing.snapshots if each.snapshot_id == snapshot_id), None)
+
+
+def of_snapshot(snapshot: Snapshot | None, now: datetime) -> Mapping[str, Shown]:
+    """Which snapshot it was made from, of when, and how old that is; nothing where it was made from none."""
     if snapshot is None:
         return {}
     return {

@@ -1,12 +1,13 @@
 """The night on one page, for people."""
 
+import hashlib
 from datetime import date
 
 import dagster as dg
 
 from retailsync_assets.failures import in_one_line
 from retailsync_assets.links import report_link
-from retailsync_assets.metadata import seconds_so_far
+from retailsync_assets.metadata import of_snapshot, seconds_so_far
 from retailsync_assets.night_report.figures import gathered
 from retailsync_assets.night_report.page import drawn
 from retailsync_assets.queries import version
@@ -38,6 +39,8 @@ def night_report(
             "path": dg.PathMetadataValue(str(file)),
             "state": night.state,
             "bytes": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
+            **of_snapshot(night.snapshot, night.told_at),
             "seconds": round(seconds_so_far(), 2),
             **{name: int(night.figures[name]) for name in FIGURES if night.figures[name] is not None},
         }

@@ -64,7 +64,7 @@ def test_every_column_with_its_meaning_those_of_tables_beside_under_their_names(
     ]
 
 
-@pytest.mark.parametrize("asset", OF_THE_SNAPSHOT)
+@pytest.mark.parametrize("asset", [*OF_THE_SNAPSHOT, "night_report"])
 def test_the_snapshot_its_time_and_its_age(played: World, shown: Mapping[str, Shown], asset: str) -> None:
     (snapshot,) = played.place.ledger.standing(NIGHT).snapshots
     found = shown[asset]
@@ -94,6 +94,12 @@ def test_every_asset_leads_to_the_report_of_its_night(played: World, shown: Mapp
     expected = report_link(played.place, NIGHT)
     assert played.home.report(played.name, NIGHT).is_file()
     assert {asset: found.get("report") for asset, found in shown.items()} == dict.fromkeys(shown, expected)
+
+
+def test_the_reports_own_hash(played: World, shown: Mapping[str, Shown]) -> None:
+    report = played.home.report(played.name, NIGHT).read_bytes()
+    assert shown["night_report"]["sha256"].value == hashlib.sha256(report).hexdigest()
+    assert shown["night_report"]["bytes"].value == len(report)
 
 
 @pytest.mark.parametrize("asset", FIGURES)
