@@ -108,8 +108,8 @@ def _tables(console: Console, place: Workplace, on: date, after_reset: dict[tupl
             rows = [
                 [sku, *(cells.get((facility, upca(sku)), 0) for facility in facilities.values())] for sku in SEED_SKUS
             ]
-            console.print(f"\n{title}")  # a title of the table's own would be wrapped to its width
-            print_table(console, "", ["SKU", *facilities], rows)
+            console.print()
+            print_table(console, title, ["SKU", *facilities], rows)
 
 
 def _delivered(place: Workplace, names: Iterable[str], quantity: str) -> dict[tuple[str, str], int]:
