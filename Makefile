@@ -18,11 +18,11 @@ test: debian-packages lint ## lint, types and every test; PYTEST="-k word" narro
 	.venv/bin/python -m pytest -n 2 --dist loadfile $(PYTEST)
 
 soak: debian-packages $(environment) ## a thousand killed nights, 100,000 histories, 10,000 damaged files, a fuzzed gate, the larger model: over two hours; NIGHTS=100 HISTORIES=5000 FILES=500 for fewer
-	.venv/bin/python -m retailsync_assets_tests.model 4 5
-	.venv/bin/python -m retailsync_assets_tests.histories $(or $(HISTORIES),100000)
-	.venv/bin/python -m retailsync_assets_tests.kills $(or $(NIGHTS),1000)
-	.venv/bin/python -m retailsync_assets_tests.damage $(or $(FILES),10000)
-	.venv/bin/python -m retailsync_assets_tests.fuzz
+	.venv/bin/python -m retailsync_assets_tests.delivery.model 4 5
+	.venv/bin/python -m retailsync_assets_tests.end_to_end.histories $(or $(HISTORIES),100000)
+	.venv/bin/python -m retailsync_assets_tests.end_to_end.kills $(or $(NIGHTS),1000)
+	.venv/bin/python -m retailsync_assets_tests.raw_file.damage $(or $(FILES),10000)
+	.venv/bin/python -m retailsync_assets_tests.raw_file.fuzz
 
 bench: $(environment) ## the benchmarks, with their peers; writes docs/performance.md
 	.venv/bin/python -m benchmarks
@@ -31,14 +31,15 @@ bench-quick: $(environment) ## proves that the benchmarks run: a small file, one
 	.venv/bin/python -m benchmarks --quick --no-peers
 
 pictures: $(environment) ## takes the pictures of docs/ anew, of a fortnight in the page; needs Chromium
-	.venv/bin/python -m retailsync_assets_tests.pictures
+	.venv/bin/python -m retailsync_assets_tests.project.pictures
 
 lineage: $(environment) ## reads the lineage of columns out of sql/ anew, into sql/lineage.json
-	.venv/bin/python -m retailsync_assets_tests.lineage
+	.venv/bin/python -m retailsync_assets_tests.assets.lineage
 
-lint: $(environment) ## ruff and pyright
+lint: $(environment) ## ruff, import-linter and pyright
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
+	.venv/bin/lint-imports
 	.venv/bin/basedpyright
 
 lock: ## writes requirements.lock and those of deploy/ anew (needs uv); UPGRADE=--upgrade takes new versions

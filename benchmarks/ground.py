@@ -8,11 +8,11 @@ from pathlib import Path
 
 from sqlalchemy import create_engine
 
-from retailsync_assets.sandbox.export_times import business_date, first_snapshot
-from retailsync_assets.sandbox.founding import INBOX, RESET_FOLDER, SFTP_FOLDERS
-from retailsync_assets.sandbox.oms import create_schema, seed_oms
-from retailsync_assets.sandbox.retail_pro import raw_file_name, write_raw_file
-from retailsync_assets_tests.missing import WHERE_SERVERS_LIVE
+from retailsync_assets.sandbox.hotwax.oms import create_schema, seed_oms
+from retailsync_assets.sandbox.retail_pro.export_schedule import business_date, first_snapshot
+from retailsync_assets.sandbox.retail_pro.raw_file import raw_file_name, write_raw_file
+from retailsync_assets.sandbox.setup import INBOX, RESET_FOLDER, SFTP_FOLDERS
+from retailsync_assets_tests.servers.missing import WHERE_SERVERS_LIVE
 from retailsync_assets_tests.servers.openssh import OpenSSH
 
 SITE = "bench"

@@ -9,7 +9,7 @@ from benchmarks import peers
 from benchmarks.contest import Contender, compete, measure
 from benchmarks.ground import SITE, Ground
 from benchmarks.ratios import Row, compare
-from retailsync_assets.home import Home
+from retailsync_assets.config.home import Home
 from retailsync_assets.resources.lake import Lake
 
 OURS, BARE, GATE = "filtered_reset: hash, scan, gates, Parquet", "DuckDB, the bare query", "byte gate, from the disk"

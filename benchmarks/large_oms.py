@@ -16,8 +16,8 @@ from sqlalchemy import Engine, bindparam, create_engine, text
 
 from benchmarks.contest import PROJECT
 from benchmarks.measured import keep
-from retailsync_assets.queries import query
-from retailsync_assets.shipped_orders import ORDERS_AT_ONCE
+from retailsync_assets.resources.sql import query
+from retailsync_assets.variance.shipped_lines import ORDERS_AT_ONCE
 from retailsync_assets_tests.servers.busy_oms import make_busy
 from retailsync_assets_tests.servers.mariadb import MariaDB
 

@@ -20,7 +20,7 @@ from benchmarks.contest import PROJECT
 from benchmarks.measured import keep
 from benchmarks.neighbours import night, plant
 from benchmarks.ratios import MIB
-from retailsync_assets.sensors import LOOK_SECONDS, WATCH_SECONDS
+from retailsync_assets.orchestration.sensors import LOOK_SECONDS, WATCH_SECONDS
 from retailsync_assets_tests.servers.openssh import OpenSSH
 
 SITES, LINES, AT_ONCE = 20, 50_000, 2
@@ -129,7 +129,9 @@ def section(found: dict[str, Any]) -> str:
 
 
 def _queue() -> int:
-    settings: Any = yaml.safe_load(files("retailsync_assets").joinpath("dagster.yaml").read_text(encoding="utf-8"))
+    settings: Any = yaml.safe_load(
+        files("retailsync_assets.orchestration.instance").joinpath("dagster.yaml").read_text(encoding="utf-8")
+    )
     return settings["concurrency"]["runs"]["max_concurrent_runs"]
 
 

@@ -10,11 +10,11 @@ from sqlalchemy import create_engine
 from benchmarks.contest import Contender, Run, measure
 from benchmarks.ground import CACHED_AS_OF
 from benchmarks.whole_night import COMMAND, WAITING
-from retailsync_assets.sandbox.export_times import first_snapshot
-from retailsync_assets.sandbox.founding import INBOX, RESET_FOLDER, SFTP_FOLDERS, STAGING_FOLDER, VARIANCE_FOLDER
-from retailsync_assets.sandbox.hotwax import HotWax
-from retailsync_assets.sandbox.oms import create_schema, seed_oms
-from retailsync_assets.sandbox.retail_pro import raw_file_name, write_raw_file
+from retailsync_assets.sandbox.hotwax.data_manager import HotWax
+from retailsync_assets.sandbox.hotwax.oms import create_schema, seed_oms
+from retailsync_assets.sandbox.retail_pro.export_schedule import first_snapshot
+from retailsync_assets.sandbox.retail_pro.raw_file import raw_file_name, write_raw_file
+from retailsync_assets.sandbox.setup import INBOX, RESET_FOLDER, SFTP_FOLDERS, STAGING_FOLDER, VARIANCE_FOLDER
 from retailsync_assets_tests.servers.openssh import OpenSSH
 
 COMPLETE = 0

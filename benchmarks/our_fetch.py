@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 from benchmarks.lap import Lap
-from retailsync_assets.csv_gate import ByteGate
-from retailsync_assets.resources.sftp import Sftp
-from retailsync_assets.sites import RetailPro
+from retailsync_assets.config.loader import RetailPro
+from retailsync_assets.raw_file.stream_check import ByteGate
+from retailsync_assets.resources.sftp.server import Sftp
 
 
 def main(settings: str, remote: str, target: Path, gated: bool) -> None:

@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 from benchmarks.lap import Lap
-from retailsync_assets.csv_gate import ByteGate
-from retailsync_assets.sites import RetailPro
+from retailsync_assets.config.loader import RetailPro
+from retailsync_assets.raw_file.stream_check import ByteGate
 
 CHUNK = 1 << 18
 

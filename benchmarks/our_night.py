@@ -4,12 +4,12 @@ import sys
 from importlib import import_module
 
 from benchmarks.lap import Lap
-from retailsync_assets import taking
-from retailsync_assets.definitions import site_definitions
-from retailsync_assets.deployment import one_site
-from retailsync_assets.home import Home
-from retailsync_assets.night import business_date
-from retailsync_assets.workplace import workplace
+from retailsync_assets.config.home import Home
+from retailsync_assets.orchestration.deployment import one_site
+from retailsync_assets.orchestration.execution import night_runner
+from retailsync_assets.orchestration.site_definitions import site_definitions
+from retailsync_assets.resources.site import workplace
+from retailsync_assets.workflow.calendar import business_date
 
 
 def main(name: str) -> None:
@@ -20,7 +20,7 @@ def main(name: str) -> None:
     for module in ("job_runs", "dagster_storage"):  # which are imported when a job is due
         import_module(f"retailsync_assets.{module}")
     lap = Lap()
-    taking.take(place, on, "benchmark", lambda _step: None)
+    night_runner.take(place, on, "benchmark", lambda _step: None)
     lap.end()
 
 

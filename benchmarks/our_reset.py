@@ -11,11 +11,11 @@ from datetime import date
 import dagster as dg
 
 from benchmarks.lap import Lap
-from retailsync_assets.definitions import site_definitions
-from retailsync_assets.deployment import one_site
-from retailsync_assets.home import Home
+from retailsync_assets.config.home import Home
+from retailsync_assets.orchestration.deployment import one_site
+from retailsync_assets.orchestration.site_definitions import site_definitions
 from retailsync_assets.resources.lake import Lake
-from retailsync_assets.workplace import Workplace, workplace
+from retailsync_assets.resources.site import Workplace, workplace
 
 SILENT = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 

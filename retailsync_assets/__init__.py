@@ -8,20 +8,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from retailsync_assets.definitions import definitions_of, site_definitions
-    from retailsync_assets.home import Home
+    from retailsync_assets.config.home import Home
+    from retailsync_assets.config.loader import Site, read_sites
+    from retailsync_assets.orchestration.site_definitions import definitions_of, site_definitions
     from retailsync_assets.resources.lake_resource import LakeResource
-    from retailsync_assets.sites import Site, read_sites
 
 __all__ = ["Home", "LakeResource", "Site", "definitions_of", "read_sites", "site_definitions"]
 
 _WHERE = {
-    "Home": "home",
+    "Home": "config.home",
     "LakeResource": "resources.lake_resource",
-    "Site": "sites",
-    "read_sites": "sites",
-    "definitions_of": "definitions",
-    "site_definitions": "definitions",
+    "Site": "config.loader",
+    "read_sites": "config.loader",
+    "definitions_of": "orchestration.site_definitions",
+    "site_definitions": "orchestration.site_definitions",
 }
 
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from retailsync_assets_tests.installation import installed as installed
-from retailsync_assets_tests.installation import wheel as wheel
-from retailsync_assets_tests.missing import untested
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
+from retailsync_assets_tests.servers.installation import installed as installed
+from retailsync_assets_tests.servers.installation import wheel as wheel
 from retailsync_assets_tests.servers.mariadb import MariaDB
+from retailsync_assets_tests.servers.missing import untested
 from retailsync_assets_tests.servers.openssh import OpenSSH
 from retailsync_assets_tests.servers.postgresql import PostgreSQL
-from retailsync_assets_tests.skips import pytest_sessionfinish as pytest_sessionfinish
-from retailsync_assets_tests.skips import pytest_terminal_summary as pytest_terminal_summary
+from retailsync_assets_tests.servers.skips import pytest_sessionfinish as pytest_sessionfinish
+from retailsync_assets_tests.servers.skips import pytest_terminal_summary as pytest_terminal_summary
 
 # How long an example takes says more about the machine than about the code.
 hypothesis.settings.register_profile("retailsync", deadline=None)

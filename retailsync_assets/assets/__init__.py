@@ -1,1 +1,1 @@
-"""The night's assets, a file each, in the data's order: raw → active → filtered → delivered → applied → corrected."""
+"""The assets, one file each, in the order of the data; `checks` holds their asset checks."""

@@ -5,23 +5,23 @@ from datetime import date
 import dagster as dg
 from duckdb import DuckDBPyConnection
 
-from retailsync_assets.failures import in_one_line
-from retailsync_assets.leave import refuse_to_change_what_was_sent
-from retailsync_assets.metadata import described
-from retailsync_assets.night import clock
-from retailsync_assets.outcomes import Held
-from retailsync_assets.queries import query, version
+from retailsync_assets.assets.failures import in_one_line
+from retailsync_assets.assets.metadata import described
+from retailsync_assets.delivery.guard import refuse_to_change_what_was_sent
+from retailsync_assets.errors import Held
 from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.workplace import Workplace
+from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.sql import query, version
+from retailsync_assets.workflow.calendar import clock
 
 QUERIES = (
     "oms/active_products",
     "oms/stores",
-    "spelling",
-    "stores_alike",
-    "active_products",
-    "ambiguous_products",
-    "stores",
+    "raw_file/spelling",
+    "reset/stores_alike",
+    "reset/active_products",
+    "reset/ambiguous_products",
+    "reset/stores",
 )
 
 
@@ -48,9 +48,9 @@ def active_products(
             duck, "open_stores", dict.fromkeys(("facility_id", "external_id", "facility_name"), "VARCHAR"), stores
         )
         _refuse_likeness(lake, duck)
-        lake.write(duck, on, "stores")
-        ambiguous = lake.write(duck, on, "ambiguous_products")
-        lake.write(duck, on, "active_products")
+        lake.write(duck, on, "reset/stores")
+        ambiguous = lake.write(duck, on, "reset/ambiguous_products")
+        lake.write(duck, on, "reset/active_products")
     return described(
         lake,
         place,
@@ -73,7 +73,7 @@ def _refuse_emptiness(product_store: str, sold: list[dict[str, object]], stores:
 
 def _refuse_likeness(lake: Lake, duck: DuckDBPyConnection) -> None:
     """A row of the raw file is one store's. Reads `open_stores` of this connection."""
-    duck.execute(query("spelling"))
-    twice = [row["store_code"] for row in answer(lake.derive(duck, "stores_alike"))]
+    duck.execute(query("raw_file/spelling"))
+    twice = [row["store_code"] for row in answer(lake.derive(duck, "reset/stores_alike"))]
     if twice:
         raise Held(f"two stores have the same FACILITY.EXTERNAL_ID {', '.join(twice)}: their stock can't be told apart")

@@ -4,18 +4,19 @@ from datetime import UTC, date, datetime
 
 import dagster as dg
 
-from retailsync_assets.evidence import look_for_evidence
-from retailsync_assets.failures import in_one_line
-from retailsync_assets.metadata import described
-from retailsync_assets.night import made_from, verdict
-from retailsync_assets.outcomes import Held, Waiting
-from retailsync_assets.queries import version
-from retailsync_assets.records import Kind
+from retailsync_assets.assets.failures import in_one_line
+from retailsync_assets.assets.metadata import described
+from retailsync_assets.delivery.applied_rows import variances_delivered
+from retailsync_assets.delivery.import_evidence import look_for_evidence
+from retailsync_assets.errors import Held, Waiting
+from retailsync_assets.ledger.models import Kind
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.resources.oms import Row
-from retailsync_assets.settled import variances_delivered
-from retailsync_assets.verdicts import Done, Run, Stopped, Wait
-from retailsync_assets.workplace import Workplace
+from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.sql import version
+from retailsync_assets.workflow.decision import verdict
+from retailsync_assets.workflow.provenance import made_from
+from retailsync_assets.workflow.step import Done, Run, Stopped, Wait
 
 ON_HAND = {"facility_id": "VARCHAR", "product_id": "VARCHAR", "on_hand": "DECIMAL(26,6)"}
 MOVED = {"facility_id": "VARCHAR", "product_id": "VARCHAR", "moved_at": "TIMESTAMP", "units": "DECIMAL(26,6)"}
@@ -25,8 +26,8 @@ LOOKS = 3
 QUERIES = (
     "oms/on_hand",
     "oms/movements_since",
-    "applied_inventory",
-    "drift",
+    "inventory/applied_inventory",
+    "inventory/drift",
 )
 
 
@@ -64,8 +65,8 @@ def applied_inventory(
         stock, moved = _stock(place, place.now() if first is None else first.replace(tzinfo=UTC))
         lake.load_as(duck, "on_hand", ON_HAND, stock)
         lake.load_as(duck, "movements_since", MOVED, moved)
-        lake.write(duck, on, "applied_inventory")
-        lake.write(duck, on, "drift")
+        lake.write(duck, on, "inventory/applied_inventory")
+        lake.write(duck, on, "inventory/drift")
         found = answer(
             duck.table("drift").aggregate(
                 "coalesce(sum(exact_keys), 0) AS exact, coalesce(sum(explained_keys), 0) AS explained,"

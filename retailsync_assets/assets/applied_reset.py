@@ -4,17 +4,17 @@ from datetime import date, timedelta
 
 import dagster as dg
 
-from retailsync_assets.evidence import look_for_evidence, the_import_of
-from retailsync_assets.failures import in_one_line
-from retailsync_assets.metadata import described
-from retailsync_assets.night import made_from
-from retailsync_assets.outcomes import Held, Waiting
-from retailsync_assets.queries import version
-from retailsync_assets.records import ArtefactState, Kind
+from retailsync_assets.assets.failures import in_one_line
+from retailsync_assets.assets.metadata import described
+from retailsync_assets.delivery.applied_rows import rows_failed
+from retailsync_assets.delivery.import_evidence import look_for_evidence, the_import_of
+from retailsync_assets.errors import Held, Waiting
+from retailsync_assets.ledger.models import ArtefactState, Kind
 from retailsync_assets.resources.lake import Lake, answer
 from retailsync_assets.resources.oms import instant
-from retailsync_assets.settled import rows_failed
-from retailsync_assets.workplace import Workplace
+from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.sql import version
+from retailsync_assets.workflow.provenance import made_from
 
 A_SECOND = timedelta(seconds=1)
 IMPORT = {"file_name": "VARCHAR", "started_at": "TIMESTAMP", "finished_at": "TIMESTAMP"}
@@ -25,7 +25,7 @@ FAILED = {"file_name": "VARCHAR", "facility_id": "VARCHAR", "id_value": "VARCHAR
 QUERIES = (
     "oms/import_log",
     "oms/reset_effects",
-    "applied_reset",
+    "reset/applied_reset",
 )
 
 
@@ -70,7 +70,7 @@ def applied_reset(
         lake.load_as(duck, "imports", IMPORT, imports)
         lake.load_as(duck, "effects", EFFECT, effects)
         lake.load_as(duck, "failed_rows", FAILED, [row for part in parts for row in rows_failed(place, part)])
-        lake.write(duck, on, "applied_reset", external=place.site.hotwax.facility_id_from == "external")
+        lake.write(duck, on, "reset/applied_reset", external=place.site.hotwax.facility_id_from == "external")
         failed = answer(duck.table("applied_reset").filter("NOT applied").aggregate("count(*) AS rows"))[0]["rows"]
     return described(
         lake,

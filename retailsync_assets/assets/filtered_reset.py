@@ -5,33 +5,33 @@ from datetime import date
 import dagster as dg
 from duckdb import DuckDBPyConnection
 
-from retailsync_assets.breakers import raise_holds
-from retailsync_assets.failures import in_one_line
-from retailsync_assets.landing import intact, landed_file
-from retailsync_assets.leave import refuse_to_change_what_was_sent
-from retailsync_assets.metadata import described, reduction, shown_rows
-from retailsync_assets.night import list_of
-from retailsync_assets.outcomes import Quarantined, Waiting
-from retailsync_assets.quarantine import keep_rows, keeping_files, take_back
-from retailsync_assets.queries import version
-from retailsync_assets.raw_scan import LandedFile, Scanned, judge, scan
-from retailsync_assets.records import Snapshot
+from retailsync_assets.assets.failures import in_one_line
+from retailsync_assets.assets.metadata import described, reduction, shown_rows
+from retailsync_assets.delivery.guard import refuse_to_change_what_was_sent
+from retailsync_assets.errors import Quarantined, Waiting
+from retailsync_assets.ledger.models import Snapshot
+from retailsync_assets.raw_file.breakers import raise_holds
+from retailsync_assets.raw_file.landing import intact, landed_file
+from retailsync_assets.raw_file.parser import LandedFile, Scanned, judge, scan
+from retailsync_assets.raw_file.quarantine import keep_rows, keeping_files, take_back
 from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.workplace import Workplace
+from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.sql import version
+from retailsync_assets.workflow.provenance import list_of
 
 QUERIES = (
-    "spelling",
-    "wanted",
-    "raw_scan",
-    "raw_stores",
-    "unreadable_records",
-    "in_scope",
-    "broken_records",
-    "rule_counts",
-    "quarantined_rows",
-    "filtered_reset",
-    "unmatched_keys",
-    "breaker_figures",
+    "raw_file/spelling",
+    "raw_file/wanted",
+    "raw_file/raw_scan",
+    "raw_file/raw_stores",
+    "raw_file/unreadable_records",
+    "raw_file/in_scope",
+    "raw_file/broken_records",
+    "raw_file/rule_counts",
+    "raw_file/quarantined_rows",
+    "reset/filtered_reset",
+    "reset/unmatched_keys",
+    "reset/breaker_figures",
 )
 
 
@@ -62,8 +62,8 @@ def filtered_reset(
             raise take_back(place, snapshot, refusal) from refusal
         quarantined = keep_rows(place, lake, duck, on, snapshot, file, seen)
         floor = site.variance.floor_at_zero
-        lake.write(duck, on, "filtered_reset", floor=floor, snapshot_id=snapshot.snapshot_id)
-        unmatched = lake.write(duck, on, "unmatched_keys")
+        lake.write(duck, on, "reset/filtered_reset", floor=floor, snapshot_id=snapshot.snapshot_id)
+        unmatched = lake.write(duck, on, "reset/unmatched_keys")
         tripped = raise_holds(place, lake, duck, on, snapshot)
         rules = shown_rows("rule_counts", answer(duck.table("rule_counts")))
     return described(
@@ -85,7 +85,7 @@ def filtered_reset(
 def _records(place: Workplace, lake: Lake, duck: DuckDBPyConnection, on: date, file: LandedFile) -> Scanned:
     """Every record of the file, read once and judged; raises `Quarantined`."""
     seen = scan(duck, file, place.site.retail_pro)
-    lake.write(duck, on, "raw_stores")
+    lake.write(duck, on, "raw_file/raw_stores")
     if not any(row["facility_id"] for row in answer(duck.table("raw_stores"))):
         raise Quarantined("it has no row of any of the site's stores: another subsidiary's file")
     judge(duck, place.site.retail_pro, place.site.limits.absurd_quantity)

@@ -5,17 +5,16 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.failures import in_one_line
-from retailsync_assets.links import report_link
-from retailsync_assets.metadata import of_snapshot, seconds_so_far
-from retailsync_assets.night_report.figures import gathered
-from retailsync_assets.night_report.page import drawn
-from retailsync_assets.queries import version
+from retailsync_assets.assets.failures import in_one_line
+from retailsync_assets.assets.metadata import of_snapshot, report_link, seconds_so_far
+from retailsync_assets.reporting.figures import gathered
+from retailsync_assets.reporting.page import drawn
+from retailsync_assets.resources.atomic_file import write_whole
 from retailsync_assets.resources.lake import Lake
-from retailsync_assets.whole_files import write_whole
-from retailsync_assets.workplace import Workplace
+from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.sql import version
 
-QUERIES = ("report/night", "report/orders", "report/by_store", "report/left_out")
+QUERIES = ("reporting/night", "reporting/orders", "reporting/by_store", "reporting/left_out")
 FIGURES = ("keys_changed", "keys_newly_zero", "units_taken_off", "units_of_drift", "stuck_orders", "minutes")
 
 

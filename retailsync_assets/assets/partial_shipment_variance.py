@@ -4,32 +4,32 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.deduction import Moment, deduct
-from retailsync_assets.failures import in_one_line
-from retailsync_assets.metadata import described, shown
-from retailsync_assets.night import made_from
-from retailsync_assets.outcomes import Waiting
-from retailsync_assets.queries import version
-from retailsync_assets.records import Kind
+from retailsync_assets.assets.failures import in_one_line
+from retailsync_assets.assets.metadata import described, shown
+from retailsync_assets.errors import Waiting
+from retailsync_assets.ledger.models import Kind
 from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.workplace import Workplace
+from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.sql import version
+from retailsync_assets.variance.deduction import Moment, deduct
+from retailsync_assets.workflow.provenance import made_from
 
 QUERIES = (
-    "opened_stores",
-    "carried_orders",
+    "variance/opened_stores",
+    "variance/carried_orders",
     "oms/facilities",
     "oms/partial_orders",
     "oms/unacknowledged_orders",
     "oms/unacknowledged_orders_ever",
     "oms/shipped_lines",
     "oms/movements",
-    "acknowledged_lines",
-    "reset_keys",
-    "shipped_lines",
-    "erased_movements",
-    "partial_shipment_variance",
-    "variance_figures",
-    "explained_variance",
+    "variance/acknowledged_lines",
+    "variance/reset_keys",
+    "variance/shipped_lines",
+    "variance/erased_movements",
+    "variance/partial_shipment_variance",
+    "variance/variance_figures",
+    "variance/explained_variance",
 )
 
 EXPLAINED = dg.TableSchema(
@@ -72,7 +72,7 @@ def partial_shipment_variance(
         evidence = standing.made.get("applied_reset")
         exact = evidence is not None and evidence.detail == made_from(standing, Kind.RESET)
         figures = deduct(duck, lake, place.oms, site, Moment(on, snapshot.as_of, place.now(), exact))
-        explained = answer(lake.derive(duck, "explained_variance", rule=site.variance.rule))
+        explained = answer(lake.derive(duck, "variance/explained_variance", rule=site.variance.rule))
     return described(
         lake,
         place,

@@ -4,12 +4,11 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.acknowledgements import read_responses
-from retailsync_assets.failures import in_one_line
-from retailsync_assets.links import on_sftp
-from retailsync_assets.metadata import described
+from retailsync_assets.assets.failures import in_one_line
+from retailsync_assets.assets.metadata import described, on_sftp
 from retailsync_assets.resources.lake import Lake
-from retailsync_assets.workplace import Workplace
+from retailsync_assets.resources.site import Workplace
+from retailsync_assets.variance.response_files import read_responses
 
 
 @dg.asset(group_name="variance", kinds={"sftp", "parquet"})

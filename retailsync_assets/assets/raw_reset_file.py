@@ -4,20 +4,19 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.failures import in_one_line
-from retailsync_assets.landing import intact, land
-from retailsync_assets.links import on_sftp
-from retailsync_assets.lookout import look_until_still
-from retailsync_assets.metadata import described
-from retailsync_assets.night import LOOKS_NEEDED, newer, unjudged
-from retailsync_assets.outcomes import Held, Quarantined, Refused, Waiting
-from retailsync_assets.ownership import owning
-from retailsync_assets.quarantine import keeping_files
-from retailsync_assets.raw_header import respelled
-from retailsync_assets.records import Snapshot, SnapshotState
+from retailsync_assets.assets.failures import in_one_line
+from retailsync_assets.assets.metadata import described, on_sftp
+from retailsync_assets.errors import Held, Quarantined, Refused, Waiting
+from retailsync_assets.ledger.models import Snapshot, SnapshotState
+from retailsync_assets.raw_file.header import respelled
+from retailsync_assets.raw_file.inbox import look_until_still
+from retailsync_assets.raw_file.landing import intact, land
+from retailsync_assets.raw_file.quarantine import keeping_files
+from retailsync_assets.raw_file.retention import forget_old_raw_files
 from retailsync_assets.resources.lake import Lake
-from retailsync_assets.retention import forget_old_raw_files
-from retailsync_assets.workplace import Workplace
+from retailsync_assets.resources.locks import owning
+from retailsync_assets.resources.site import Workplace
+from retailsync_assets.workflow.raw_files import LOOKS_NEEDED, newer, unjudged
 
 
 @dg.asset(group_name="reset", kinds={"sftp", "csv"})

@@ -5,19 +5,19 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.delivery import freeze, publish
-from retailsync_assets.failures import in_one_line
-from retailsync_assets.leave import leave_for
-from retailsync_assets.links import on_sftp
-from retailsync_assets.metadata import described, files_of, reduction
-from retailsync_assets.night import list_of, made_from
-from retailsync_assets.outcomes import Waiting
-from retailsync_assets.outgoing import reset_file, reset_slices
-from retailsync_assets.ownership import owning
-from retailsync_assets.records import Artefact, Kind, Standing
+from retailsync_assets.assets.failures import in_one_line
+from retailsync_assets.assets.metadata import described, files_of, on_sftp, reduction
+from retailsync_assets.delivery.guard import leave_for
+from retailsync_assets.delivery.import_files import reset_file, reset_slices
+from retailsync_assets.delivery.outbox import freeze
+from retailsync_assets.delivery.publisher import publish
+from retailsync_assets.delivery.withdrawal import withdraw_others
+from retailsync_assets.errors import Waiting
+from retailsync_assets.ledger.models import Artefact, Kind, Standing
 from retailsync_assets.resources.lake import Lake
-from retailsync_assets.withdrawal import withdraw_others
-from retailsync_assets.workplace import Workplace
+from retailsync_assets.resources.locks import owning
+from retailsync_assets.resources.site import Workplace
+from retailsync_assets.workflow.provenance import list_of, made_from
 
 
 @dg.asset(group_name="reset", kinds={"sftp", "csv"}, deps=["filtered_reset"])

@@ -4,13 +4,13 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.failures import in_one_line
-from retailsync_assets.metadata import described
-from retailsync_assets.queries import version
+from retailsync_assets.assets.failures import in_one_line
+from retailsync_assets.assets.metadata import described
 from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.workplace import Workplace
+from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.sql import version
 
-QUERIES = ("stuck_orders",)
+QUERIES = ("variance/stuck_orders",)
 
 
 @dg.asset(
@@ -31,7 +31,7 @@ def stuck_orders(
     on, allowed = date.fromisoformat(context.partition_key), place.site.retail_pro.acknowledgements.stuck_after_hours
     with in_one_line(), lake.get_connection() as duck:
         lake.show(duck, on, "shipped_lines", "stores")
-        lake.write(duck, on, "stuck_orders", now=place.now().replace(tzinfo=None), stuck_after_hours=allowed)
+        lake.write(duck, on, "variance/stuck_orders", now=place.now().replace(tzinfo=None), stuck_after_hours=allowed)
         figures = answer(
             duck.table("stuck_orders").aggregate(
                 "count(DISTINCT order_id) AS orders, coalesce(max(hours), 0) AS oldest_hours,"

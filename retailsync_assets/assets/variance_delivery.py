@@ -6,27 +6,27 @@ from typing import Any
 
 import dagster as dg
 
-from retailsync_assets.delivery import freeze, publish
-from retailsync_assets.failures import in_one_line
-from retailsync_assets.leave import leave_for
-from retailsync_assets.links import on_sftp
-from retailsync_assets.metadata import described, files_of
-from retailsync_assets.night import made_from
-from retailsync_assets.outcomes import Waiting
-from retailsync_assets.outgoing import variance_file
-from retailsync_assets.ownership import owning
-from retailsync_assets.queries import version
-from retailsync_assets.records import Artefact, Kind, Standing
+from retailsync_assets.assets.failures import in_one_line
+from retailsync_assets.assets.metadata import described, files_of, on_sftp
+from retailsync_assets.delivery.applied_rows import variances_delivered
+from retailsync_assets.delivery.guard import leave_for
+from retailsync_assets.delivery.import_files import variance_file
+from retailsync_assets.delivery.outbox import freeze
+from retailsync_assets.delivery.publisher import publish
+from retailsync_assets.errors import Waiting
+from retailsync_assets.ledger.models import Artefact, Kind, Standing
 from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.settled import variances_delivered
-from retailsync_assets.workplace import Workplace
+from retailsync_assets.resources.locks import owning
+from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.sql import version
+from retailsync_assets.workflow.provenance import made_from
 
 AT_ONCE = "at once"
 
 
 QUERIES = (
-    "reset_keys",
-    "variance_due",
+    "variance/reset_keys",
+    "variance/variance_due",
 )
 
 
@@ -84,8 +84,8 @@ def _promise(place: Workplace, lake: Lake, standing: Standing, *, evidence: bool
     with lake.get_connection() as duck:
         lake.show(duck, on, "partial_shipment_variance", "filtered_reset", "applied_reset", "erased_movements")
         lake.load(duck, "variance_delivered", "variance_delivery", settled)
-        lake.derive(duck, "reset_keys", now=place.now().replace(tzinfo=None), evidence=evidence)
-        due = answer(lake.derive(duck, "variance_due", external=settings.facility_id_from == "external"))
+        lake.derive(duck, "variance/reset_keys", now=place.now().replace(tzinfo=None), evidence=evidence)
+        due = answer(lake.derive(duck, "variance/variance_due", external=settings.facility_id_from == "external"))
         artefacts, rows = _cut(place, standing, reset, due)
         entered = {each.file_name for each in standing.current(Kind.VARIANCE)}
         lake.load(duck, "delivered", "variance_delivery", [row for row in before if row["file_name"] in entered] + rows)

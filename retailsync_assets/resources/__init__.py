@@ -1,1 +1,1 @@
-"""The three things outside: SFTP servers, HotWax's database, and the lake."""
+"""What lies outside: SFTP servers, HotWax's database, the lake; and `SiteResources`, which assets are given."""

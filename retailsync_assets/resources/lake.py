@@ -15,9 +15,9 @@ from typing import Any
 import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-from retailsync_assets.home import Home
-from retailsync_assets.queries import query
-from retailsync_assets.tables import TABLES
+from retailsync_assets.config.home import Home
+from retailsync_assets.resources.sql import query
+from retailsync_assets.resources.tables import TABLES
 
 MEMORY_LIMIT = "384MB"
 _NUMBERS = count(1)
@@ -30,7 +30,7 @@ class Lake:
     Example:
         with lake.get_connection() as duck:
             lake.show(duck, business_date, "active_products", "stores")
-            lake.write(duck, business_date, "filtered_reset", floor=True, snapshot_id=snapshot_id)
+            lake.write(duck, business_date, "reset/filtered_reset", floor=True, snapshot_id=snapshot_id)
     """
 
     home: Home
@@ -95,16 +95,20 @@ class Lake:
     ) -> None:
         """Rows (plain JSON values) as a table `name` with these columns and DuckDB types."""
         values = {"rows": json.dumps(rows), "structure": json.dumps([dict(columns)])}
-        duck.sql(query("rows_of_json"), params=values).create(name)
+        duck.sql(query("lake/rows_of_json"), params=values).create(name)
 
     def derive(self, duck: DuckDBPyConnection, name: str, **values: object) -> DuckDBPyRelation:
-        """The answer of `sql/<name>.sql` as a table of this connection, under the query's own name."""
-        duck.sql(query(name), params=values or None).create(name)
-        return duck.table(name)
+        """The answer of `sql/<name>.sql` as a table of this connection, under the last part of the query's name."""
+        table = name.rpartition("/")[2]
+        duck.sql(query(name), params=values or None).create(table)
+        return duck.table(table)
 
-    def write(self, duck: DuckDBPyConnection, on: date, table: str, **values: object) -> int:
-        """The answer of `sql/<table>.sql` becomes that table of a date, in one step; answers its number of rows."""
-        return self.keep(self.derive(duck, table, **values), on, table)
+    def write(self, duck: DuckDBPyConnection, on: date, name: str, **values: object) -> int:
+        """The answer of `sql/<name>.sql` becomes a table of a date, in one step, under the last part of that name.
+
+        Answers its number of rows.
+        """
+        return self.keep(self.derive(duck, name, **values), on, name.rpartition("/")[2])
 
     def keep(self, relation: DuckDBPyRelation, on: date, table: str) -> int:
         """A relation becomes a table of a date, with the columns of `TABLES` in order; same rows, same bytes."""

@@ -8,7 +8,7 @@ from dagster_duckdb import DuckDBResource
 from duckdb import DuckDBPyConnection
 from pydantic import Field
 
-from retailsync_assets.home import Home
+from retailsync_assets.config.home import Home
 from retailsync_assets.resources.lake import MEMORY_LIMIT, Lake
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import TextClause, bindparam, create_engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from retailsync_assets.outcomes import Broken, Unreachable
-from retailsync_assets.queries import query
+from retailsync_assets.errors import Broken, Unreachable
+from retailsync_assets.resources.sql import query
 
 Row = dict[str, Any]
 ANY_VALUE = "2025-01-01 00:00:00"

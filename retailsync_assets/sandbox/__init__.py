@@ -1,1 +1,1 @@
-"""The embedded outside world: Retail Pro, an SFTP server and HotWax. The pipeline reaches it by SFTP and SQL alone."""
+"""The sandbox: a Retail Pro, an SFTP server and a HotWax of one's own, seen only through SFTP and SQL."""

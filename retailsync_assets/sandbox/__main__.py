@@ -2,6 +2,6 @@
 
 import sys
 
-from retailsync_assets.sandbox.program import main
+from retailsync_assets.sandbox.server import main
 
 sys.exit(main())

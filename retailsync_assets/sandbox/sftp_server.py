@@ -10,7 +10,7 @@ import asyncssh
 from asyncssh.constants import FXF_APPEND, FXF_CREAT, FXF_TRUNC, FXF_WRITE
 from asyncssh.sftp import SFTPAttrs, SFTPName
 
-from retailsync_assets.sandbox.founding import public_key
+from retailsync_assets.sandbox.setup import public_key
 
 _WRITES: Final = FXF_WRITE | FXF_APPEND | FXF_CREAT | FXF_TRUNC
 # The client's order decides among these, and paramiko's own puts slow ciphers first: offer the fast ones alone.

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.home import Home
-from retailsync_assets.ledger import Ledger
+from retailsync_assets.config.home import Home
+from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets_tests.cli.command import Answer, Retailsync
+from retailsync_assets_tests.resources.conftest import lake as lake
 
 
 @dataclass(frozen=True)

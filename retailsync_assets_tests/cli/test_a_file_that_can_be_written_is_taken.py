@@ -4,7 +4,7 @@ from pathlib import Path
 import click
 import pytest
 
-from retailsync_assets.command_values import in_a_folder_that_is_there
+from retailsync_assets.cli.options import in_a_folder_that_is_there
 
 CONTEXT, OPTION = click.Context(click.Command("plan")), click.Option(["--csv"])
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.records import Hold
-from retailsync_assets.sandbox.founding import found
+from retailsync_assets.ledger.models import Hold
+from retailsync_assets.sandbox.setup import found
 from retailsync_assets_tests.cli.command import Retailsync
 from retailsync_assets_tests.cli.conftest import Played
 from retailsync_assets_tests.cli.test_status_has_every_site_at_a_glance import NOW

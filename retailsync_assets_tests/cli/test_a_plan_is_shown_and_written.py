@@ -1,6 +1,6 @@
 import csv
 
-from retailsync_assets.sandbox.founding import found
+from retailsync_assets.sandbox.setup import found
 from retailsync_assets_tests.cli.command import Retailsync
 from retailsync_assets_tests.cli.conftest import Played
 

@@ -3,8 +3,8 @@ import io
 import pytest
 from rich.console import Console
 
-from retailsync_assets.report import Report
-from retailsync_assets.terminal import print_overview
+from retailsync_assets.cli.output.console import print_overview
+from retailsync_assets.workflow.status import Report
 
 REASON = "HotWax has not imported ResetInventory_demo_2026-11-22_1_9602a1be8b31.csv yet"
 

@@ -3,8 +3,8 @@ import io
 import pytest
 from rich.console import Console
 
-from retailsync_assets.report import Report
-from retailsync_assets.terminal import print_report
+from retailsync_assets.cli.output.console import print_report
+from retailsync_assets.workflow.status import Report
 
 ON = "2026-11-21"
 

@@ -7,7 +7,7 @@ import pytest
 from retailsync_assets_tests.cli.command import Retailsync
 from retailsync_assets_tests.cli.conftest import Played
 from retailsync_assets_tests.cli.test_status_has_every_site_at_a_glance import TWO
-from retailsync_assets_tests.sites.sample import deployment
+from retailsync_assets_tests.config.sample import deployment
 
 
 def completed(retailsync: Retailsync, words: str, **environment: str | Path) -> list[str]:

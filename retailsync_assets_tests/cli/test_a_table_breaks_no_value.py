@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from rich.console import Console
 
-from retailsync_assets.printed_table import print_table
+from retailsync_assets.cli.output.table import print_table
 
 KEYS = ("facility_id", "upca", "units on hand", "snapshot_id", "business_date")
 ROWS = [

@@ -5,7 +5,7 @@ import shlex
 import pytest
 from click.testing import CliRunner
 
-from retailsync_assets.cli import main
+from retailsync_assets.cli.main import main
 from retailsync_assets_tests.cli.command import Retailsync
 
 HEAVY = "{'dagster', 'duckdb', 'paramiko', 'asyncssh', 'sqlalchemy', 'pydantic', 'rich'}"

@@ -1,4 +1,4 @@
-from retailsync_assets.tables import TABLES
+from retailsync_assets.resources.tables import TABLES
 from retailsync_assets_tests.cli.conftest import Played
 
 

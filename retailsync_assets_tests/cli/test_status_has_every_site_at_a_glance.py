@@ -1,9 +1,9 @@
 from datetime import UTC, date, datetime
 
-from retailsync_assets.records import Hold
+from retailsync_assets.ledger.models import Hold
 from retailsync_assets_tests.cli.command import Retailsync
 from retailsync_assets_tests.cli.conftest import Played
-from retailsync_assets_tests.sites.sample import SAMPLE, changed, deployment
+from retailsync_assets_tests.config.sample import SAMPLE, changed, deployment
 
 SECOND = changed("ResetInventory", "ResetInventory2", changed("InventoryVariance", "InventoryVariance2", SAMPLE))
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)

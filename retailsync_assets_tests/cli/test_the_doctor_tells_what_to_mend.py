@@ -2,7 +2,7 @@ from pathlib import Path
 
 from retailsync_assets_tests.cli.command import Retailsync
 from retailsync_assets_tests.cli.conftest import Played
-from retailsync_assets_tests.sites.sample import deployment
+from retailsync_assets_tests.config.sample import deployment
 
 
 def test_0_where_nothing_failed_and_the_document_is_all_there_is(played: Played) -> None:

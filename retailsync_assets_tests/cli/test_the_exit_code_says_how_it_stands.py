@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.records import Hold
-from retailsync_assets.report import Report
+from retailsync_assets.ledger.models import Hold
+from retailsync_assets.workflow.status import Report
 from retailsync_assets_tests.cli.command import Retailsync
 from retailsync_assets_tests.cli.conftest import Played
-from retailsync_assets_tests.sites.sample import changed, deployment
+from retailsync_assets_tests.config.sample import changed, deployment
 
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 SECRET = 'private_key = "keys/retailpro"'

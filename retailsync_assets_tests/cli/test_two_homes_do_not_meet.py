@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.records import Hold
+from retailsync_assets.ledger.models import Hold
 from retailsync_assets_tests.cli.command import Retailsync
 from retailsync_assets_tests.cli.conftest import Played
 

@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.delivery import freeze, publish
-from retailsync_assets.home import Home
-from retailsync_assets.ledger import Ledger
-from retailsync_assets.records import Artefact, ArtefactState
-from retailsync_assets.resources.sftp import Sftp
-from retailsync_assets.sites import Site
-from retailsync_assets_tests.night.states import ON, reset
+from retailsync_assets.config.home import Home
+from retailsync_assets.config.loader import Site
+from retailsync_assets.delivery.outbox import freeze
+from retailsync_assets.delivery.publisher import publish
+from retailsync_assets.ledger.ledger import Ledger
+from retailsync_assets.ledger.models import Artefact, ArtefactState
+from retailsync_assets.resources.sftp.server import Sftp
+from retailsync_assets_tests.config.sample import a_site
+from retailsync_assets_tests.ledger.states import ON, reset
 from retailsync_assets_tests.servers.account import account, table
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
 from retailsync_assets_tests.servers.openssh import OpenSSH
-from retailsync_assets_tests.sites.sample import a_site
 
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 CONTENT = b"facilityId,idValue\n" + b"NEW_YORK,012345678905\n" * 5_000

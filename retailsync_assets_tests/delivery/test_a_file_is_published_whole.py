@@ -1,7 +1,7 @@
 import json
 import stat
 
-from retailsync_assets.records import ArtefactState
+from retailsync_assets.ledger.models import ArtefactState
 from retailsync_assets_tests.delivery.conftest import CONTENT, NOW, Desk
 
 

@@ -5,8 +5,8 @@ from typing import Any
 import asyncssh
 import pytest
 
-from retailsync_assets.outcomes import Broken
-from retailsync_assets.records import ArtefactState
+from retailsync_assets.errors import Broken
+from retailsync_assets.ledger.models import ArtefactState
 from retailsync_assets_tests.delivery.conftest import CONTENT, Desk, desk_at
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer, ChrootedSFTP
 

@@ -1,6 +1,6 @@
 import pytest
 
-from retailsync_assets.records import ArtefactState
+from retailsync_assets.ledger.models import ArtefactState
 from retailsync_assets_tests.delivery.conftest import CONTENT, NOW, Desk
 
 

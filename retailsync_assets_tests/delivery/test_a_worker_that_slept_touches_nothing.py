@@ -1,10 +1,10 @@
 import pytest
 
-from retailsync_assets import delivery
-from retailsync_assets.outcomes import Fenced
-from retailsync_assets.records import Artefact, ArtefactState
-from retailsync_assets.resources.sftp_session import Session
-from retailsync_assets.sites import Site
+from retailsync_assets.config.loader import Site
+from retailsync_assets.delivery import publisher
+from retailsync_assets.errors import Fenced
+from retailsync_assets.ledger.models import Artefact, ArtefactState
+from retailsync_assets.resources.sftp.session import Session
 from retailsync_assets_tests.delivery.conftest import CONTENT, NOW, Desk
 
 
@@ -12,7 +12,7 @@ from retailsync_assets_tests.delivery.conftest import CONTENT, NOW, Desk
 def asleep(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[Artefact]:
     """The first worker falls asleep before it stages; meanwhile a second comes as far as its intent."""
     second: list[Artefact] = []
-    preflight = delivery.preflight
+    preflight = publisher.preflight
 
     def sleep(site: Site, session: Session, folder: str, size: int) -> None:
         if not second:
@@ -21,7 +21,7 @@ def asleep(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[Artefact]:
             second.append(desk.ledger.move(mine, NOW, state=ArtefactState.PUBLISHING, candidates=(mine.epoch,)))
         preflight(site, session, folder, size)
 
-    monkeypatch.setattr(delivery, "preflight", sleep)
+    monkeypatch.setattr(publisher, "preflight", sleep)
     return second
 
 

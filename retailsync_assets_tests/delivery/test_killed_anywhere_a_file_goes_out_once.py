@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from retailsync_assets.ledger import Ledger
-from retailsync_assets.records import ArtefactState
-from retailsync_assets.resources.sftp import Sftp
-from retailsync_assets.resources.sftp_session import Session
+from retailsync_assets.ledger.ledger import Ledger
+from retailsync_assets.ledger.models import ArtefactState
+from retailsync_assets.resources.sftp.server import Sftp
+from retailsync_assets.resources.sftp.session import Session
 from retailsync_assets_tests.delivery.conftest import CONTENT, Desk
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.openssh import OpenSSH

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.delivery import preflight
-from retailsync_assets.outcomes import Broken, Held
-from retailsync_assets.records import ArtefactState
+from retailsync_assets.delivery.publisher import preflight
+from retailsync_assets.errors import Broken, Held
+from retailsync_assets.ledger.models import ArtefactState
 from retailsync_assets_tests.delivery.conftest import CONTENT, Desk, desk_at
 from retailsync_assets_tests.servers.openssh import OpenSSH
 

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, delete, text
 
-from retailsync_assets import ledger_schema
-from retailsync_assets.ledger import Ledger
+from retailsync_assets.ledger import schema
+from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets_tests.servers.mariadb import MariaDB
 from retailsync_assets_tests.servers.postgresql import PostgreSQL
 
@@ -44,7 +44,7 @@ def ledger_url(request: pytest.FixtureRequest, sqlite_url: str) -> str:
     url: str = request.getfixturevalue(f"books_on_{request.param.lower()}")
     engine = create_engine(url)
     with engine.begin() as connection:
-        for table in set(ledger_schema.metadata.sorted_tables) - {ledger_schema.turn}:
+        for table in set(schema.metadata.sorted_tables) - {schema.turn}:
             connection.execute(delete(table))
         connection.execute(text(COUNT_ANEW[request.param]))
     engine.dispose()

@@ -3,8 +3,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from retailsync_assets.ledger import Ledger
-from retailsync_assets_tests.night.states import ON, arrival
+from retailsync_assets.ledger.ledger import Ledger
+from retailsync_assets_tests.ledger.states import ON, arrival
 
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 SEEN = arrival(looks=1)

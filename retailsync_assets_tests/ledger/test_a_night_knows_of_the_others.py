@@ -3,9 +3,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from retailsync_assets.ledger import Ledger
-from retailsync_assets.records import Artefact, ArtefactState, SnapshotState
-from retailsync_assets_tests.night.states import AS_OF, ON, reset, snapshot
+from retailsync_assets.ledger.ledger import Ledger
+from retailsync_assets.ledger.models import Artefact, ArtefactState, SnapshotState
+from retailsync_assets_tests.ledger.states import AS_OF, ON, reset, snapshot
 
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 BEFORE = ON - timedelta(days=1)

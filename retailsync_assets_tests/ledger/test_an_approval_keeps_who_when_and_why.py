@@ -1,9 +1,9 @@
 import json
 from datetime import UTC, datetime, timedelta
 
-from retailsync_assets.ledger import Ledger
-from retailsync_assets.records import Hold
-from retailsync_assets_tests.night.states import ON
+from retailsync_assets.ledger.ledger import Ledger
+from retailsync_assets.ledger.models import Hold
+from retailsync_assets_tests.ledger.states import ON
 
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
-from retailsync_assets.ledger import Ledger
-from retailsync_assets.ledger_migrations import LATEST
-from retailsync_assets.outcomes import Broken
+from retailsync_assets.errors import Broken
+from retailsync_assets.ledger.ledger import Ledger
+from retailsync_assets.ledger.migrations import LATEST
 from retailsync_assets_tests.servers.mariadb import MariaDB
 from retailsync_assets_tests.servers.postgresql import PostgreSQL
 

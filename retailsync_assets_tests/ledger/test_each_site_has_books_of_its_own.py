@@ -3,9 +3,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from retailsync_assets.ledger import Ledger
-from retailsync_assets.records import Hold
-from retailsync_assets_tests.night.states import ON, arrival, hold, made, snapshot
+from retailsync_assets.ledger.ledger import Ledger
+from retailsync_assets.ledger.models import Hold
+from retailsync_assets_tests.ledger.states import ON, arrival, hold, made, snapshot
 
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 

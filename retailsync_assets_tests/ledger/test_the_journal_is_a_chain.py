@@ -4,8 +4,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import create_engine, text
 
-from retailsync_assets.ledger import Ledger
-from retailsync_assets_tests.night.states import ON, hold, made, snapshot
+from retailsync_assets.ledger.ledger import Ledger
+from retailsync_assets_tests.ledger.states import ON, hold, made, snapshot
 
 NOW = datetime(2026, 11, 21, 1, 30, 0, 1, tzinfo=ZoneInfo("America/New_York"))
 

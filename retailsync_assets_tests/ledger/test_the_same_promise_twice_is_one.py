@@ -2,9 +2,9 @@ import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from retailsync_assets.ledger import Ledger
-from retailsync_assets.records import ArtefactState
-from retailsync_assets_tests.night.states import ON, reset
+from retailsync_assets.ledger.ledger import Ledger
+from retailsync_assets.ledger.models import ArtefactState
+from retailsync_assets_tests.ledger.states import ON, reset
 
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 PARTS = [reset(ArtefactState.NEW, part=part) for part in (1, 2)]

@@ -3,10 +3,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from retailsync_assets.ledger import Ledger
-from retailsync_assets.records import ArtefactState, Failure, Hold, SnapshotState
-from retailsync_assets.verdicts import ENDS_WITH
-from retailsync_assets_tests.night.states import ON, arrival, made, reset, snapshot, variance
+from retailsync_assets.assets.metadata import COMPLETES
+from retailsync_assets.config.jobs import ENDS_WITH
+from retailsync_assets.ledger.ledger import Ledger
+from retailsync_assets.ledger.models import ArtefactState, Failure, Hold, SnapshotState
+from retailsync_assets_tests.ledger.states import ON, arrival, made, reset, snapshot, variance
 
 NOW = datetime(2026, 11, 21, 6, 30, 0, 123456, tzinfo=UTC)
 LONGEST_NAME = "ü" * 251 + ".csv"
@@ -61,7 +62,7 @@ def test_what_is_judged_or_made_again_replaces_what_was(ledger: Ledger) -> None:
 def test_what_a_job_is_run_for_ends_its_failures_and_no_other(ledger: Ledger, job: str, asset: str) -> None:
     for failed in ENDS_WITH:
         ledger.note_failure(ON, failed, "the server is away", NOW)
-    ledger.keep_made(ON, made(asset))
+    ledger.keep_made(ON, made(asset), completes=COMPLETES[asset])
     assert set(ledger.standing(ON).failures) == set(ENDS_WITH) - {job}
 
 
@@ -83,7 +84,7 @@ def test_the_journal_has_an_entry_for_each_change(ledger: Ledger) -> None:
     ledger.keep_snapshot(snapshot(), NOW)
     ledger.note_failure(ON, "reset", "the server is away", NOW)
     for _ in range(2):  # nothing to forget is nothing to tell
-        ledger.keep_made(ON, replace(made("reset_delivery"), made_at=NOW))
+        ledger.keep_made(ON, replace(made("reset_delivery"), made_at=NOW), completes="reset")
     entries = [
         "promised",
         "reset acquired",

@@ -2,10 +2,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from retailsync_assets.ledger import Ledger
-from retailsync_assets.outcomes import Fenced
-from retailsync_assets.records import Artefact, ArtefactState
-from retailsync_assets_tests.night.states import ON, reset
+from retailsync_assets.errors import Fenced
+from retailsync_assets.ledger.ledger import Ledger
+from retailsync_assets.ledger.models import Artefact, ArtefactState
+from retailsync_assets_tests.ledger.states import ON, reset
 
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 

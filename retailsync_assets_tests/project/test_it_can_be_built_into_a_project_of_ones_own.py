@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from retailsync_assets_tests.installation import run
-from retailsync_assets_tests.sites.sample import SAMPLE, deployment
+from retailsync_assets_tests.config.sample import SAMPLE, deployment
+from retailsync_assets_tests.servers.installation import run
 
 PROJECT = '''
 from datetime import date

@@ -1,5 +1,9 @@
 import ast
 import configparser
+import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,124 +12,51 @@ from retailsync_assets_tests.project.tree import PACKAGE, ROOT, SQL, modules
 
 NO_NOUN = {"util", "utils", "helper", "helpers", "common", "manager", "managers", "misc", "base"}
 
-RANKS: list[set[str]] = [
-    {
-        "outcomes",
-        "progress",
-        "records",
-        "tables",
-        "clock",
-        "queries",
-        "site_runs",
-        "dagster_storage",
-        "open_databases",
-        "sizes",
-        "verdicts",
-        "whole_files",
-        "finding",
-    },  # the words that everything else speaks
-    {"home", "site_values", "site_settings", "sites"},  # what is configured
-    {
-        "night",
-        "silence",
-        "raw_names",
-        "proved_files",
-        "raw_header",
-        "raw_lines",
-        "outgoing",
-        "csv_gate",
-        "ledger_failures",
-        "ledger_schema",
-    },  # decisions, formats
-    {"ledger_migrations", "lineage"},
-    {"ledger_reading", "ledger"},
-    {"ledger_copy"},
-    {"resources"},
-    {"workplace", "ownership", "failures", "write_access"},
-    {"raw_scan"},
-    {"retention", "landing", "lookout", "evidence", "notifier", "acknowledgements"},
-    {"witnesses"},
-    {"shipped_orders"},
-    {"deduction", "delivery", "leave", "settled", "breakers", "links", "metadata", "freshness", "quarantine"},
-    {"report"},
-    {"night_report"},
-    {"withdrawal"},
-    {"assets"},
-    {"gates", "variance_checks"},
-    {"launching"},
-    {"schedules", "sensors"},
-    {"deployment", "dagster_home", "embedded_sensor"},
-    {"definitions"},
-    {"shadow"},
-    {"sftp_findings"},
-    {"inbox_findings", "publishing_findings", "oms_findings", "home_findings", "dagster_findings", "alert_findings"},
-    {"job_runs"},
-    {"asking", "explaining", "taking", "doctor", "plan", "replay"},
-    {"printed_table"},
-    {"terminal"},
-    {"plan_tables"},
-    {"report_server"},
-    {"demo", "dev"},
-    {"command_values"},
-    {"commands"},
-    {"night_commands", "question_commands"},
-    {"cli"},
-    {"program"},
-]
-"""A module may import those of its own line and of the lines before it, and none of a later line."""
-
-OUTSIDE = {"sandbox": {"sites"}}
-"""The outside world is no rank: nothing imports it, save those below that start it, and it imports only these."""
-
-MAY_START_THE_OUTSIDE = {"deployment", "embedded_sensor", "demo", "dev", "commands"}
-
-RANK = {unit: rank for rank, units in enumerate(RANKS) for unit in units}
+ROOMS = 12
+"""Folders at the top of the package; a table of contents has no more."""
 
 
-def unit(module: str) -> str:
-    """The file or folder directly below the package that a module belongs to: `assets.raw_reset_file` → `assets`."""
-    return module.partition(".")[0]
+def test_the_package_is_a_table_of_contents() -> None:
+    there = {path.name for path in PACKAGE.iterdir() if path.name != "__pycache__"}
+    modules_at_the_top = {name for name in there if name.endswith(".py")}
+    assert modules_at_the_top == {"__init__.py", "definitions.py", "errors.py"}
+    assert len([name for name in there if (PACKAGE / name).is_dir()]) == ROOMS
 
 
-def imported(file: Path, module: str) -> set[str]:
-    """The units of the package that a file imports, wherever in the file, and however it is written."""
-    package = ["retailsync_assets", *(module.split(".") if module else [])]
-    if file.name != "__init__.py":
-        package.pop()
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            start = package[: len(package) + 1 - node.level] if node.level else []
-            source = ".".join([*start, *([node.module] if node.module else [])])
-            names |= {f"{source}.{alias.name}" for alias in node.names}
-    parts = [name.split(".") for name in names]
-    return {name[1] for name in parts if name[0] == "retailsync_assets" and len(name) > 1 and is_unit(name[1])}
+def test_every_room_says_in_a_sentence_what_it_holds() -> None:
+    for room in (path for path in PACKAGE.rglob("*") if path.is_dir() and path.name != "__pycache__"):
+        tree = ast.parse((room / "__init__.py").read_text())
+        assert ast.get_docstring(tree), room
+        assert len(tree.body) == 1, f"{room}: lazy start-up rests on an __init__.py with a docstring alone"
 
 
-def is_unit(name: str) -> bool:
-    return (PACKAGE / name).is_dir() or (PACKAGE / f"{name}.py").is_file()
+def test_the_layers_hold() -> None:
+    assert lint_imports() == "", "import-linter names the contract"
 
 
-@pytest.mark.parametrize("module", [module for module in modules() if module])
-def test_nothing_imports_upward(module: str) -> None:
-    own = unit(module)
-    others = imported(modules()[module], module) - {own}
-    if own in OUTSIDE:
-        assert others <= OUTSIDE[own], f"{module} is the outside world: it may import only {sorted(OUTSIDE[own])}"
-        return
-    assert own in RANK, f"retailsync_assets.{own} has no rank yet: add it to RANKS in {Path(__file__).name}"
-    if own not in MAY_START_THE_OUTSIDE:
-        assert not others & OUTSIDE.keys(), f"{module} imports the sandbox; the core knows none"
-    unknown = others - RANK.keys() - OUTSIDE.keys()
-    assert not unknown, f"{module} imports {sorted(unknown)}, which have no rank yet"
-    upward = {other for other in others - OUTSIDE.keys() if RANK[other] > RANK[own]}
-    assert not upward, f"{module} imports upward: {sorted(upward)}"
+def test_an_upward_import_is_seen(tmp_path: Path) -> None:
+    """A module of the ledger that imports the command line, as a copy of the package with one more file."""
+    copy = tmp_path / "retailsync_assets"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    (copy / "ledger" / "upward.py").write_text("from retailsync_assets.cli import main as main\n")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    assert "retailsync_assets.ledger -> retailsync_assets.cli" in lint_imports(tmp_path).replace(
+        " is not allowed to import ", " -> "
+    )
 
 
-def test_every_rank_is_of_a_unit_that_exists() -> None:
-    assert [name for name in [*RANK, *OUTSIDE] if not is_unit(name)] == []
+def lint_imports(folder: Path = ROOT) -> str:
+    """What import-linter finds wrong in the package of a folder; nothing where every contract is kept."""
+    program = Path(sys.executable).with_name("lint-imports")
+    found = subprocess.run(
+        [program, "--no-cache"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(folder)},
+    )
+    return "" if found.returncode == 0 else found.stdout + found.stderr
 
 
 def test_every_file_is_named_for_a_noun() -> None:

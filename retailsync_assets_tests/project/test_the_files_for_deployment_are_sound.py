@@ -14,8 +14,8 @@ import pytest
 import yaml
 from dockerfile_parse import DockerfileParser
 
-from retailsync_assets_tests.docs.markdown import sections
-from retailsync_assets_tests.docs.pages import REFERENCE
+from retailsync_assets_tests.project.markdown import sections
+from retailsync_assets_tests.project.pages import REFERENCE
 from retailsync_assets_tests.project.tree import PACKAGE, ROOT
 
 DEPLOY = ROOT / "deploy"

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from dagster._daemon.cli import create_dagster_daemon_cli
 from dagster_webserver.cli import create_dagster_webserver_cli
 
-from retailsync_assets.cli import main
+from retailsync_assets.cli.main import main
 from retailsync_assets_tests.project.tree import ROOT
 
 DEPLOY = ROOT / "deploy"

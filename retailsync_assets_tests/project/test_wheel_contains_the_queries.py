@@ -1,8 +1,8 @@
 import zipfile
 from pathlib import Path
 
-from retailsync_assets_tests.installation import run
 from retailsync_assets_tests.project.tree import PACKAGE, ROOT, SQL
+from retailsync_assets_tests.servers.installation import run
 
 FIND_THE_QUERIES = """
 import importlib.resources, retailsync_assets

@@ -9,9 +9,9 @@ import paramiko
 import pytest
 from sqlalchemy import Engine, create_engine
 
-from retailsync_assets.sandbox.embedded import embedded_world
-from retailsync_assets.sandbox.founding import SFTP_FOLDERS
-from retailsync_assets.sandbox.oms import create_schema, seed_oms
+from retailsync_assets.sandbox.hotwax.oms import create_schema, seed_oms
+from retailsync_assets.sandbox.process import embedded_world
+from retailsync_assets.sandbox.setup import SFTP_FOLDERS
 
 Login = Callable[[str], AbstractContextManager[paramiko.SFTPClient]]
 

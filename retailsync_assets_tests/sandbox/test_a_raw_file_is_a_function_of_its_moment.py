@@ -1,7 +1,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from retailsync_assets.sandbox.retail_pro import write_raw_file
+from retailsync_assets.sandbox.retail_pro.raw_file import write_raw_file
 
 
 def test_the_same_moment_gives_the_same_bytes(tmp_path: Path, as_of: datetime) -> None:

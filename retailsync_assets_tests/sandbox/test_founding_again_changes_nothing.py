@@ -3,7 +3,7 @@ from pathlib import Path
 
 import paramiko
 
-from retailsync_assets.sandbox.founding import found, ground
+from retailsync_assets.sandbox.setup import found, ground
 
 
 def _contents(folder: Path) -> dict[Path, bytes]:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from retailsync_assets.sandbox.hotwax import HotWax
-from retailsync_assets.sandbox.world import upca
+from retailsync_assets.sandbox.hotwax.data_manager import HotWax
+from retailsync_assets.sandbox.sample.stores_and_products import upca
 
 RESET = "facilityId,externalFacilityId,idType,idValue,availableQty,locationSeqId,resetByAtp,comments"
 VARIANCE = "facilityId,idType,idValue,availableDelta,locationSeqId,varianceReasonId,comments"

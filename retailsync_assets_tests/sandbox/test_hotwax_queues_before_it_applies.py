@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from retailsync_assets.sandbox.hotwax import HotWax
+from retailsync_assets.sandbox.hotwax.data_manager import HotWax
 
 HEADER = "facilityId,externalFacilityId,idType,idValue,availableQty,locationSeqId,resetByAtp,comments\n"
 

@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from retailsync_assets.sandbox.export_times import business_date, next_snapshot
+from retailsync_assets.sandbox.retail_pro.export_schedule import business_date, next_snapshot
 
 NEW_YORK = ZoneInfo("America/New_York")
 

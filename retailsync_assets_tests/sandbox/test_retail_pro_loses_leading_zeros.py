@@ -2,8 +2,8 @@ import csv
 from datetime import datetime
 from pathlib import Path
 
-from retailsync_assets.sandbox.retail_pro import write_raw_file
-from retailsync_assets.sandbox.world import ONLINE
+from retailsync_assets.sandbox.retail_pro.raw_file import write_raw_file
+from retailsync_assets.sandbox.sample.stores_and_products import ONLINE
 
 
 def test_half_of_the_barcodes_that_begin_with_zero_are_numbers_in_retail_pro(tmp_path: Path, as_of: datetime) -> None:

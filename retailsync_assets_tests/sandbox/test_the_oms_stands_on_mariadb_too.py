@@ -3,9 +3,9 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from retailsync_assets.sandbox.hotwax import HotWax
-from retailsync_assets.sandbox.oms import create_schema, seed_oms
-from retailsync_assets.sandbox.world import upca
+from retailsync_assets.sandbox.hotwax.data_manager import HotWax
+from retailsync_assets.sandbox.hotwax.oms import create_schema, seed_oms
+from retailsync_assets.sandbox.sample.stores_and_products import upca
 
 
 def test_seeded_on_mariadb_it_takes_a_reset(mariadb_url: str, sftp_root: Path, as_of: datetime) -> None:

@@ -5,8 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.sandbox.retail_pro import write_raw_file
-from retailsync_assets.sandbox.world import ONLINE, SEED_SKUS, SEED_STORES, STORES, product, with_check_digit
+from retailsync_assets.sandbox.retail_pro.raw_file import write_raw_file
+from retailsync_assets.sandbox.sample.stores_and_products import (
+    ONLINE,
+    SEED_SKUS,
+    SEED_STORES,
+    STORES,
+    product,
+    with_check_digit,
+)
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@ from datetime import datetime
 
 from sqlalchemy import Engine, text
 
-from retailsync_assets.sandbox.acknowledged import acknowledged
-from retailsync_assets.sandbox.stock import on_hand, on_hand_in_hotwax
-from retailsync_assets.sandbox.stories import BACKGROUND, STORIES
-from retailsync_assets.sandbox.world import FACILITY_IDS, ONLINE
+from retailsync_assets.sandbox.retail_pro.acknowledgements import acknowledged
+from retailsync_assets.sandbox.sample.order_stories import BACKGROUND, STORIES
+from retailsync_assets.sandbox.sample.stock_levels import on_hand, on_hand_in_hotwax
+from retailsync_assets.sandbox.sample.stores_and_products import FACILITY_IDS, ONLINE
 
 # Read off the database alone: shipped by whom and how much, less what was noted in time. Order 27 is of a product that
 # is not sold online and order 28 of a store of the outlet: shipped, and no business of this site.

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.sandbox.embedded import WorldDidNotStart, embedded_world, running
-from retailsync_assets.sandbox.founding import found, ground
+from retailsync_assets.sandbox.process import WorldDidNotStart, embedded_world, running
+from retailsync_assets.sandbox.setup import found, ground
 
 
 def program(folder: Path) -> "subprocess.Popen[bytes]":

@@ -1,7 +1,7 @@
 from pathlib import Path
 from typing import Any
 
-from retailsync_assets.sites import SftpAccount
+from retailsync_assets.config.loader import SftpAccount
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
 from retailsync_assets_tests.servers.openssh import OpenSSH
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from retailsync_assets.sandbox.oms import create_schema
+from retailsync_assets.sandbox.hotwax.oms import create_schema
 
 YEARS = timedelta(days=4 * 365)
 AT_ONCE = 500_000

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pymysql
 
-from retailsync_assets_tests.missing import required
 from retailsync_assets_tests.servers.free_port import free_port
+from retailsync_assets_tests.servers.missing import required
 from retailsync_assets_tests.servers.openssh import greets
 from retailsync_assets_tests.servers.running import Running
 

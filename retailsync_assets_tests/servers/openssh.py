@@ -7,9 +7,9 @@ import subprocess
 import time
 from pathlib import Path
 
-from retailsync_assets_tests.missing import required
 from retailsync_assets_tests.servers.free_port import free_port
 from retailsync_assets_tests.servers.key_pair import KeyPair
+from retailsync_assets_tests.servers.missing import required
 from retailsync_assets_tests.servers.process_tree import descendants
 from retailsync_assets_tests.servers.running import Running
 

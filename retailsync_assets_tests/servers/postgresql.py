@@ -10,8 +10,8 @@ from typing import Any
 
 import psycopg
 
-from retailsync_assets_tests.missing import untested
 from retailsync_assets_tests.servers.free_port import free_port
+from retailsync_assets_tests.servers.missing import untested
 from retailsync_assets_tests.servers.running import Running
 
 SPEED_BEFORE_SAFETY = ["-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=32MB"]

@@ -1,0 +1,1 @@
+"""Asset checks: claims about data, in sentences."""

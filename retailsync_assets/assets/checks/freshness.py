@@ -1,0 +1,147 @@
+"""Asset checks that stop the run on an input of another date, snapshot, list or reset, and the claims they rest on."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import dagster as dg
+
+from retailsync_assets.config.loader import Site
+from retailsync_assets.ledger.models import Kind, Made, Standing
+from retailsync_assets.resources.site import Workplace
+from retailsync_assets.workflow.calendar import clock
+from retailsync_assets.workflow.provenance import list_of, made_from
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What was found of an input: whether it may be used, in a sentence."""
+
+    holds: bool
+    sentence: str
+
+
+def of_this_night(standing: Standing, asset: str) -> Claim:
+    """The asset was made for this very business date."""
+    made = standing.made.get(asset)
+    if made is None:
+        return Claim(False, f"{asset} was not made for {standing.business_date}")
+    return Claim(True, f"{asset} was made for {standing.business_date}")
+
+
+def of_this_snapshot(standing: Standing, asset: str) -> Claim:
+    """The asset was made from the snapshot that the night works with now."""
+    made, snapshot = standing.made.get(asset), standing.snapshot
+    if made is None or snapshot is None:
+        return Claim(False, f"{asset} was not made for {standing.business_date}")
+    if made.snapshot_id != snapshot.snapshot_id:
+        return Claim(False, f"{asset} is of snapshot {made.snapshot_id}, the night's is {snapshot.snapshot_id}")
+    return Claim(True, f"{asset} is of snapshot {snapshot.snapshot_id}")
+
+
+def of_this_list(standing: Standing, asset: str) -> Claim:
+    """The asset was made from the list of active products and stores that the night has now, or its reset is out."""
+    made, latest = standing.made.get(asset), list_of(standing)
+    if standing.current(Kind.RESET):
+        return Claim(True, f"the reset that {asset} was made for is out")
+    if made is None or made.detail != latest:
+        return Claim(False, f"{asset} was made from another list of active products than the night's")
+    return Claim(True, f"{asset} was made from the night's list of active products")
+
+
+def of_this_reset(standing: Standing, asset: str) -> Claim:
+    """The asset was made from the reset that is out now."""
+    made, reset = standing.made.get(asset), made_from(standing, Kind.RESET)
+    if made is None or not reset or made.detail != reset:
+        return Claim(False, f"{asset} is not of the reset that is out: {reset or 'none'}")
+    return Claim(True, f"{asset} is of {reset}")
+
+
+def young_enough(site: Site, standing: Standing, now: datetime) -> Claim:
+    """The snapshot is no older than the site's max_age_hours."""
+    snapshot = standing.snapshot
+    if snapshot is None:
+        return Claim(False, f"no raw file of {standing.business_date} was accepted")
+    hours = (now - snapshot.as_of).total_seconds() / 3600
+    return Claim(
+        hours <= site.retail_pro.max_age_hours,
+        f"its stock is {hours:.1f} hours old, {site.retail_pro.max_age_hours:g} are allowed",
+    )
+
+
+def not_judged_early(site: Site, standing: Standing, now: datetime) -> Claim:
+    """The list is as of its clock time, or that is still to come."""
+    made, due = standing.made.get("active_products"), clock(standing.business_date, "active_products", site)
+    if made is None:
+        return Claim(False, f"active_products was not made for {standing.business_date}")
+    early = made.made_at < due <= now
+    return Claim(not early, f"active_products was made at {made.made_at:%H:%MZ}, its clock time is {due:%H:%MZ}")
+
+
+def result(place: Workplace, on: date, asset: str, *claims: Claim) -> dg.AssetCheckResult:
+    """A blocking check's answer: every claim has to hold; shows age, snapshot and hash of the input."""
+    standing = place.ledger.standing(on)
+    failed = [claim.sentence for claim in claims if not claim.holds]
+    return dg.AssetCheckResult(
+        passed=not failed,
+        severity=dg.AssetCheckSeverity.ERROR,
+        description="; ".join(failed or [claim.sentence for claim in claims]),
+        metadata=_metadata(standing.made.get(asset), standing, place.now()),
+    )
+
+
+def _metadata(made: Made | None, standing: Standing, now: datetime) -> dict[str, str | float]:
+    shown: dict[str, str | float] = {"business_date": standing.business_date.isoformat()}
+    if standing.snapshot is not None:
+        shown["snapshot"] = standing.snapshot.snapshot_id
+        shown["snapshot_age_hours"] = round((now - standing.snapshot.as_of).total_seconds() / 3600, 2)
+    if made is not None:
+        shown["sha256"] = made.sha256
+        shown["age_hours"] = round((now - made.made_at).total_seconds() / 3600, 2)
+    return shown
+
+
+@dg.asset_check(asset="raw_reset_file", blocking=True)
+def the_snapshot_is_tonights(
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace]
+) -> dg.AssetCheckResult:
+    """The raw file is of this business date and no older than the site allows."""
+    on = date.fromisoformat(context.partition_key)
+    standing = place.ledger.standing(on)
+    claims = of_this_snapshot(standing, "raw_reset_file"), young_enough(place.site, standing, place.now())
+    return result(place, on, "raw_reset_file", *claims)
+
+
+@dg.asset_check(asset="active_products", blocking=True)
+def the_active_products_are_tonights(
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace]
+) -> dg.AssetCheckResult:
+    """The list of what is sold online was made for this business date, and not before its clock time."""
+    on = date.fromisoformat(context.partition_key)
+    standing = place.ledger.standing(on)
+    claims = of_this_night(standing, "active_products"), not_judged_early(place.site, standing, place.now())
+    return result(place, on, "active_products", *claims)
+
+
+@dg.asset_check(asset="filtered_reset", blocking=True)
+def the_reset_is_of_this_snapshot(
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace]
+) -> dg.AssetCheckResult:
+    """The filtered rows come from the snapshot and the list of active products that the night works with."""
+    on = date.fromisoformat(context.partition_key)
+    standing = place.ledger.standing(on)
+    claims = of_this_snapshot(standing, "filtered_reset"), of_this_list(standing, "filtered_reset")
+    return result(place, on, "filtered_reset", *claims)
+
+
+@dg.asset_check(asset="applied_reset", blocking=True)
+def the_evidence_is_of_this_reset(
+    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace]
+) -> dg.AssetCheckResult:
+    """HotWax's evidence is that of the reset which is out now: no variance before it, none for another reset."""
+    on, standing = (
+        date.fromisoformat(context.partition_key),
+        place.ledger.standing(date.fromisoformat(context.partition_key)),
+    )
+    if place.site.variance.release == "with_reset" and "variance_delivery" not in standing.made:
+        return dg.AssetCheckResult(passed=True, description="this site sends its variance with the reset")
+    return result(place, on, "applied_reset", of_this_reset(standing, "applied_reset"))

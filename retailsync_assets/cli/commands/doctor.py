@@ -1,0 +1,40 @@
+"""`retailsync doctor` tries every connection, key and folder of a site."""
+
+import sys
+
+import click
+
+from retailsync_assets.cli.options import as_json, for_site, outside
+
+
+@click.command()
+@for_site
+@as_json
+def doctor(site: str, as_json: bool) -> None:
+    """Try every connection, key and folder of SITE.
+
+    Each failure ends with what to mend.
+
+    It begins no night, and leaves nothing on a server. Exit code 0: all well, or warnings; 1: something failed.
+
+    \b
+    retailsync doctor main
+    """
+    from rich.console import Console
+
+    from retailsync_assets.cli.doctor.examination import document, examine
+    from retailsync_assets.cli.doctor.finding import Finding, worst
+    from retailsync_assets.cli.output.console import print_finding, print_findings_counted, print_json
+    from retailsync_assets.resources.clock import Clock
+
+    console, findings = Console(highlight=False), list[Finding]()
+    with outside(site) as (settings, home):
+        for finding in examine(settings, home, Clock().now()):
+            findings.append(finding)
+            if not as_json:
+                print_finding(console, finding)
+    if as_json:
+        print_json(document(settings, findings, worst(findings)))
+    else:
+        print_findings_counted(console, findings)
+    sys.exit(1 if worst(findings) == "fail" else 0)

@@ -1,0 +1,35 @@
+"""`retailsync explain` accounts for every unit of one product at one store."""
+
+import sys
+from datetime import date
+
+import click
+
+from retailsync_assets.cli.options import as_json, date_of, for_date, for_site, in_one_line, workplace_of
+
+
+@click.command()
+@for_site
+@click.option("--upc", required=True, help="As you have it; leading zeros don't matter.")
+@click.option("--store", required=True, help="Retail Pro's store code, or HotWax's facility id.")
+@for_date
+@as_json
+def explain(site: str, upc: str, store: str, on: date | None, as_json: bool) -> None:
+    """Tell every unit of one product at one store.
+
+    What Retail Pro counted, the deducted lines with their orders, the target, and HotWax's stock.
+
+    \b
+    retailsync explain main --upc 611000200071 --store NYC01
+    """
+    from rich.console import Console
+
+    from retailsync_assets.cli.explanation import explain as explained
+    from retailsync_assets.cli.output.console import print_explanation, print_json
+
+    with workplace_of(site) as place, in_one_line():
+        found = explained(place, date_of(on, place), upc, store)
+    if as_json:
+        print_json(found.document())
+    else:
+        print_explanation(Console(width=None if sys.stdout.isatty() else 160, highlight=False), found)

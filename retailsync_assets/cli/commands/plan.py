@@ -1,0 +1,59 @@
+"""`retailsync plan` says what a nightly run would change in HotWax."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from retailsync_assets.cli.options import (
+    as_json,
+    for_date,
+    for_site,
+    in_a_folder_that_is_there,
+    outside,
+)
+
+
+@click.command()
+@for_site
+@for_date
+@click.option(
+    "--csv",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    callback=in_a_folder_that_is_there,
+    help="Write every key to this file.",
+)
+@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="Products and keys to show.")
+@as_json
+def plan(site: str, on: date | None, file: Path | None, top: int, as_json: bool) -> None:
+    """Tell what the night of SITE would change in HotWax.
+
+    By store and product, the keys that change most, and what would hold it. Computed from the live inputs, before the
+    night has run or after; touches nothing. Exit code 0: here it is, also where a breaker
+    would hold it; 3: no raw file yet; 4: the raw file is quarantined or refused, and why.
+
+    \b
+    retailsync plan main --csv tonight.csv
+    """
+    from rich.console import Console
+
+    from retailsync_assets.cli.output.console import print_json, transfers
+    from retailsync_assets.cli.output.plan_table import print_plan
+    from retailsync_assets.orchestration.execution.plan import plan as planned_for
+    from retailsync_assets.orchestration.execution.plan import write_csv
+    from retailsync_assets.resources.clock import Clock
+    from retailsync_assets.workflow.calendar import business_date
+
+    clock = Clock()
+    narration = Console(stderr=True, highlight=False)
+    with outside(site) as (settings, home), transfers(narration):
+        planned = planned_for(settings, home, on or business_date(clock.now(), settings), clock)
+    if file is not None:
+        write_csv(planned, file)
+    if as_json:
+        print_json(planned.document(top))
+    else:
+        console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+        print_plan(console, planned, top)

@@ -1,0 +1,75 @@
+"""`retailsync run` takes a nightly run as far as it can go, or replays one."""
+
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from retailsync_assets.cli.options import (
+    as_json,
+    date_of,
+    for_date,
+    for_site,
+    outside,
+    workplace_of,
+)
+
+if TYPE_CHECKING:
+    from retailsync_assets.orchestration.execution.job_runner import Step
+
+
+@click.command()
+@for_site
+@for_date
+@click.option("--replay", is_flag=True, help="Compute a past night again and compare; delivers nothing.")
+@as_json
+def run(site: str, on: date | None, replay: bool, as_json: bool) -> None:
+    """Take the night of SITE as far as it can go now.
+
+    Run again, it goes on from there. Exit code 0: complete; 3: waiting, and for what; 4: held, quarantined or refused,
+    and why; 1: error; 2: usage.
+    With --replay 0: byte for byte what was delivered; 1: not, and which rows differ.
+
+    \b
+    retailsync run main
+    retailsync run main --date 2026-11-21 --replay
+    """
+    from rich.console import Console
+
+    from retailsync_assets.cli.output.console import print_json, print_report, stage_line, transfers
+    from retailsync_assets.ledger.ledger import actor
+    from retailsync_assets.orchestration.execution.night_runner import take
+
+    if replay:
+        sys.exit(_replayed(site, on, as_json))
+    console = Console(stderr=as_json, highlight=False)
+
+    def hear(step: "Step") -> None:
+        stage_line(console, step.asset, step.seconds, step.metadata)
+
+    with workplace_of(site) as place, transfers(console):
+        night = take(place, date_of(on, place), f"retailsync run by {actor()}", hear)
+    if as_json:
+        print_json(night.document())
+    else:
+        print_report(console, night)
+    sys.exit(night.exit_code)
+
+
+def _replayed(site: str, on: date | None, as_json: bool) -> int:
+    from rich.console import Console
+
+    from retailsync_assets.cli.output.console import print_json, print_replay
+    from retailsync_assets.orchestration.execution.replay import replay
+    from retailsync_assets.resources.clock import Clock
+    from retailsync_assets.workflow.calendar import business_date
+
+    clock = Clock()
+    with outside(site) as (settings, home):
+        found = replay(settings, home, on or business_date(clock.now(), settings), clock)
+    if as_json:
+        print_json(found.document())
+    else:
+        print_replay(Console(width=None if sys.stdout.isatty() else 160, highlight=False), found)
+    return 0 if found.equal else 1

@@ -1,0 +1,103 @@
+"""The embedded world, Dagster's daemon and its web page, kept running together until Ctrl-C."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from rich.console import Console
+
+from retailsync_assets.cli.report_server import reports_served
+from retailsync_assets.config.home import Home
+from retailsync_assets.errors import Broken
+from retailsync_assets.orchestration.deployment import embedded_folder
+from retailsync_assets.orchestration.instance.dagster_home import prepared
+from retailsync_assets.sandbox.process import WorldDidNotStart, embedded_world
+
+MODULE = "retailsync_assets.definitions"
+PAGE_SECONDS = 120.0
+STOP_SECONDS = 20.0
+
+
+def serve(home: Home, port: int, lines: int | None) -> None:
+    """Run until Ctrl-C; the page listens on 127.0.0.1 only, the night reports on the next port.
+
+    Raises `Broken` where it can't start, or if one of the programs ends by itself.
+    """
+    console = Console(highlight=False)
+    folder = prepared(home)
+    for needed in (port, port + 1):
+        if not _can_be_had(needed):
+            raise Broken(f"port {needed} is taken; choose another: retailsync dev --port {port + 2}")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with ExitStack() as running:
+            address = running.enter_context(reports_served(home.place("reports"), port + 1))
+            os.environ.setdefault("RETAILSYNC_REPORTS", address)
+            world = embedded_folder(home)
+            if world is not None:
+                console.print("The embedded world starts: a Retail Pro, an SFTP server and a HotWax …")
+                running.enter_context(embedded_world(world, lines))
+            # The page first, and alone: Dagster's tables are made at its start, and two programs would make them twice.
+            listening = ["-h", "127.0.0.1", "-p", str(port), "-m", MODULE]
+            page = running.enter_context(_program("dagster_webserver", listening, folder / "page.log"))
+            if not _answers(port, page):
+                raise Broken(f"the page did not come up; see {folder / 'page.log'}")
+            daemon = running.enter_context(_program("dagster._daemon", ["run", "-m", MODULE], folder / "daemon.log"))
+            places = f"Dagster's page: http://127.0.0.1:{port} · night reports: {address}"
+            console.print(f"{places} · Ctrl-C stops everything", soft_wrap=True)
+            while page.poll() is None and daemon.poll() is None:
+                time.sleep(0.3)
+            raise Broken(f"page or daemon ended by itself; see the logs in {folder}")
+    except WorldDidNotStart as failure:
+        raise Broken(str(failure)) from failure
+    except KeyboardInterrupt:
+        stopped = "page, daemon and embedded world" if embedded_folder(home) else "page and daemon"
+        console.print(f"Stopped: {stopped}.")
+
+
+class _program:  # noqa: N801 - reads as what it is: with a program running
+    """A module of Dagster's as a child process that is told to stop, and waited for, at the end."""
+
+    def __init__(self, module: str, arguments: list[str], log: Path) -> None:
+        self._command, self._log = [sys.executable, "-m", module, *arguments], log
+
+    def __enter__(self) -> "subprocess.Popen[bytes]":
+        with self._log.open("ab") as log:
+            # A session of its own: Ctrl-C is for this process, which stops the others in order.
+            self._process = subprocess.Popen(  # noqa: S603 - this interpreter, Dagster's modules
+                self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            )
+        return self._process
+
+    def __exit__(self, *_: object) -> None:
+        self._process.send_signal(signal.SIGINT)
+        try:
+            self._process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def _can_be_had(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _answers(port: int, page: "subprocess.Popen[bytes]") -> bool:
+    deadline = time.monotonic() + PAGE_SECONDS
+    while time.monotonic() < deadline and page.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return True
+        time.sleep(0.3)
+    return False

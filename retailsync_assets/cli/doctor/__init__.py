@@ -1,0 +1,1 @@
+"""`retailsync doctor`: one file for each system that it examines."""

@@ -1,0 +1,45 @@
+"""An SFTP account, tried: is the server there, does it show a pinned host key, does it take the login?"""
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from retailsync_assets.cli.doctor.finding import Finding, failed, well
+from retailsync_assets.config.loader import SftpAccount
+from retailsync_assets.errors import HostKeyRefused, LoginRefused, NotNow, Unreachable
+from retailsync_assets.resources.sftp.server import Sftp
+from retailsync_assets.resources.sftp.session import Session
+
+Side = Literal["retail_pro", "hotwax"]
+
+
+def over(
+    site: str, side: Side, account: SftpAccount, look: Callable[[Session], Iterator[Finding]]
+) -> Iterator[Finding]:
+    """The login, and what `look` finds in the session; if the session breaks off, that is the last finding."""
+    server, section = Sftp(account), f"{side}.sftp"
+    tried = f"log in to {server!r}"
+    try:
+        with server.session() as session:
+            yield well(section, tried, "a pinned host key, and the login is taken")
+            yield from look(session)
+    except NotNow as outcome:
+        yield failed(section, tried, outcome, _mend(outcome, f"sites.{site}.{section}", account))
+
+
+def _mend(outcome: NotNow, section: str, account: SftpAccount) -> str:
+    match outcome:
+        case HostKeyRefused():
+            return f"ask the server's owner for the fingerprint; if it is this one, add it to {section}.fingerprints"
+        case LoginRefused() if account.private_key:
+            return f"give {account.username} the public half of {account.private_key}; else mend {section}.username"
+        case LoginRefused():
+            return f"mend {section}.username, or the password that {section}.password names"
+        case Unreachable():
+            return f"is the server up, and open to this machine? Else mend {section}.host and {section}.port"
+        case _:
+            return f"mend {section}.private_key and {section}.passphrase"
+
+
+def count(session: Session, folder: str) -> str:
+    """How many files a folder has, as a finding."""
+    return f"{len(session.plain_files(folder))} files in it"

@@ -1,0 +1,39 @@
+"""`retailsync`: every command works on the same state, and the same Dagster instance, as the UI."""
+
+import os
+
+import click
+
+from retailsync_assets.cli.commands import approve, demo, dev, doctor, explain, plan, query, run, status
+from retailsync_assets.cli.options import Commands
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="retailsync")
+def main() -> None:
+    """Nightly stock from Retail Pro to HotWax: filtered, in order, exact to the unit.
+
+    RETAILSYNC_SITES names the configuration; without it the packaged demo site is used. State lives under
+    RETAILSYNC_HOME (default .retailsync in the working directory).
+
+    \b
+    At any moment:      retailsync status
+    A night is held:    retailsync plan SITE, then retailsync approve SITE --reason TEXT
+    Something is wrong: retailsync doctor SITE, then retailsync run SITE
+    A number is wrong:  retailsync explain SITE --upc U --store S
+    """
+    os.umask(0o077)
+
+
+for command in (
+    demo.demo,
+    dev.dev,
+    run.run,
+    plan.plan,
+    status.status,
+    approve.approve,
+    explain.explain,
+    query.query,
+    doctor.doctor,
+):
+    main.add_command(command)

@@ -1,0 +1,144 @@
+"""What is typed after a command, taken as it is meant or refused with what was expected."""
+
+import os
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from retailsync_assets.config.home import Home
+
+if TYPE_CHECKING:
+    from retailsync_assets.config.loader import Site
+    from retailsync_assets.errors import NotNow
+    from retailsync_assets.resources.site import Workplace
+
+
+class BusinessDate(click.ParamType[date]):
+    """A date as it is written here, and no other way."""
+
+    name = "yyyy-MM-dd"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            found = date.fromisoformat(str(value))
+        except ValueError:
+            found = None
+        if found is None or found.isoformat() != str(value):
+            self.fail(f"expected a date such as 2026-11-21, got {str(value)!r}", param, ctx)
+        return found
+
+
+def in_a_folder_that_is_there(_: click.Context, __: click.Parameter, file: Path | None) -> Path | None:
+    """A file that can't be written would be told of after all the work."""
+    if file is not None and not file.exists() and not (file.parent.is_dir() and os.access(file.parent, os.W_OK)):
+        raise click.BadParameter(f"there is no folder {file.parent}, or you may not write in it; name another file")
+    return file
+
+
+def not_blank(_: click.Context, __: click.Parameter, text: str) -> str:
+    """What is kept for good says something."""
+    if not text.strip():
+        raise click.BadParameter('expected some words, such as "20 keys checked against Retail Pro"')
+    return text
+
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
+SITE = "retailsync_assets.site"
+
+
+def _remembered(ctx: click.Context, _: click.Parameter, site: str | None) -> str | None:
+    """Whatever stops the command names its site."""
+    ctx.meta[SITE] = site
+    return site
+
+
+def _offered(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
+    from retailsync_assets.orchestration.deployment import offered
+
+    return [site for site in offered(Home()) if site.startswith(begun)]
+
+
+for_date = click.option("--date", "on", type=BusinessDate(), help="Business date; the one of this moment if left out.")
+for_site = click.argument("site", callback=_remembered, shell_complete=_offered)
+for_site_or_all = click.argument("site", required=False, callback=_remembered, shell_complete=_offered)
+
+
+class Commands(click.Group):
+    """Commands whose bad input ends in one line and exit code 2, and whatever else stops them in one line, too."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from retailsync_assets.errors import NotNow, SitesRefused, state_after
+
+        try:
+            return super().invoke(ctx)
+        except SitesRefused as refused:
+            click.echo(f"retailsync: {refused}", err=True)
+            ctx.exit(2)
+        except NotNow as outcome:
+            from retailsync_assets.workflow.status import EXIT_CODE
+
+            click.echo(_last_line(outcome), err=True)
+            ctx.exit(EXIT_CODE[state_after(str(outcome))])
+
+
+def _last_line(outcome: "NotNow") -> str:
+    """What stopped a command; for what is outside, with the command that tells what to mend."""
+    from retailsync_assets.workflow.incidents import OUTSIDE
+
+    site = click.get_current_context().meta.get(SITE) or "SITE"
+    more = f"; retailsync doctor {site} tells more" if OUTSIDE.search(str(outcome)) else ""
+    return f"retailsync: {outcome}{more}"
+
+
+@contextmanager
+def outside(name: str) -> "Generator[tuple[Site, Home]]":
+    """A site and its home; the packaged demo's world runs for as long as the command needs it."""
+    from retailsync_assets.orchestration.deployment import embedded_folder, one_site
+
+    home = Home()
+    folder = embedded_folder(home)
+    site = one_site(home, name)
+    if folder is None:
+        yield site, home
+        return
+    from retailsync_assets.errors import Unreachable
+    from retailsync_assets.sandbox.process import WorldDidNotStart, embedded_world
+
+    try:
+        with embedded_world(folder):
+            yield site, home
+    except WorldDidNotStart as failure:
+        raise Unreachable(str(failure)) from failure
+
+
+@contextmanager
+def workplace_of(name: str) -> "Generator[Workplace]":
+    """The workplace of a site, with what is outside."""
+    from retailsync_assets.resources.site import workplace
+
+    with outside(name) as (site, home):
+        yield workplace(site, home)
+
+
+def date_of(on: date | None, place: "Workplace") -> date:
+    """The business date that was asked for, or that of this moment."""
+    from retailsync_assets.workflow.calendar import business_date
+
+    return on or business_date(place.now(), place.site)
+
+
+@contextmanager
+def in_one_line() -> Generator[None]:
+    """What a person has to mend ends the command with one line and exit code 1, or 4 where it is refused."""
+    from retailsync_assets.errors import NotNow, state_after
+
+    try:
+        yield
+    except NotNow as outcome:
+        click.echo(_last_line(outcome), err=True)
+        sys.exit(4 if state_after(str(outcome)) == "held" else 1)

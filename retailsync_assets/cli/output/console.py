@@ -1,0 +1,195 @@
+"""What a command prints: bars while bytes move, a line an asset, tables; or one JSON document and nothing else."""
+
+import json
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
+from rich.table import Table
+
+from retailsync_assets.cli.doctor.finding import Finding
+from retailsync_assets.cli.output.table import print_table, printable
+from retailsync_assets.errors import TOLD_TO_END
+from retailsync_assets.reporting.units import in_bytes
+from retailsync_assets.resources.sftp.progress import listening
+from retailsync_assets.workflow.incidents import OUTSIDE, mending
+from retailsync_assets.workflow.status import Report, Stage
+
+if TYPE_CHECKING:
+    from retailsync_assets.cli.explanation import Explanation
+    from retailsync_assets.orchestration.execution.replay import (
+        Replay,  # and with them DuckDB and Dagster, which status does without
+    )
+
+MARK = {
+    "done": "[green]✔[/]",
+    "waiting": "[yellow]…[/]",
+    "held": "[red]■[/]",
+    "failed": "[red]✘[/]",
+    "pending": "[dim]·[/]",
+}
+DIFFERENCES = 20
+VERDICT = {"ok": "[green]✔[/]", "warn": "[yellow]![/]", "fail": "[red]✘[/]"}
+TELLS_MORE = {
+    "not a store of this site": "stores",
+    "not active": "active_products",
+    "not in the raw file": "unmatched_keys",
+    "reset row failed": "applied_reset",
+    "quarantined": "quarantined_rows",
+}
+"""Where a key ended → the table that says what there is instead, or why."""
+COLOUR = {"complete": "green", "waiting": "yellow", "held": "red", "failed": "red"}
+
+
+def print_json(document: object) -> None:
+    """One JSON document on standard output."""
+    print(json.dumps(document, default=_plain, ensure_ascii=False))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value)
+
+
+@contextmanager
+def transfers(console: Console) -> Generator[None]:
+    """Draw every transfer within this block, with its rate, while it lasts."""
+    columns = (TextColumn("  {task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    bars = Progress(*columns, console=console, transient=True)
+    tasks: dict[str, TaskID] = {}
+
+    def draw(name: str, done: int, total: int) -> None:
+        if name not in tasks:
+            bars.start()  # not before: bars that show nothing end in an empty line
+            tasks[name] = bars.add_task(escape(name), total=total)
+        bars.update(tasks[name], completed=done)
+        if done >= total:
+            bars.remove_task(tasks.pop(name))
+
+    try:
+        with listening(draw):
+            yield
+    finally:
+        if bars.live.is_started:
+            bars.stop()
+
+
+def stage_line(console: Console, asset: str, seconds: float, metadata: dict[str, Any]) -> None:
+    """One asset that was made: its rows, bytes and seconds."""
+    count, size = metadata.get("dagster/row_count"), in_bytes(metadata.get("bytes", 0))
+    rows = "" if count is None else f"{count:,} rows"
+    line = f"  {MARK['done']} {asset:<26} {rows:>14} {size:>10} {seconds:>7.2f} s  {escape(_extra(metadata))}"
+    console.print(line, soft_wrap=True)
+
+
+def _extra(metadata: dict[str, Any]) -> str:
+    file = metadata.get("file") or metadata.get("path")
+    return str(file) if file else ""
+
+
+def print_report(console: Console, report: Report) -> None:
+    """The night, stage by stage, and what it waits for."""
+    console.print(f"{report.site} · night of {report.business_date} · [{COLOUR[report.state]}]{report.state}[/]")
+    for stage in report.stages:
+        console.print(_stage(stage), highlight=False, soft_wrap=True)
+    for reason in report.reasons:
+        console.print(f"  → {escape(reason)}", highlight=False, soft_wrap=True)
+    mend = _mend(report) if report.state in ("held", "failed") else None
+    if mend and mend[1] not in report.reasons[0]:
+        console.print(f"  {mend[0]}: {mend[1]}", highlight=False, soft_wrap=True)
+
+
+def _mend(report: Report) -> tuple[str, str] | None:
+    """What takes the night on, and how it is called; None where nothing does."""
+    reason, outside = report.reasons[0], OUTSIDE.search(report.reasons[0])
+    again = f"retailsync run {report.site} --date {report.business_date}"
+    if TOLD_TO_END in reason:
+        return "To go on", again
+    missed = reason.startswith("missed:") and len(report.reasons) > 1  # the other says what a run would wait for
+    if (reason.startswith("held:") and not report.to_approve) or reason.startswith("quarantined:") or missed:
+        return "Once that is mended", again
+    if reason.startswith(("held:", "missed:", "failed:")) or outside:
+        return "To mend it", mending(report.site, report.business_date, reason)
+    return None if reason.startswith("refused:") else ("What is wrong", f"retailsync doctor {report.site}")
+
+
+def print_overview(console: Console, reports: Sequence[Report]) -> None:
+    """Every site's night in a row: how far it is, and what it waits for or what holds it, to the last letter."""
+    drawn = Table()
+    for column in ("site", "night", "state", "stages"):
+        drawn.add_column(column, no_wrap=True)
+    drawn.add_column("why", overflow="fold")
+    for each in reports:
+        done = sum(stage.state == "done" for stage in each.stages)
+        state, why = f"[{COLOUR[each.state]}]{each.state}[/]", escape("; ".join(each.reasons))
+        drawn.add_row(each.site, each.business_date, state, f"{done} of {len(each.stages)}", why)
+    console.print(drawn)
+
+
+def _stage(stage: Stage) -> str:
+    rows = "" if stage.rows is None else f"{stage.rows:,}"
+    return f"  {MARK[stage.state]} {stage.asset:<26} {rows:>9}  {escape(stage.detail)}"
+
+
+def print_replay(console: Console, found: "Replay") -> None:
+    """Each delivery beside what it comes out as now; of those that differ, the first rows."""
+    state = "[green]equal[/]" if found.equal else "[red]differs[/]"
+    console.print(f"{found.site} · replay of {found.business_date} · {state}")
+    for each in found.deliveries:
+        mark, rows = VERDICT["ok" if each.equal else "fail"], f"{each.rows:,} rows"
+        differing = "" if each.equal else f", {len(each.differences):,} differ"
+        console.print(f"  {mark} {escape(each.delivery)} · {rows}{differing}", soft_wrap=True)
+    differences = [difference for each in found.deliveries for difference in each.differences]
+    if differences:
+        rows = [list(vars(difference).values()) for difference in differences[:DIFFERENCES]]
+        print_table(console, "Rows that differ", list(vars(differences[0])), rows)
+
+
+def print_finding(console: Console, finding: Finding) -> None:
+    """One thing that was tried; below it, what to mend."""
+    found = f" · {finding.found}" if finding.found else ""
+    line = escape(printable(f"{finding.subject}: {finding.tried}{found}"))
+    console.print(f"  {VERDICT[finding.state]} {line}", soft_wrap=True)
+    if finding.mend and finding.state != "ok":
+        console.print(f"      → {escape(finding.mend)}", soft_wrap=True)
+
+
+def print_findings_counted(console: Console, findings: Sequence[Finding]) -> None:
+    """How many of each."""
+    count = {state: sum(each.state == state for each in findings) for state in VERDICT}
+    console.print(f"{count['ok']} well, {count['warn']} to look at, {count['fail']} failed")
+
+
+def print_explanation(console: Console, found: "Explanation") -> None:
+    """One key, from Retail Pro's count to HotWax's stock."""
+    console.print(f"{found.site} · night of {found.business_date} · UPC {escape(found.upc)} at {escape(found.store)}")
+    console.print(f"  {found.status} (product {found.product_id or '–'}, facility {found.facility_id or '–'})")
+    steps: list[tuple[str, int | None]] = [
+        (f"Retail Pro counted (stock of {found.snapshot_as_of or '–'})", found.raw_quantity),
+        ("the reset sets", found.reset_quantity),
+        ("the variance adds" if (found.variance or 0) > 0 else "the variance takes off", found.variance),
+        ("HotWax should have", found.target_quantity),
+        ("HotWax has", found.hotwax_quantity),
+    ]
+    for what, units in steps:
+        console.print(f"  {what:<52} {'–' if units is None else units:>8}")
+    if found.deducted:
+        columns = list(found.deducted[0])
+        print_table(console, "Deducted", columns, [list(line.values()) for line in found.deducted])
+    if found.replayed:
+        columns = list(found.replayed[0])
+        print_table(console, "Given back", columns, [list(movement.values()) for movement in found.replayed])
+    if found.status == "pending" and found.snapshot_as_of is None:
+        look = f"retailsync status {found.site} --date {found.business_date}"
+        console.print(f"  no raw file has been taken for this night; where it stands: {look}", soft_wrap=True)
+    if found.status in TELLS_MORE:
+        asked = f"FROM {TELLS_MORE[found.status]} WHERE business_date = '{found.business_date}'"
+        console.print(f'  {found.status}: retailsync query {found.site} "{asked}"', soft_wrap=True)

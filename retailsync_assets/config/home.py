@@ -1,0 +1,48 @@
+"""Where state lives: RETAILSYNC_HOME, and inside it a place for each thing that outlasts a run."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+from retailsync_assets.errors import Broken
+
+
+class Home:
+    """The folder of one deployment's state (default `.retailsync` in the working directory).
+
+    `lake/` Parquet by site, asset and date; `landing/` raw files under their hash; `outbox/` the bytes of every
+    delivered file; `manifests/` the second witness of each delivery; `reports/` a page a night; `owners/` and
+    `running/` the locks of who works; `ledger.db`; `dagster/` unless DAGSTER_HOME is set.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = (folder or Path(os.environ.get("RETAILSYNC_HOME") or ".retailsync")).absolute()
+
+    def place(self, *parts: str) -> Path:
+        """A folder inside the home, made if need be, readable by this user only; raises `Broken` where it can't be."""
+        return made(self.folder.joinpath(*parts), "RETAILSYNC_HOME")
+
+    def report(self, site: str, on: date) -> Path:
+        """Where the page about a night lies, whether or not it has been written."""
+        return self.place("reports", site) / f"{on}.html"
+
+    @property
+    def ledger_url(self) -> str:
+        """SQLAlchemy URL of the ledger: RETAILSYNC_LEDGER, else SQLite in the home."""
+        return os.environ.get("RETAILSYNC_LEDGER") or f"sqlite:///{self.place() / 'ledger.db'}"
+
+    @property
+    def dagster(self) -> Path:
+        """Dagster's own home: DAGSTER_HOME, else inside this one."""
+        named = os.environ.get("DAGSTER_HOME")
+        return Path(named).absolute() if named else self.place("dagster")
+
+
+def made(folder: Path, named_by: str) -> Path:
+    """A folder that is there from now on; raises `Broken` with the variable that names another."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as refused:
+        why = refused.strerror or refused
+        raise Broken(f"{folder}: can't be made: {why}; export {named_by}=FOLDER, one that you may write") from refused
+    return folder

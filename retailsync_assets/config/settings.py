@@ -1,0 +1,224 @@
+"""What may be said of a site: every section and key of sites.toml, with its default."""
+
+import os
+from datetime import time
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from retailsync_assets.config.types import (
+    Day,
+    FileName,
+    Fingerprint,
+    Folder,
+    KeyFile,
+    LocalTime,
+    MailAddress,
+    OmsUrl,
+    Share,
+    Variable,
+    Zone,
+    with_secrets,
+)
+
+MINUTES_A_DAY = 24 * 60
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class Secret(_Section):
+    """The name of an environment variable; its value is read where it is used and kept nowhere."""
+
+    env: Variable
+
+    def reveal(self) -> str:
+        return os.environ[self.env]
+
+
+class SftpAccount(_Section):
+    """One account on one SFTP server, and the host keys that server may show."""
+
+    host: str
+    port: Annotated[int, Field(ge=1, le=65535)] = 22
+    username: str
+    private_key: KeyFile | None = None
+    passphrase: Secret | None = None
+    password: Secret | None = None
+    fingerprints: Annotated[list[Fingerprint], Field(min_length=1)]
+    compression: Literal["off", "on", "auto"] = "off"
+
+    @model_validator(mode="after")
+    def _one_credential(self) -> Self:
+        if (self.private_key is None) == (self.password is None):
+            raise ValueError("expected either private_key or password")
+        return self
+
+
+class Columns(_Section):
+    """Header names in the raw file."""
+
+    upc: str = "upc"
+    store: str = "store_code"
+    quantity: str = "qty"
+
+    @model_validator(mode="after")
+    def _distinct(self) -> Self:
+        if len({self.upc, self.store, self.quantity}) < 3:
+            raise ValueError("expected three different header names")
+        return self
+
+
+class Acknowledgements(_Section):
+    """What tells that Retail Pro has taken note of a shipped line."""
+
+    source: Literal["fulfillment_history", "responses"] = "fulfillment_history"
+    external_config: str = "RETAIL_PRO"
+    folder: Folder = "retailpro/orders/responses"
+    stuck_after_hours: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 48
+
+
+class RetailPro(_Section):
+    """Where raw reset files come from and how they read."""
+
+    inbox: Folder
+    file_name: FileName = r"^RetailPro_Inventory_(?P<subsidiary>[0-9]+)_(?P<as_of>[0-9]{14})\.csv$"
+    as_of_time_zone: Zone = "UTC"
+    max_age_hours: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 24
+    columns: Columns = Columns()
+    encoding: Literal["utf-8", "cp1252"] = "utf-8"
+    delimiter: Literal[",", "|", ";", "\t"] = ","
+    kind: Literal["full", "delta"] = "full"
+    landing_days: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 30
+    sftp: SftpAccount
+    acknowledgements: Acknowledgements = Acknowledgements()
+
+
+class HotWax(_Section):
+    """Where HotWax keeps its data and polls for files."""
+
+    oms_url: OmsUrl
+    reset_folder: Folder
+    variance_folder: Folder
+    staging_folder: Folder = "hotwax/.staging"
+    id_type: str = "UPCA"
+    location: str = "TLTLTLLL01"
+    facility_id_from: Literal["facility", "external"] = "facility"
+    max_rows_per_file: Annotated[int, Field(ge=1)] = 200_000
+    poll_minutes: Annotated[float, Field(gt=0, strict=False)] = 15
+    sftp: SftpAccount
+
+    @model_validator(mode="after")
+    def _three_folders(self) -> Self:
+        if len({self.reset_folder, self.variance_folder, self.staging_folder}) < 3:
+            raise ValueError("expected reset_folder, variance_folder and staging_folder to be three different folders")
+        return self
+
+    def resolved_oms_url(self) -> str:
+        """The URL with its secrets in place: for the engine only, never for a log or metadata."""
+        return with_secrets(self.oms_url)
+
+
+class Variance(_Section):
+    """Which shipped units are taken off again, and when."""
+
+    rule: Literal["strict", "documented"] = "strict"
+    release: Literal["after_reset", "with_reset"] = "after_reset"
+    minutes_after_reset: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 60
+    floor_at_zero: bool = True
+    replay_movements: bool = False
+    window_days: Annotated[int, Field(ge=1)] = 90
+
+
+def _minutes(clock: str) -> int:
+    at = time.fromisoformat(clock)
+    return at.hour * 60 + at.minute
+
+
+class Schedule(_Section):
+    """Local clock times of the night."""
+
+    active_products: LocalTime = "01:00"
+    reset: LocalTime = "01:30"
+    cut_off: LocalTime = "06:00"
+    give_up: LocalTime = "05:55"
+    first_night: Day = "2025-01-01"
+    running: bool = True
+
+    @model_validator(mode="after")
+    def _in_the_nights_order(self) -> Self:
+        cut_off = _minutes(self.cut_off)
+        active, reset, give_up = (
+            (_minutes(each) - cut_off - 1) % MINUTES_A_DAY for each in (self.active_products, self.reset, self.give_up)
+        )
+        if not active <= reset < give_up:
+            raise ValueError(
+                f"expected active_products ({self.active_products}), reset ({self.reset}), give_up ({self.give_up}) and"
+                f" cut_off ({self.cut_off}) in this order; times after the cut-off are the evening's before"
+            )
+        return self
+
+
+class Limits(_Section):
+    """Breakers, as shares against the last accepted nights: beyond one, a person has to approve the night."""
+
+    first_night: Literal["hold", "pass"] = "hold"
+    active_products_drop: Share = 0.05
+    raw_rows_drop: Share = 0.10
+    raw_rows_rise: Share = 0.25
+    rejected_rows: Share = 0.001
+    keys_changed: Share = 0.30
+    keys_newly_zero: Share = 0.05
+    unmatched_active: Share = 0.05
+    reset_rows_change: Share = 0.5
+    stores_missing: Share = 0.0
+    keys_newly_negative: Share = 0.05
+    zeros_restored: Share = 1.0
+    equal_quantities: Annotated[int, Field(ge=2)] = 50
+    absurd_quantity: Annotated[int, Field(ge=1)] = 1_000_000
+
+
+class Mail(_Section):
+    """Alerts by e-mail, over SMTP."""
+
+    host: str
+    port: Annotated[int, Field(ge=1, le=65535)] = 25
+    starttls: bool = False
+    username: str | None = None
+    password: Secret | None = None
+    sender: MailAddress
+    recipients: Annotated[list[MailAddress], Field(min_length=1)]
+
+
+class Alerts(_Section):
+    """Who hears of a night that needs a person; the log always does."""
+
+    mail: Mail | None = None
+    slack_webhook: Secret | None = None
+    hotwax_silent_minutes: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 60
+    units_between_rules: Annotated[int, Field(ge=0)] = 100
+
+
+class Site(_Section):
+    """One brand, country or subsidiary: a Retail Pro, a HotWax, and the clock of their nights."""
+
+    name: str
+    time_zone: Zone
+    product_store: str
+    subsidiary: str
+    retail_pro: RetailPro
+    hotwax: HotWax
+    variance: Variance = Variance()
+    schedule: Schedule = Schedule()
+    limits: Limits = Limits()
+    alerts: Alerts = Alerts()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    def at(self, clock: Literal["active_products", "reset", "cut_off", "give_up"]) -> time:
+        """A local clock time of this site's schedule."""
+        return time.fromisoformat(getattr(self.schedule, clock))

@@ -1,0 +1,228 @@
+"""What was promised and what was done. The only writer of durable state: a change and its journal entry are one."""
+
+import json
+import os
+import socket
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
+
+from retailsync_assets.errors import Fenced
+from retailsync_assets.ledger import schema
+from retailsync_assets.ledger.engine import writing
+from retailsync_assets.ledger.models import Arrival, Artefact, ArtefactState, Hold, Made, Snapshot
+from retailsync_assets.ledger.reader import BEGINNING, WAITS, LedgerReading, artefact_of, cause_key, hold_of, link
+
+
+def actor() -> str:
+    """Who acts, for the journal: user, machine and process."""
+    user = os.environ.get("USER") or os.environ.get("LOGNAME") or f"uid {os.getuid()}"
+    return f"{user}@{socket.gethostname()} pid {os.getpid()}"
+
+
+class Ledger(LedgerReading):
+    """One site's books in a SQL database (any SQLAlchemy URL). Safe for several processes: transactions take turns."""
+
+    @contextmanager
+    def _write(self) -> Generator[Connection]:
+        with writing(self._engine) as connection:
+            yield connection
+
+    def _journal(self, connection: Connection, on: date, now: datetime, what: str, **detail: Any) -> None:
+        events = schema.journal
+        last = connection.execute(select(events.c.hash).order_by(events.c.id.desc()).limit(1)).scalar() or BEGINNING
+        text = json.dumps(detail, sort_keys=True, default=str)
+        entry: dict[str, Any] = {
+            "site": self.site,
+            "business_date": on,
+            "at": now,
+            "actor": actor(),
+            "what": what,
+            "detail": text,
+        }
+        connection.execute(insert(events).values(**entry, previous=last, hash=link(last, **entry)))
+
+    def seen(self, arrivals: list[Arrival], on: date, now: datetime, apart: timedelta = timedelta()) -> None:
+        """One look at the inbox: what stood still since the last look counts one more, what changed starts anew.
+
+        A look sooner after the last one that counted than `apart` shows nothing, and does not count.
+        """
+        table = schema.arrival
+        with self._write() as connection:
+            before = {row.file_name: row for row in self._rows(connection, table, on, "file_name")}
+            connection.execute(delete(table).where(self._night(table, on)))
+            for each in arrivals:
+                old = before.get(each.file_name)
+                still = old is not None and (old.size, old.mtime) == (each.size, each.mtime)
+                looks, looked = 1, now
+                if still and old is not None:
+                    counts = now - old.last_look >= apart
+                    looks, looked = (old.looks + 1, now) if counts else (old.looks, old.last_look)
+                connection.execute(
+                    insert(table).values(site=self.site, last_look=looked, **asdict(replace(each, looks=looks)))
+                )
+                if old is None:
+                    self._journal(connection, on, now, "raw file seen", file=each.file_name, size=each.size)
+
+    def keep_snapshot(self, snapshot: Snapshot, now: datetime) -> None:
+        """A raw file's landing and what was judged of it; judged again, the new judgement stands."""
+        table, on = schema.snapshot, snapshot.business_date
+        with self._write() as connection:
+            connection.execute(
+                delete(table).where(
+                    self._night(table, on),
+                    table.c.snapshot_id == snapshot.snapshot_id,
+                    table.c.file_name == snapshot.file_name,
+                )
+            )
+            connection.execute(insert(table).values(**_snapshot_fields(self.site, snapshot)))
+            detail = {"file": snapshot.file_name, "sha256": snapshot.sha256, "reason": snapshot.reason}
+            self._journal(connection, on, now, f"snapshot {snapshot.state}", **detail)
+
+    def note_deletion(self, snapshot: Snapshot, now: datetime) -> None:
+        """The bytes of a raw file are about to be deleted: they are older than the site keeps them."""
+        with self._write() as connection:
+            detail = {"file": snapshot.file_name, "sha256": snapshot.sha256}
+            self._journal(connection, snapshot.business_date, now, "raw file deleted", **detail)
+
+    def keep_made(self, on: date, made: Made, completes: str | None = None) -> None:
+        """A computed asset of one date; made again, the new one stands. `completes` names the job whose last asset it
+        is: that job has come through, and its failures are over.
+        """
+        table, failure = schema.made, schema.failure
+        with self._write() as connection:
+            connection.execute(delete(table).where(self._night(table, on), table.c.asset == made.asset))
+            connection.execute(insert(table).values(site=self.site, business_date=on, **asdict(made)))
+            detail = {"rows": made.rows, "sha256": made.sha256, "snapshot": made.snapshot_id}
+            self._journal(connection, on, made.made_at, f"made {made.asset}", **detail)
+            over = and_(self._night(failure, on), failure.c.job == completes)
+            if completes is not None and connection.execute(delete(failure).where(over)).rowcount:
+                self._journal(connection, on, made.made_at, f"came through {completes}")
+
+    def note_failure(self, on: date, job: str, reason: str, now: datetime) -> int:
+        """One more failure of a job since it last came through; answers how many it has been."""
+        table = schema.failure
+        with self._write() as connection:
+            same = and_(self._night(table, on), table.c.job == job)
+            times = (connection.execute(select(table.c.times).where(same)).scalar() or 0) + 1
+            connection.execute(delete(table).where(same))
+            row = {"job": job, "times": times, "reason": reason, "last_at": now}
+            connection.execute(insert(table).values(site=self.site, business_date=on, **row))
+            self._journal(connection, on, now, f"failed {job}", times=times, reason=reason)
+        return times
+
+    def note_wait(self, on: date, reason: str, now: datetime) -> None:
+        """What a night waits for, entered when it is another than before."""
+        if self.last_wait(on) != reason:
+            with self._write() as connection:
+                self._journal(connection, on, now, WAITS, reason=reason)
+
+    def first_alert(self, on: date, cause: str, text: str, now: datetime) -> bool:
+        """Enter an alert; False if this cause of this night has been told already."""
+        table = schema.alert
+        with self._write() as connection:
+            same = and_(self._night(table, on), table.c.cause == cause_key(cause))
+            if connection.execute(select(table.c.cause).where(same)).first() is not None:
+                return False
+            row = {"cause": cause_key(cause), "text": text, "sent_at": now}
+            connection.execute(insert(table).values(site=self.site, business_date=on, **row))
+            self._journal(connection, on, now, "alert", text=text)
+        return True
+
+    def watched_since(self, tonight: date, now: datetime) -> date:
+        """The first night of this ledger, entered now if it has none: nights before it were nobody's to miss."""
+        events = schema.journal
+        with self._write() as connection:
+            first = connection.execute(
+                select(func.min(events.c.business_date)).where(events.c.site == self.site)
+            ).scalar()
+            if first is None:
+                self._journal(connection, tonight, now, "watch began")
+        return first or tonight
+
+    def raise_hold(self, on: date, hold: Hold) -> None:
+        """The night stands still for this cause, once; a cause that was approved stays approved."""
+        with self._write() as connection:
+            self._hold(connection, on, hold)
+
+    def _hold(self, connection: Connection, on: date, hold: Hold) -> None:
+        table = schema.hold
+        same = and_(self._night(table, on), table.c.cause == hold.cause, table.c.subject == hold.subject)
+        if connection.execute(select(table.c.cause).where(same)).first() is None:
+            connection.execute(insert(table).values(site=self.site, business_date=on, **asdict(hold)))
+            self._journal(connection, on, hold.raised_at, "held", cause=hold.cause, reason=hold.reason)
+
+    def approve(self, on: date, who: str, why: str, now: datetime) -> list[Hold]:
+        """Release every open hold of a night; who, when and why are kept. Answers what was released."""
+        table = schema.hold
+        with self._write() as connection:
+            released = [
+                hold for hold in map(hold_of, self._rows(connection, table, on, "raised_at")) if not hold.approved_at
+            ]
+            connection.execute(
+                update(table)
+                .where(self._night(table, on), table.c.approved_at.is_(None))
+                .values(approved_at=now, approved_by=who, approval=why)
+            )
+            connection.execute(delete(schema.failure).where(self._night(schema.failure, on)))
+            for hold in released:
+                self._journal(connection, on, now, "approved", cause=hold.cause, subject=hold.subject, who=who, why=why)
+            return released
+
+    def promise(self, artefacts: list[Artefact], now: datetime) -> tuple[Artefact, ...]:
+        """Enter the files of one delivery, all or none. The same name again is the same promise; bytes are frozen."""
+        table, entered = schema.artefact, list[Artefact]()
+        with self._write() as connection:
+            for each in artefacts:
+                named = and_(table.c.site == self.site, table.c.file_name == each.file_name)
+                if connection.execute(select(table.c.id).where(named)).first() is None:
+                    fields = {key: value for key, value in asdict(each).items() if key != "id"}
+                    connection.execute(insert(table).values(**{**fields, "candidates": ""}))
+                    detail = {"file": each.file_name, "sha256": each.sha256}
+                    self._journal(connection, each.business_date, now, "promised", **detail)
+                entered.append(artefact_of(connection.execute(select(table).where(named)).one()))
+        return tuple(entered)
+
+    def acquire(self, artefact: Artefact, now: datetime) -> Artefact:
+        """Take a delivery over: the epoch rises, and every older worker is fenced off."""
+        table = schema.artefact
+        with self._write() as connection:
+            mine = artefact_of(connection.execute(select(table).where(table.c.id == artefact.id)).one())
+            epoch = mine.epoch + 1
+            joined = (*mine.candidates, epoch) if mine.state is ArtefactState.PUBLISHING else mine.candidates
+            connection.execute(
+                update(table).where(table.c.id == artefact.id).values(epoch=epoch, candidates=_listed(joined))
+            )
+            detail = {"file": mine.file_name, "epoch": epoch, "candidates": _listed(joined)}
+            self._journal(connection, mine.business_date, now, f"{mine.kind} acquired", **detail)
+            return replace(mine, epoch=epoch, candidates=joined)
+
+    def move(self, artefact: Artefact, now: datetime, hold: Hold | None = None, **changes: Any) -> Artefact:
+        """Change a delivery that is still mine, and raise the hold that goes with it, both or neither.
+
+        Raises `Fenced` if another worker has acquired it since.
+        """
+        table = schema.artefact
+        values = {key: _listed(value) if key == "candidates" else value for key, value in changes.items()}
+        with self._write() as connection:
+            mine = and_(table.c.id == artefact.id, table.c.epoch == artefact.epoch)
+            if connection.execute(update(table).where(mine).values(**values)).rowcount != 1:
+                raise Fenced(f"{artefact.file_name}: another run has taken this delivery over")
+            what = f"{artefact.kind} {changes['state']}" if "state" in changes else f"{artefact.kind} noted"
+            detail = {"file": artefact.file_name, "epoch": artefact.epoch, **values}
+            self._journal(connection, artefact.business_date, now, what, **detail)
+            if hold is not None:
+                self._hold(connection, artefact.business_date, hold)
+        return replace(artefact, **changes)
+
+
+def _snapshot_fields(site: str, snapshot: Snapshot) -> dict[str, Any]:
+    return {**asdict(snapshot), "site": site, "columns": json.dumps(snapshot.columns)}
+
+
+def _listed(epochs: tuple[int, ...]) -> str:
+    return " ".join(str(epoch) for epoch in epochs)

@@ -1,0 +1,79 @@
+"""The ledger's schema has a version: a new ledger is made whole, an older one is brought up step by step."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import DDL, Column, Connection, Engine, Integer, MetaData, Table, inspect, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.schema import CreateColumn, CreateTable
+
+from retailsync_assets.errors import Broken
+from retailsync_assets.ledger import schema
+from retailsync_assets.ledger.engine import reading
+
+version = Table("schema_version", MetaData(), Column("version", Integer, primary_key=True, autoincrement=False))
+
+
+def _add_withdrawn_at(connection: Connection) -> None:
+    """2: when a file was withdrawn from HotWax's folder."""
+    _add_column(connection, "artefact", Column("withdrawn_at", schema.Instant))
+
+
+def _add_column(connection: Connection, table: str, column: Column[Any]) -> None:
+    """Add a column that may be null, unless a migration that was killed behind it has added it already."""
+    if column.name not in {each["name"] for each in inspect(connection).get_columns(table)}:
+        definition = CreateColumn(column).compile(dialect=connection.dialect)
+        connection.execute(DDL(f"ALTER TABLE {table} ADD COLUMN {definition}"))
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_add_withdrawn_at,)
+"""Step n leads from version n to n + 1. Never edited once released; a new need is a new step.
+
+Each can be repeated: MySQL commits every change of a table by itself, so one may be killed behind it.
+"""
+
+LATEST = 1 + len(STEPS)
+
+
+def migrate(engine: Engine) -> None:
+    """Make or bring up a ledger, two at once as one; raises `Broken` for one that a later release wrote."""
+    with reading(engine) as connection:
+        found = _version(connection)
+    if found == LATEST:
+        return
+    if found is not None and found > LATEST:
+        raise Broken(
+            f"the ledger has schema {found}, this retailsync knows {LATEST}: install the release that wrote it"
+        )
+    try:
+        with engine.begin() as connection:
+            _bring_up(connection, _version(connection))
+    except IntegrityError:
+        migrate(engine)
+
+
+def _version(connection: Connection) -> int | None:
+    """None without a ledger; 1 for the first ledgers, which had no version, and where a migration got no further."""
+    there = inspect(connection).get_table_names()
+    found = connection.execute(select(version.c.version)).scalar() if version.name in there else None
+    return 1 if found is None and schema.artefact.name in there else found
+
+
+def _bring_up(connection: Connection, found: int | None) -> None:
+    if found == LATEST:
+        return
+    connection.execute(CreateTable(version, if_not_exists=True))
+    if found is not None:
+        for reached, step in enumerate(STEPS[found - 1 :], start=found + 1):
+            step(connection)
+            _enter(connection, reached)
+    there = inspect(connection).get_table_names()
+    for table in schema.metadata.sorted_tables:
+        if table.name not in there:
+            connection.execute(CreateTable(table, if_not_exists=True))
+    _enter(connection, LATEST)
+
+
+def _enter(connection: Connection, reached: int) -> None:
+    connection.execute(version.delete())
+    connection.execute(version.insert().values(version=reached))

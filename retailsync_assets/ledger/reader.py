@@ -1,0 +1,228 @@
+"""What the books say of a site's nights: the reading half of the ledger. Rows come out as records."""
+
+import hashlib
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, and_, func, or_, select
+
+from retailsync_assets.ledger import schema
+from retailsync_assets.ledger.engine import connect, in_words, reading
+from retailsync_assets.ledger.migrations import migrate
+from retailsync_assets.ledger.models import (
+    Arrival,
+    Artefact,
+    ArtefactState,
+    Failure,
+    Hold,
+    Kind,
+    Made,
+    Snapshot,
+    SnapshotState,
+    Standing,
+)
+
+BEGINNING = "0" * 64
+WAITS = "waits"
+RELEASED = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED, ArtefactState.APPLIED, ArtefactState.PARTIAL)
+
+
+class LedgerReading:
+    """One site's books, to be read: every answer is of one moment."""
+
+    def __init__(self, url: str, site: str) -> None:
+        self.site = site
+        self._engine = connect(url)
+        with in_words(self._engine):
+            migrate(self._engine)
+
+    def standing(self, on: date) -> Standing:
+        """All that the books say of one night, read in one transaction."""
+        with reading(self._engine) as connection:
+            return Standing(
+                business_date=on,
+                arrivals=tuple(
+                    Arrival(row.business_date, row.file_name, row.as_of, row.size, row.mtime, row.looks)
+                    for row in self._rows(connection, schema.arrival, on, "file_name")
+                ),
+                snapshots=tuple(snapshot_of(row) for row in self._rows(connection, schema.snapshot, on, "file_name")),
+                made={row.asset: made_of(row) for row in self._rows(connection, schema.made, on, "asset")},
+                artefacts=tuple(artefact_of(row) for row in self._rows(connection, schema.artefact, on, "id")),
+                holds=tuple(hold_of(row) for row in self._rows(connection, schema.hold, on, "raised_at")),
+                last_applied_as_of=self._last_released(connection, on),
+                outstanding=self._outstanding(connection, on),
+                failures={row.job: _failure(row) for row in self._rows(connection, schema.failure, on, "job")},
+            )
+
+    def journal_head(self) -> str:
+        """The hash of the last entry, of whichever site."""
+        query = select(schema.journal.c.hash).order_by(schema.journal.c.id.desc()).limit(1)
+        with reading(self._engine) as connection:
+            return connection.execute(query).scalar() or BEGINNING
+
+    def has_entry(self, digest: str) -> bool:
+        """Is there an entry of this hash?"""
+        query = select(schema.journal.c.id).where(schema.journal.c.hash == digest)
+        with reading(self._engine) as connection:
+            return connection.execute(query).first() is not None
+
+    def epochs(self) -> dict[str, int]:
+        """The epoch of every delivery of the site, by file name."""
+        table = schema.artefact
+        query = select(table.c.file_name, table.c.epoch).where(table.c.site == self.site)
+        with reading(self._engine) as connection:
+            return {row.file_name: row.epoch for row in connection.execute(query)}
+
+    def alerted(self, on: date, cause: str) -> bool:
+        """Has this cause of this night been told already?"""
+        table = schema.alert
+        query = select(table.c.cause).where(self._night(table, on), table.c.cause == cause_key(cause))
+        with reading(self._engine) as connection:
+            return connection.execute(query).first() is not None
+
+    def last_wait(self, on: date) -> str | None:
+        """What this night was last known to wait for."""
+        table = schema.journal
+        query = select(table.c.detail).where(self._night(table, on), table.c.what == WAITS)
+        with reading(self._engine) as connection:
+            detail = connection.execute(query.order_by(table.c.id.desc()).limit(1)).scalar()
+        return None if detail is None else json.loads(detail)["reason"]
+
+    def other_date_of(self, sha256: str, on: date) -> date | None:
+        """Another business date that has the same bytes, if any."""
+        table = schema.snapshot
+        query = select(func.max(table.c.business_date)).where(
+            table.c.site == self.site,
+            table.c.sha256 == sha256,
+            table.c.business_date != on,
+            table.c.state == SnapshotState.ACCEPTED,
+        )
+        with reading(self._engine) as connection:
+            return connection.execute(query).scalar()
+
+    def snapshots(self) -> list[Snapshot]:
+        """Every snapshot of the site, whatever became of it."""
+        table = schema.snapshot
+        with reading(self._engine) as connection:
+            return [snapshot_of(row) for row in connection.execute(select(table).where(table.c.site == self.site))]
+
+    def accepted(self) -> list[Snapshot]:
+        """Every accepted snapshot of the site, oldest night first."""
+        table = schema.snapshot
+        query = select(table).where(table.c.site == self.site, table.c.state == SnapshotState.ACCEPTED)
+        with reading(self._engine) as connection:
+            return [snapshot_of(row) for row in connection.execute(query.order_by(table.c.business_date))]
+
+    def accepted_before(self, on: date, count: int = 7) -> list[Snapshot]:
+        """The last accepted nights before a date whose reset went out, newest first: what breakers compare with."""
+        snapshot, artefact = schema.snapshot, schema.artefact
+        query = (
+            select(snapshot)
+            .join(artefact, and_(artefact.c.site == snapshot.c.site, artefact.c.snapshot_id == snapshot.c.snapshot_id))
+            .where(
+                snapshot.c.site == self.site,
+                snapshot.c.business_date < on,
+                snapshot.c.state == SnapshotState.ACCEPTED,
+                artefact.c.kind == Kind.RESET,
+                artefact.c.state.in_(RELEASED),
+                artefact.c.business_date == snapshot.c.business_date,
+            )
+            .distinct()
+            .order_by(snapshot.c.business_date.desc())
+            .limit(count)
+        )
+        with reading(self._engine) as connection:
+            return [snapshot_of(row) for row in connection.execute(query)]
+
+    def history(self, on: date) -> list[Row[Any]]:
+        """The journal of one night, oldest first."""
+        with reading(self._engine) as connection:
+            return self._rows(connection, schema.journal, on, "id")
+
+    def first_altered(self) -> int | None:
+        """The number of the journal's first entry that is not as it was written; None: all are. Of every site."""
+        table, previous = schema.journal, BEGINNING
+        with reading(self._engine) as connection:
+            for row in connection.execute(select(table).order_by(table.c.id)):
+                written = link(previous, row.site, row.business_date, row.at, row.actor, row.what, row.detail)
+                if (row.previous, row.hash) != (previous, written):
+                    return row.id
+                previous = row.hash
+        return None
+
+    def _night(self, table: Table, on: date) -> Any:
+        return and_(table.c.site == self.site, table.c.business_date == on)
+
+    def _rows(self, connection: Connection, table: Table, on: date, order: str) -> list[Row[Any]]:
+        return list(connection.execute(select(table).where(self._night(table, on)).order_by(table.c[order])))
+
+    def _outstanding(self, connection: Connection, on: date) -> tuple[Artefact, ...]:
+        table = schema.artefact
+        open_states = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED, ArtefactState.WITHDRAWING)
+        never_sent = and_(table.c.state == ArtefactState.NEW, table.c.business_date < on)
+        query = select(table).where(
+            table.c.site == self.site, table.c.business_date != on, or_(table.c.state.in_(open_states), never_sent)
+        )
+        return tuple(artefact_of(row) for row in connection.execute(query.order_by(table.c.id)))
+
+    def _last_released(self, connection: Connection, on: date) -> datetime | None:
+        """The newest stock of any other night whose reset has gone out (or is about to)."""
+        snapshot, artefact = schema.snapshot, schema.artefact
+        query = (
+            select(func.max(snapshot.c.as_of))
+            .join(
+                artefact,
+                and_(artefact.c.site == snapshot.c.site, artefact.c.snapshot_id == snapshot.c.snapshot_id),
+            )
+            .where(
+                snapshot.c.site == self.site,
+                artefact.c.kind == Kind.RESET,
+                artefact.c.state.in_(RELEASED),
+                artefact.c.business_date != on,
+                snapshot.c.business_date == artefact.c.business_date,
+            )
+        )
+        return connection.execute(query).scalar()
+
+
+def link(previous: str, site: str, business_date: date, at: datetime, actor: str, what: str, detail: str) -> str:
+    """The hash of an entry of the journal, which chains it to the one before."""
+    entry = [previous, site, business_date.isoformat(), at.astimezone(UTC).isoformat(), actor, what, detail]
+    return hashlib.sha256(json.dumps(entry).encode()).hexdigest()
+
+
+def _fields(row: Row[Any], *left_out: str) -> dict[str, Any]:
+    named = row._mapping  # pyright: ignore[reportPrivateUsage] - SQLAlchemy's public way; `_` keeps off column names
+    return {key: value for key, value in named.items() if key not in left_out}
+
+
+def cause_key(cause: str) -> str:
+    """An alert's cause may be a long line; its hash is the key."""
+    return hashlib.sha256(cause.encode()).hexdigest()
+
+
+def snapshot_of(row: Row[Any]) -> Snapshot:
+    """`columns` is kept as a JSON list."""
+    fields = _fields(row, "site")
+    fields.update(state=SnapshotState(row.state), columns=tuple(json.loads(row.columns)))
+    return Snapshot(**fields)
+
+
+def made_of(row: Row[Any]) -> Made:
+    return Made(**_fields(row, "site", "business_date"))
+
+
+def _failure(row: Row[Any]) -> Failure:
+    return Failure(row.job, row.times, row.reason, row.last_at)
+
+
+def hold_of(row: Row[Any]) -> Hold:
+    return Hold(**_fields(row, "site", "business_date"))
+
+
+def artefact_of(row: Row[Any]) -> Artefact:
+    """`candidates` is kept as numbers with spaces between."""
+    fields, candidates = _fields(row), tuple(int(epoch) for epoch in row.candidates.split())
+    fields.update(kind=Kind(row.kind), state=ArtefactState(row.state), candidates=candidates)
+    return Artefact(**fields)

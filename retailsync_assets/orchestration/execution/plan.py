@@ -1,0 +1,128 @@
+"""What tonight would change in HotWax, key by key: computed from the live inputs in a shadow, touching nothing."""
+
+import csv
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from retailsync_assets.assets.applied_inventory import ON_HAND
+from retailsync_assets.config.home import Home
+from retailsync_assets.config.loader import Site
+from retailsync_assets.delivery.guard import OUT
+from retailsync_assets.errors import Waiting
+from retailsync_assets.ledger.models import Kind, Standing
+from retailsync_assets.orchestration.execution.dry_run import compute, shadow
+from retailsync_assets.orchestration.execution.night_runner import refuse_no_night
+from retailsync_assets.raw_file.inbox import look_until_still
+from retailsync_assets.resources.clock import Clock
+from retailsync_assets.resources.lake import Lake, answer
+from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.sql import query
+from retailsync_assets.workflow.decision import active_products_due
+
+Row = dict[str, Any]
+RESET = ("raw_reset_file", "filtered_reset")
+VARIANCE = ("pos_acknowledgements", "partial_shipment_variance")
+TABLES = ("filtered_reset", "active_products", "stores", "partial_shipment_variance", "unmatched_keys")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One night as it would be: `totals` of all keys, `stores` and `products` the same by each, `changes` every key.
+
+    `held` has a line for each breaker and hold that would stop it, and `is_held` says that they stop it already;
+    `approved` has those that a person has released. `is_out` says that this night's reset has gone out already, so that
+    nothing of it is sent again.
+    """
+
+    site: str
+    business_date: str
+    file: str
+    snapshot_as_of: str
+    is_out: bool
+    is_held: bool
+    held: tuple[str, ...]
+    approved: tuple[str, ...]
+    quarantined_rows: int
+    totals: Row
+    stores: Sequence[Row]
+    products: Sequence[Row]
+    changes: Sequence[Row]
+
+    def movers(self, count: int) -> list[Row]:
+        """The keys that change most, in units, up or down."""
+        moving = (row for row in self.changes if row["change"])
+        return sorted(moving, key=lambda row: (-abs(row["change"]), row["facility_id"], row["upca"]))[:count]
+
+    def document(self, movers: int) -> Row:
+        """The JSON of `retailsync plan --json`: all of it, but of the keys only those that change most."""
+        found = asdict(self)
+        del found["changes"]
+        return {**found, "movers": self.movers(movers)}
+
+
+def plan(site: Site, home: Home, on: date, clock: Clock) -> Plan:
+    """The plan of a night, before it has run or after; raises `NotNow` where there is none to be made."""
+    with shadow(site, home, on, clock) as place:
+        refuse_no_night(place, on)
+        holding = _holding(place.ledger.standing(on))
+        look_until_still(place, on)
+        standing = place.ledger.standing(on)
+        due = ("active_products",) if active_products_due(site, standing, place.now()) else ()
+        compute(place, on, *(() if _is_out(standing) else (*due, *RESET)), *VARIANCE)
+        return _read(place, place.ledger.standing(on), holding)
+
+
+def _read(place: Workplace, standing: Standing, holding: set[tuple[str, str]]) -> Plan:
+    site, on, snapshot = place.site, standing.business_date, standing.snapshot
+    if snapshot is None:
+        raise Waiting(f"raw_reset_file of {on} has not been accepted")
+    lake = Lake(place.home, site.name)
+    with lake.get_connection() as duck:
+        lake.show(duck, on, *TABLES, "quarantined_rows")
+        lake.load_as(duck, "on_hand", ON_HAND, place.oms.rows("on_hand", product_store=site.product_store))
+        changes = answer(lake.derive(duck, "cli/planned_changes"))
+        totals = {
+            by: answer(duck.sql(query("cli/planned_totals"), params={"by": by})) for by in ("", "store", "product")
+        }
+        quarantined = len(answer(duck.view("quarantined_rows")))
+    return Plan(
+        site=site.name,
+        business_date=on.isoformat(),
+        file=snapshot.file_name,
+        snapshot_as_of=f"{snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}",
+        is_out=_is_out(standing),
+        is_held=bool(standing.open_holds) and _holding(standing) <= holding,
+        held=tuple(f"{hold.cause}: {hold.reason}" for hold in standing.open_holds),
+        approved=tuple(f"{hold.cause}: {hold.reason}" for hold in standing.holds if hold.approved_at),
+        quarantined_rows=quarantined,
+        totals=_named(totals[""])[0] if totals[""] else {},
+        stores=_named(totals["store"], "facility_id", "external_facility_id"),
+        products=_named(totals["product"], "upca", "internal_name"),
+        changes=changes,
+    )
+
+
+def _holding(standing: Standing) -> set[tuple[str, str]]:
+    return {(hold.cause, hold.subject) for hold in standing.open_holds}
+
+
+def _is_out(standing: Standing) -> bool:
+    """From then on the inputs of the reset are kept as they were."""
+    resets = standing.current(Kind.RESET)
+    return bool(resets) and all(each.state in OUT for each in resets)
+
+
+def _named(rows: list[Row], *names: str) -> list[Row]:
+    """A row's first two columns are what it is of, and go by its own names; of everything, they are nothing."""
+    return [{**dict(zip(names, row.values(), strict=False)), **dict(list(row.items())[2:])} for row in rows]
+
+
+def write_csv(plan: Plan, file: Path) -> None:
+    """Every key of the plan, a row each, with a header."""
+    with file.open("w", newline="", encoding="utf-8") as target:
+        writer = csv.DictWriter(target, list(plan.changes[0]) if plan.changes else [])
+        writer.writeheader()
+        writer.writerows(plan.changes)

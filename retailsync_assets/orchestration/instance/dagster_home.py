@@ -1,0 +1,41 @@
+"""Dagster's home: one instance for the UI, the daemon and the command line."""
+
+import hashlib
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+import dagster as dg
+
+from retailsync_assets.config.home import Home, made
+from retailsync_assets.resources.atomic_file import write_whole
+from retailsync_assets.resources.site import Workplace
+
+
+def prepared(home: Home) -> Path:
+    """Dagster's folder, its settings in place (telemetry off, one live run a site); sets DAGSTER_HOME for children."""
+    folder = made(home.dagster, "DAGSTER_HOME")
+    _place(folder / "dagster.yaml", folder / ".dagster.yaml.shipped")
+    os.environ["DAGSTER_HOME"] = str(folder)
+    return folder
+
+
+def _place(settings: Path, shipped_as: Path) -> None:
+    """Our settings, and those of a newer release over those of an older one; never over what somebody has edited."""
+    ours = files("retailsync_assets.orchestration.instance").joinpath("dagster.yaml").read_bytes()
+    placed = shipped_as.read_text(encoding="ascii") if shipped_as.is_file() else None
+    if settings.exists() and hashlib.sha256(settings.read_bytes()).hexdigest() != placed:
+        return
+    digest = hashlib.sha256(ours).hexdigest()
+    if digest != placed or not settings.exists():
+        write_whole(settings, ours)
+        write_whole(shipped_as, digest.encode())
+
+
+@contextmanager
+def instance(place: Workplace) -> Generator[dg.DagsterInstance]:
+    """The Dagster instance that the web page shows, too."""
+    with dg.DagsterInstance.from_config(str(prepared(place.home))) as found:
+        yield found

@@ -1,0 +1,135 @@
+"""Everything Dagster needs for one site, and for several that share a deployment."""
+
+import hashlib
+import inspect
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import nullcontext
+from types import ModuleType
+from typing import cast
+
+import dagster as dg
+from dagster._core.utils import is_valid_email
+
+from retailsync_assets.assets import (
+    active_products,
+    applied_inventory,
+    applied_reset,
+    filtered_reset,
+    night_report,
+    partial_shipment_variance,
+    pos_acknowledgements,
+    raw_reset_file,
+    reset_delivery,
+    stuck_orders,
+    variance_delivery,
+)
+from retailsync_assets.assets.checks import data_quality, freshness, variance
+from retailsync_assets.assets.metadata import columns
+from retailsync_assets.config.home import Home
+from retailsync_assets.config.loader import Site
+from retailsync_assets.orchestration.freshness import policy
+from retailsync_assets.orchestration.jobs import JOBS, asset_job
+from retailsync_assets.orchestration.partitions import nights
+from retailsync_assets.orchestration.run_queue import SITE_TAG, sites_of
+from retailsync_assets.orchestration.schedules import schedules_of
+from retailsync_assets.orchestration.sensors import sensors_of
+from retailsync_assets.resources.lake import Lake
+from retailsync_assets.resources.lake_resource import LakeResource
+from retailsync_assets.resources.locks import living
+from retailsync_assets.resources.site import Workplace, workplace
+
+Resources = Mapping[str, dg.ResourceDefinition]
+ASSETS: tuple[ModuleType, ...] = (
+    raw_reset_file,
+    active_products,
+    filtered_reset,
+    reset_delivery,
+    applied_reset,
+    pos_acknowledgements,
+    partial_shipment_variance,
+    stuck_orders,
+    variance_delivery,
+    applied_inventory,
+    night_report,
+)
+
+
+def site_definitions(site: Site, place: Workplace | None = None, resources: Resources | None = None) -> dg.Definitions:
+    """Everything Dagster needs for one site, under its name as key prefix; partitions are its business dates.
+
+    Sites that are merged have to share `resources_of` them all.
+    """
+    place = place or workplace(site, Home())
+    resources = resources or resources_of({site.name: place})
+    tags = {SITE_TAG: site.name}
+    assets = dg.map_asset_specs(
+        # Dagster's signatures leave the type arguments of AutomationCondition and PathLike open: hence "unknown".
+        lambda spec: spec.replace_attributes(  # pyright: ignore[reportUnknownMemberType]
+            partitions_def=nights(site),
+            tags={**spec.tags, **tags},
+            metadata={**spec.metadata, **columns(site.name, spec.key.path[-1])},
+            group_name=f"{site.name}_{spec.group_name}",
+            freshness_policy=policy(site, spec.key.path[-1]),
+            code_version=spec.code_version or _of_source(spec.key.path[-1]),
+            owners=owners(site),
+        ),
+        cast("Sequence[dg.AssetsDefinition]", dg.load_assets_from_modules(ASSETS, key_prefix=site.name)),  # pyright: ignore[reportUnknownMemberType]
+    )
+    checks = dg.load_asset_checks_from_modules([data_quality, freshness, variance], asset_key_prefix=site.name)
+    jobs = [asset_job(site, name, chosen) for name, chosen in JOBS.items()]
+    return dg.Definitions(
+        assets=dg.with_resources(assets, resources),
+        asset_checks=dg.with_resources(checks, resources),
+        jobs=jobs,
+        schedules=schedules_of(place),
+        sensors=sensors_of(place, jobs),
+        executor=dg.in_process_executor,
+    )
+
+
+def resources_of(places: Mapping[str, Workplace]) -> Resources:
+    """What assets and checks are handed, chosen for each run by its site.
+
+    Dagster puts all assets of a deployment into one job for its own use, and there a name has to mean one resource.
+    """
+
+    def place(context: dg.InitResourceContext) -> Generator[Workplace]:
+        chosen = places[_site_of(context.run, places)]
+        with living(chosen.home, context.run.run_id) if context.run else nullcontext():
+            yield chosen
+
+    def lake(context: dg.InitResourceContext) -> Lake:
+        chosen = places[_site_of(context.run, places)]
+        return LakeResource(home=str(chosen.home.folder), site=chosen.site.name).lake
+
+    return {"place": dg.ResourceDefinition(place), "lake": dg.ResourceDefinition(lake)}
+
+
+def _site_of(run: dg.DagsterRun | None, places: Mapping[str, Workplace]) -> str:
+    """The one site of a run, by what it makes or checks, else by its tag; raises `Failure` for two at once."""
+    if len(places) == 1:
+        return next(iter(places))
+    found = sites_of(run) if run else set[str]()
+    if len(found) != 1 or not found <= places.keys():
+        raise dg.Failure(f"one site at a time, this run is of {', '.join(sorted(found))}", allow_retries=False)
+    return found.pop()
+
+
+def owners(site: Site) -> list[str]:
+    """Whom the page names as an asset's owners: those who get the site's alerts, else a team called like the site."""
+    told = site.alerts.mail.recipients if site.alerts.mail else []
+    return [address for address in told if is_valid_email(address)] or [f"team:{site.name}"]
+
+
+def _of_source(asset: str) -> str:
+    """The code version of an asset without SQL: its Python file's."""
+    (module,) = (each for each in ASSETS if each.__name__.rpartition(".")[2] == asset)
+    return hashlib.sha256(inspect.getsource(module).encode()).hexdigest()[:12]
+
+
+def definitions_of(known: Mapping[str, Site], home: Home | None = None) -> dg.Definitions:
+    """Everything of several sites, which share their resources; state lies in `home`, by default RETAILSYNC_HOME."""
+    home = home or Home()
+    places = {name: workplace(site, home) for name, site in known.items()}
+    resources = resources_of(places)
+    return dg.Definitions.merge(*(site_definitions(place.site, place, resources) for place in places.values()))

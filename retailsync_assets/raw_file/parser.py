@@ -1,0 +1,132 @@
+"""A landed raw file as records: every line of it is accounted for, or none of it counts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+from retailsync_assets.config.loader import RetailPro
+from retailsync_assets.errors import Quarantined
+from retailsync_assets.raw_file.header import canonical
+from retailsync_assets.raw_file.lines import KEPT, Line, Unreadable, locate, shown, sift
+from retailsync_assets.raw_file.stream_check import Passed
+from retailsync_assets.resources.lake import answer
+from retailsync_assets.resources.sql import query
+
+SCIENTIFIC = "UPC in scientific notation"
+SCIENTIFIC_AT_MOST = 5
+
+
+@dataclass(frozen=True)
+class LandedFile(Passed):
+    """A raw file that passed the byte gate: `text` is the same as UTF-8, `sound` where a sifted copy may lie."""
+
+    landed: Path
+    text: Path
+    sound: Path
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """What DuckDB read of which file, and the lines it was not given: together all lines but header and blanks."""
+
+    path: Path
+    records: int
+    unreadable: Unreadable
+
+
+def scan(duck: DuckDBPyConnection, file: LandedFile, settings: RetailPro) -> Scanned:
+    """`raw_scan` of this connection from one file, strictly; if that fails, from its sound lines.
+
+    Raises `Quarantined` where lines and records do not come out even. Reads `active_products` of this connection.
+    """
+    duck.execute(query("raw_file/spelling"))
+    duck.sql(query("raw_file/wanted")).create("wanted")
+    file.sound.unlink(missing_ok=True)
+    if _read(duck, file.text, file, settings) == file.rows:
+        return Scanned(file.text, file.rows, Unreadable())
+    try:
+        unreadable = sift(file.landed, file.sound, len(file.columns), settings)
+        left = file.rows - len(unreadable.numbers)
+        if left < len(unreadable.numbers):
+            line, rule = unreadable.lines[0]
+            few = f"{len(unreadable.numbers)} of {file.rows} lines are no records"
+            raise Quarantined(f"{few}, the first of them line {line.number}: {rule}")
+        records = _read(duck, file.sound, file, settings)
+        if records is None or records != left:
+            read = "none" if records is None else str(records)
+            raise Quarantined(f"{left} records came in, {read} can be read as CSV: a quote is not closed")
+    except Quarantined:
+        file.sound.unlink(missing_ok=True)
+        raise
+    return Scanned(file.sound, records, unreadable)
+
+
+def _read(duck: DuckDBPyConnection, path: Path, file: LandedFile, settings: RetailPro) -> int | None:
+    """How many records DuckDB made of it, None if it refused."""
+    duck.execute("DROP TABLE IF EXISTS raw_scan")
+    try:
+        show_records(duck, path, file.columns, settings)
+        duck.sql(query("raw_file/raw_scan")).create("raw_scan")
+    except (duckdb.InvalidInputException, duckdb.ConversionException):
+        return None
+    return duck.table("raw_scan").aggregate("CAST(coalesce(sum(rows), 0) AS BIGINT)").fetchall()[0][0]
+
+
+def show_records(duck: DuckDBPyConnection, path: Path, columns: tuple[str, ...], settings: RetailPro) -> None:
+    """Make a raw file readable as `raw_records` of this connection."""
+    records_of(duck, path, columns, settings).create_view("raw_records", replace=True)
+
+
+def records_of(duck: DuckDBPyConnection, path: Path, columns: tuple[str, ...], settings: RetailPro) -> DuckDBPyRelation:
+    """The records of a raw file: all text, read strictly."""
+    return duck.read_csv(
+        str(path),
+        header=True,
+        delimiter=settings.delimiter,
+        quotechar='"',
+        escapechar='"',
+        comment="",
+        columns=canonical(columns, settings),
+    )
+
+
+def judge(duck: DuckDBPyConnection, settings: RetailPro, absurd: int) -> None:
+    """`in_scope` and `unreadable_records` of this connection, from `raw_scan` and `stores`.
+
+    Raises `Quarantined` for a file that a spreadsheet has rewritten.
+    """
+    duck.sql(query("raw_file/unreadable_records")).create("unreadable_records")
+    found = {row["rule"]: row["rows"] for row in answer(duck.table("unreadable_records"))}
+    if found.get(SCIENTIFIC, 0) > SCIENTIFIC_AT_MOST:
+        raise Quarantined(
+            f"{found[SCIENTIFIC]} UPCs are in scientific notation, such as 1.23E+11: it was opened in Excel and saved"
+        )
+    duck.sql(query("raw_file/in_scope"), params={"absurd": absurd}).create("in_scope")
+
+
+def is_whole(duck: DuckDBPyConnection, scanned: Scanned) -> bool:
+    """Was nothing left out? Reads `in_scope` and `unreadable_records` of this connection."""
+    broken = duck.table("in_scope").filter("rule IS NOT NULL").limit(1).fetchall()
+    return not broken and not scanned.unreadable.numbers and not duck.table("unreadable_records").limit(1).fetchall()
+
+
+def left_out(duck: DuckDBPyConnection, file: LandedFile, scanned: Scanned, settings: RetailPro) -> list[dict[str, Any]]:
+    """Where every line that was left out is: 10,000 at most that can't be read, and as many records, by their number.
+
+    A second look at the file, as `raw_records`. Leaves `broken_records` in this connection, and reads `in_scope` of it.
+    """
+    show_records(duck, scanned.path, file.columns, settings)
+    duck.sql(query("raw_file/broken_records"), params={"most": KEPT}).create("broken_records")
+    records = [number for (number,) in duck.table("broken_records").project("record").order("record").fetchall()]
+    found = locate(file.landed, records, scanned.unreadable.numbers)
+    return [
+        *(_located(line, settings, rule=rule) for line, rule in scanned.unreadable.lines),
+        *(_located(line, settings, record=record) for record, line in found.items()),
+    ]
+
+
+def _located(line: Line, settings: RetailPro, **more: int | str) -> dict[str, Any]:
+    return {"line": line.number, "byte_offset": line.offset, "raw": shown(line.content, settings.encoding), **more}

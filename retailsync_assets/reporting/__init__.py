@@ -1,0 +1,1 @@
+"""What people are told: alerts, and the nightly report's page."""

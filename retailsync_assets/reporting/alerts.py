@@ -1,0 +1,109 @@
+"""Who hears of a night that needs a person: the log, e-mail, Slack. One message a cause a night."""
+
+import json
+import logging
+import smtplib
+import ssl
+import urllib.request
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from datetime import date
+from email.errors import MessageError
+from email.message import EmailMessage
+from http.client import HTTPException
+
+from retailsync_assets.config.settings import Mail, Secret
+from retailsync_assets.errors import NotNow
+from retailsync_assets.resources.site import Workplace
+from retailsync_assets.workflow.incidents import Missing
+
+SECONDS = 20.0
+log = logging.getLogger("retailsync.alerts")
+
+
+_not_entered: set[tuple[str, str, date, str]] = set()
+"""What this process has told and could not enter: ledger, site, night, cause."""
+
+
+def notify(place: Workplace, on: date, missing: Missing) -> bool:
+    """Tell of a cause, once a night; False if it was told before, or if every configured channel failed just now.
+
+    A channel that fails is named in the log; what no channel took is told again at the next look. A ledger that fails
+    keeps nobody from hearing of it: then a cause is told once by each process.
+    """
+    site = place.site
+    text = f"{site.name} · night of {on} · {missing.stage}: {missing.reason}\nTo mend it: {missing.mend}"
+    if _told_before(place, on, missing.cause, text):
+        return False
+    log.error("%s", text.replace("\n", " · "))
+    failed = list(_failures(place, f"retailsync: {site.name}, night of {on}: {missing.stage}", text))
+    for failure in failed:
+        log.error("alert not sent: %s", failure)
+    channels = (site.alerts.mail is not None) + (site.alerts.slack_webhook is not None)
+    if failed and len(failed) == channels:
+        return False
+    try:
+        return place.ledger.first_alert(on, missing.cause, text, place.now())
+    except NotNow as outcome:
+        _not_entered.add((place.home.ledger_url, site.name, on, missing.cause))
+        log.error("alert not entered: %s", outcome)
+        return True
+
+
+def _told_before(place: Workplace, on: date, cause: str, text: str) -> bool:
+    note = (place.home.ledger_url, place.site.name, on, cause)
+    try:
+        if note in _not_entered:
+            place.ledger.first_alert(on, cause, text, place.now())
+            _not_entered.remove(note)
+        return place.ledger.alerted(on, cause)
+    except NotNow:
+        return note in _not_entered
+
+
+def _failures(place: Workplace, subject: str, text: str) -> Iterator[str]:
+    alerts = place.site.alerts
+    if alerts.mail is not None:
+        try:
+            _mail(alerts.mail, subject, text)
+        except (OSError, smtplib.SMTPException) as failed:
+            yield f"mail server {alerts.mail.host}:{alerts.mail.port}: {failed}"
+        except (ValueError, IndexError, MessageError) as failed:  # what can't be written; a text might quote a password
+            yield f"mail server {alerts.mail.host}:{alerts.mail.port}: {type(failed).__name__}"
+    if alerts.slack_webhook is not None:
+        try:
+            _slack(alerts.slack_webhook, text)
+        except (OSError, ValueError, HTTPException) as failed:
+            yield f"Slack webhook: {type(failed).__name__}"
+
+
+def _mail(settings: Mail, subject: str, text: str) -> None:
+    message = EmailMessage()
+    message["Subject"] = subject
+    message["From"] = settings.sender
+    message["To"] = ", ".join(settings.recipients)
+    message.set_content(text)
+    with greeted(settings) as server:
+        server.send_message(message)
+
+
+@contextmanager
+def greeted(settings: Mail) -> Generator[smtplib.SMTP]:
+    """The mail server, encrypted and logged in to as far as the settings say; raises what smtplib does."""
+    with smtplib.SMTP(settings.host, settings.port, timeout=SECONDS) as server:
+        if settings.starttls:
+            server.starttls(context=ssl.create_default_context())
+        if settings.username is not None and settings.password is not None:
+            server.login(settings.username, settings.password.reveal())
+        yield server
+
+
+def _slack(webhook: Secret, text: str) -> None:
+    """The address is a secret: it stands in no error."""
+    address = webhook.reveal()
+    if not address.startswith(("https://", "http://")):
+        raise ValueError("not a web address")
+    body = json.dumps({"text": text}).encode()
+    request = urllib.request.Request(address, body, {"Content-Type": "application/json"})  # noqa: S310 - checked above
+    with urllib.request.urlopen(request, timeout=SECONDS):  # noqa: S310 - checked above
+        pass

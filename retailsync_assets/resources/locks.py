@@ -1,0 +1,77 @@
+"""Who works on a site, and which run is alive: locks that the system takes back when a holder dies, however it dies."""
+
+import fcntl
+import os
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from retailsync_assets.config.home import Home
+from retailsync_assets.errors import Waiting
+
+_mine: set[str] = set()
+
+
+@contextmanager
+def owning(home: Home, site: str, who: str) -> Generator[None]:
+    """Own a site's nights for this block; raises `Waiting` naming who does. Within one process it may be nested.
+
+    It spares work; what keeps a delivery single even across machines is the ledger's epoch.
+    """
+    path = home.place("owners") / site
+    if str(path) in _mine:
+        yield
+        return
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as owned:
+            other = os.pread(descriptor, 200, 0).decode(errors="replace").strip()
+            raise Waiting(f"another run owns the night of {site}: {other or 'just started'}") from owned
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, who.encode(), 0)
+        _mine.add(str(path))
+        try:
+            yield
+        finally:
+            _mine.discard(str(path))
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def living(home: Home, run_id: str) -> Generator[None]:
+    """A sign of life of a Dagster run for this block. It is there only locked, save after the death of its holder."""
+    sign = home.place("running") / run_id
+    unlocked = sign.with_name(f".{run_id}")
+    descriptor = os.open(unlocked, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        unlocked.rename(sign)
+        try:
+            yield
+        finally:
+            sign.unlink(missing_ok=True)
+    finally:
+        os.close(descriptor)
+
+
+def died(home: Home, run_id: str) -> bool:
+    """Was this run's process killed? False, too, for a run that never came so far as to give a sign of life here."""
+    sign = home.place("running") / run_id
+    try:
+        descriptor = os.open(sign, os.O_RDWR)
+    except FileNotFoundError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return sign.exists()  # or else it has just come to its end
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def bury(home: Home, run_id: str) -> None:
+    """Take away what a run that died has left."""
+    (home.place("running") / run_id).unlink(missing_ok=True)

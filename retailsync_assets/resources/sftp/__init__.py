@@ -1,0 +1,1 @@
+"""SFTP over paramiko: sessions that verify host keys, bound every wait, and read ahead."""

@@ -1,0 +1,41 @@
+"""What every step of a site's night is handed: its settings, its books, its two servers, its OMS and a clock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from retailsync_assets.config.home import Home
+from retailsync_assets.config.loader import Site
+from retailsync_assets.ledger.ledger import Ledger
+from retailsync_assets.resources.clock import Clock
+from retailsync_assets.resources.oms import Oms
+from retailsync_assets.resources.sftp.server import Sftp
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """One site's; opens nothing by itself but the ledger."""
+
+    site: Site
+    home: Home
+    ledger: Ledger
+    oms: Oms
+    retail_pro: Sftp
+    hotwax: Sftp
+    clock: Clock
+
+    def now(self) -> datetime:
+        """This moment, aware, in UTC."""
+        return self.clock.now()
+
+
+def workplace(site: Site, home: Home, clock: Clock | None = None) -> Workplace:
+    """The workplace of a site as its configuration says."""
+    return Workplace(
+        site=site,
+        home=home,
+        ledger=Ledger(home.ledger_url, site.name),
+        oms=Oms(site.hotwax.resolved_oms_url()),
+        retail_pro=Sftp(site.retail_pro.sftp),
+        hotwax=Sftp(site.hotwax.sftp),
+        clock=clock or Clock(),
+    )

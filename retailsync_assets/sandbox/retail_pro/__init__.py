@@ -1,0 +1,1 @@
+"""Retail Pro in the sandbox: its nightly export and its acknowledgements."""

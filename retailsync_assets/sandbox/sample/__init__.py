@@ -1,0 +1,1 @@
+"""The sandbox's sample data: stores, products, stock levels and orders."""

@@ -1,0 +1,1 @@
+"""What HotWax has shipped and Retail Pro has not recorded, as units to deduct."""

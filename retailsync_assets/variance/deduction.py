@@ -1,0 +1,77 @@
+"""What the variance takes off and gives back: HotWax's lines and movements, judged by the rules in sql/."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from retailsync_assets.config.loader import Site
+from retailsync_assets.resources.lake import Lake, answer
+from retailsync_assets.resources.oms import Oms
+from retailsync_assets.variance.shipped_lines import shipped_lines
+
+SHIPPED = {
+    "order_id": "VARCHAR",
+    "order_item_seq_id": "VARCHAR",
+    "shipment_id": "VARCHAR",
+    "shipment_item_seq_id": "VARCHAR",
+    "facility_id": "VARCHAR",
+    "ship_group_facility_id": "VARCHAR",
+    "product_id": "VARCHAR",
+    "quantity": "DECIMAL(26,6)",
+    "shipped_at": "TIMESTAMP",
+    "acknowledged_by_order_at": "TIMESTAMP",
+    "acknowledged_by_shipment_at": "TIMESTAMP",
+    "order_still_partial": "INTEGER",
+}
+MOVEMENT = {
+    "facility_id": "VARCHAR",
+    "product_id": "VARCHAR",
+    "inventory_item_id": "VARCHAR",
+    "inventory_item_detail_seq_id": "VARCHAR",
+    "moved_at": "TIMESTAMP",
+    "units": "DECIMAL(26,6)",
+    "reason": "VARCHAR",
+    "order_id": "VARCHAR",
+    "return_id": "VARCHAR",
+}
+INPUTS = ("filtered_reset", "stores", "applied_reset", "pos_acknowledgements")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Whose variance, of stock as of when, asked when; `exact` once HotWax's evidence of the reset is there."""
+
+    on: date
+    as_of: datetime
+    now: datetime
+    exact: bool
+
+
+def deduct(duck: DuckDBPyConnection, lake: Lake, oms: Oms, site: Site, at: Moment) -> dict[str, Any]:
+    """Write `shipped_lines`, `erased_movements` and `partial_shipment_variance` of a date; answers their counts.
+
+    Reads `INPUTS` from the lake, where one that was not made is empty, and HotWax's database as it is now.
+    """
+    lake.show(duck, at.on, *INPUTS)
+    responses = site.retail_pro.acknowledgements.source == "responses"
+    as_of = at.as_of.replace(tzinfo=None)
+    lake.load_as(duck, "shipped", SHIPPED, [])
+    for number, rows in enumerate(shipped_lines(duck, lake, oms, site, at.on, at.as_of)):
+        lake.load_as(duck, f"shipped_{number}", SHIPPED, rows)
+        duck.table(f"shipped_{number}").insert_into("shipped")
+    lake.load_as(duck, "movements", MOVEMENT, _movements(oms, site, at))
+    lake.derive(duck, "variance/acknowledged_lines")
+    lake.derive(duck, "variance/reset_keys", now=at.now.replace(tzinfo=None), evidence=at.exact)
+    lake.write(duck, at.on, "variance/shipped_lines", as_of=as_of, responses=responses)
+    lake.write(duck, at.on, "variance/erased_movements", as_of=as_of)
+    rules = site.variance
+    lake.write(duck, at.on, "variance/partial_shipment_variance", floor=rules.floor_at_zero, rule=rules.rule)
+    return answer(lake.derive(duck, "variance/variance_figures", responses=responses))[0]
+
+
+def _movements(oms: Oms, site: Site, at: Moment) -> list[dict[str, Any]]:
+    if not site.variance.replay_movements:
+        return []
+    return oms.rows("movements", product_store=site.product_store, after=at.as_of, until=at.now)

@@ -1,0 +1,23 @@
+"""The calendar of a nightly run: which business date an instant belongs to, and when its clock times are. Pure."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+
+from retailsync_assets.config.loader import Site
+
+
+def business_date(instant: datetime, site: Site) -> date:
+    """The date of the first cut-off at or after an instant, in the site's zone."""
+    local = instant.astimezone(site.zone).date()
+    near = (local + timedelta(days=days) for days in (-1, 0, 1, 2))  # where clocks change at midnight, not the next two
+    return next(day for day in near if instant <= _instant(day, site.at("cut_off"), site))
+
+
+def clock(on: date, name: Literal["active_products", "reset", "cut_off", "give_up"], site: Site) -> datetime:
+    """The instant (UTC) of a clock time in the night of a business date: times after the cut-off are the evening's."""
+    at = site.at(name)
+    return _instant(on if at <= site.at("cut_off") else on - timedelta(days=1), at, site)
+
+
+def _instant(day: date, at: time, site: Site) -> datetime:
+    return datetime.combine(day, at, tzinfo=site.zone).astimezone(UTC)

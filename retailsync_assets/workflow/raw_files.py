@@ -1,0 +1,44 @@
+"""Which raw file a business date works with: what is pending, what is newer, what is too old. Pure."""
+
+from datetime import datetime, timedelta
+
+from retailsync_assets.config.loader import Site
+from retailsync_assets.ledger.models import (
+    Arrival,
+    Kind,
+    Snapshot,
+    SnapshotState,
+    Standing,
+)
+
+LOOKS_NEEDED = 2
+
+
+def unjudged(standing: Standing) -> list[Arrival]:
+    """The raw files of this date that were neither quarantined nor refused as they stand."""
+    judged = {
+        (each.file_name, each.size, each.mtime)
+        for each in standing.snapshots
+        if each.state in (SnapshotState.QUARANTINED, SnapshotState.REFUSED)
+    }
+    return [each for each in standing.arrivals if (each.file_name, each.size, each.mtime) not in judged]
+
+
+def newer(standing: Standing, snapshot: Snapshot) -> list[Arrival]:
+    """Raw files of the date with later stock than the night's own, as long as no reset is out."""
+    if standing.current(Kind.RESET):
+        return []
+    return [each for each in unjudged(standing) if each.as_of > snapshot.as_of]
+
+
+def why_stale(site: Site, standing: Standing, as_of: datetime, now: datetime) -> str | None:
+    """Why a snapshot of this age may not set HotWax's stock, or None."""
+    oldest = now - timedelta(hours=site.retail_pro.max_age_hours)
+    if as_of < oldest:
+        return f"its stock is of {as_of:%Y-%m-%dT%H:%M:%SZ}, older than {site.retail_pro.max_age_hours:g} hours"
+    if standing.last_applied_as_of is not None and as_of <= standing.last_applied_as_of:
+        return (
+            f"its stock is of {as_of:%Y-%m-%dT%H:%M:%SZ}, not newer than what HotWax was sent last"
+            f" ({standing.last_applied_as_of:%Y-%m-%dT%H:%M:%SZ})"
+        )
+    return None

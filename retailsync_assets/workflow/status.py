@@ -1,0 +1,161 @@
+"""Where a night stands, stage by stage, as `run` and `status` tell it: in the words of the contract."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from retailsync_assets.config.loader import Site
+from retailsync_assets.errors import Waiting, state_after
+from retailsync_assets.ledger.models import Artefact, ArtefactState, Kind, Standing
+from retailsync_assets.workflow.calendar import business_date
+from retailsync_assets.workflow.decision import verdict
+from retailsync_assets.workflow.provenance import made_from
+from retailsync_assets.workflow.step import Done, Run, Stopped, Verdict, Wait
+
+STAGES = (
+    "raw_reset_file",
+    "active_products",
+    "filtered_reset",
+    "reset_delivery",
+    "applied_reset",
+    "partial_shipment_variance",
+    "variance_delivery",
+    "applied_inventory",
+)
+EXIT_CODE = {"complete": 0, "waiting": 3, "held": 4, "failed": 1}
+DELIVERED = (ArtefactState.PUBLISHED, ArtefactState.APPLIED, ArtefactState.PARTIAL)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One asset of a night: `state` is done, waiting, held, failed or pending; `file` the delivered file's name."""
+
+    asset: str
+    state: str
+    detail: str = ""
+    rows: int | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True)
+class Report:
+    """A night: `state` is complete, waiting, held or failed; `reasons` are one line each.
+
+    `to_approve` says whether it is a person's word that lets it go on; the JSON does not have it.
+    """
+
+    site: str
+    business_date: str
+    state: str
+    reasons: tuple[str, ...]
+    stages: tuple[Stage, ...]
+    to_approve: bool = False
+
+    @property
+    def exit_code(self) -> int:
+        return EXIT_CODE[self.state]
+
+    def document(self) -> dict[str, Any]:
+        """The JSON of the contract."""
+        found = asdict(self)
+        del found["to_approve"]
+        return found
+
+
+def report(site: Site, standing: Standing, now: datetime, failure: str | None = None) -> Report:
+    """How a night stands now; `failure` is what the last step ended with, if it did not end well."""
+    state, reasons = _state(_found(site, standing, now), site, standing)
+    if standing.business_date > business_date(now, site):
+        state, reasons = "waiting", (f"the night of {standing.business_date} has not begun",)
+    if failure is not None and state not in ("held", "complete"):
+        state, reasons = state_after(failure), (failure.removeprefix(Waiting.prefix),)
+    if failure is not None and state == "complete" and state_after(failure) == "failed":
+        reasons = (failure,)  # what came after the last stage, such as the page about the night
+    stages = list(_stages(standing))
+    first = next((place for place, stage in enumerate(stages) if stage.state != "done"), None)
+    if first is not None:
+        stages[first] = replace(
+            stages[first], state="failed" if state == "complete" else state, detail=reasons[0] if reasons else ""
+        )
+    to_approve = bool(standing.open_holds)
+    return Report(site.name, standing.business_date.isoformat(), state, reasons, tuple(stages), to_approve)
+
+
+def _found(site: Site, standing: Standing, now: datetime) -> Verdict:
+    """What holds a person's run counts first, then what the schedules gave up."""
+    by_hand = verdict(site, standing, now, by_hand=True)
+    by_clock = verdict(site, standing, now, by_hand=False)
+    if not isinstance(by_clock, Stopped) or isinstance(by_hand, Stopped):
+        return by_hand
+    if not isinstance(by_hand, Wait):
+        return by_clock
+    advice = f"; {_command(site, standing)}"  # a person's run would only wait, too
+    return replace(by_clock, reasons=(*(each.removesuffix(advice) for each in by_clock.reasons), by_hand.reason))
+
+
+def _state(found: Verdict, site: Site, standing: Standing) -> tuple[str, tuple[str, ...]]:
+    match found:
+        case Done():
+            return "complete", ()
+        case Wait(reason, until):
+            return "waiting", (reason if until is None else f"{reason}, until {until:%Y-%m-%dT%H:%M:%SZ}",)
+        case Stopped(reasons):
+            return "failed" if found.failed else "held", reasons
+        case Run(job):
+            return "waiting", (f"{job.replace('_', ' ')} can run now: {_command(site, standing)}",)
+
+
+def _command(site: Site, standing: Standing) -> str:
+    return f"retailsync run {site.name} --date {standing.business_date}"
+
+
+def _stages(standing: Standing) -> list[Stage]:
+    return [_stage(asset, standing) for asset in STAGES]
+
+
+def _stage(asset: str, standing: Standing) -> Stage:
+    made, pending = standing.made.get(asset), Stage(asset, "pending")
+    if asset == "raw_reset_file":
+        return _raw(standing)
+    if asset == "reset_delivery":
+        return _delivery(asset, standing.current(Kind.RESET))
+    if made is None:
+        return pending
+    if asset == "active_products":
+        return Stage(asset, "done", f"{made.rows} products", made.rows)
+    if asset in ("filtered_reset", "partial_shipment_variance"):
+        current = standing.snapshot is not None and made.snapshot_id == standing.snapshot.snapshot_id
+        said = made.detail if asset == "partial_shipment_variance" else f"{made.rows} keys"
+        return Stage(asset, "done", said, made.rows) if current else pending
+    if asset == "variance_delivery":
+        variances = standing.current(Kind.VARIANCE)
+        released = made.detail == made_from(standing, Kind.RESET)
+        if not released:
+            return pending
+        return _delivery(asset, variances) if variances else Stage(asset, "done", "0 rows: nothing to deduct", 0)
+    kinds = (Kind.RESET,) if asset == "applied_reset" else (Kind.RESET, Kind.VARIANCE)
+    current = made.detail == made_from(standing, *kinds)
+    return Stage(asset, "done", f"{made.rows} keys{_failed(standing, kinds)}", made.rows) if current else pending
+
+
+def _failed(standing: Standing, kinds: tuple[Kind, ...]) -> str:
+    """What a later variance has sent again failed no more."""
+    last = {kind: standing.last_seq(kind) for kind in kinds}
+    failed = sum(each.failed_rows for kind in kinds for each in standing.current(kind) if each.seq == last[kind])
+    return f", {failed} rows failed in HotWax" if failed else ""
+
+
+def _raw(standing: Standing) -> Stage:
+    snapshot = standing.snapshot
+    if snapshot is not None:
+        detail = f"{snapshot.file_name}, {snapshot.size / 1e6:.1f} MB, stock of {snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}"
+        return Stage("raw_reset_file", "done", detail, snapshot.rows)
+    bad = standing.snapshots
+    return Stage("raw_reset_file", "held", bad[-1].reason) if bad else Stage("raw_reset_file", "pending")
+
+
+def _delivery(asset: str, files: tuple[Artefact, ...]) -> Stage:
+    if not files or any(file.state not in DELIVERED for file in files):
+        return Stage(asset, "pending")
+    names = [file.file_name for file in files]
+    return Stage(asset, "done", ", ".join(names), sum(file.rows for file in files), names[-1])

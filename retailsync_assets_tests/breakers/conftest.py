@@ -1,2 +1,0 @@
-from retailsync_assets_tests.nights.conftest import new_world as new_world
-from retailsync_assets_tests.nights.conftest import server as server

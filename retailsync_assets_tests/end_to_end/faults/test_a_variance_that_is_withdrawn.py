@@ -1,0 +1,95 @@
+"""The next night's reset is ready while the last variance waits: whatever HotWax is doing with that, it counts once.
+
+HotWax's poller downloads a file first and archives it later, so it may have read what was taken back.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from retailsync_assets.ledger.ledger import Ledger
+from retailsync_assets.ledger.models import Artefact, ArtefactState, Hold
+from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
+from retailsync_assets_tests.end_to_end.nights.world import World
+
+NEXT = NIGHT + timedelta(days=1)
+
+
+@pytest.fixture
+def world(world: World) -> World:
+    """The variance lies in its folder; the next raw file has come, and Retail Pro still knows nothing of the order."""
+    world.take()
+    world.at("08:00").import_files()
+    world.at("09:00").take()
+    world.raw({("F2", "B"): 9}, as_of="+1 07:00")
+    return world.at("+1 07:45")
+
+
+def variance(world: World) -> ArtefactState:
+    return world.place.ledger.standing(NIGHT).artefacts[-1].state
+
+
+def finished(world: World) -> None:
+    """The next night, to its end, and the stock that it has to leave."""
+    world.at("+1 10:00").import_files()
+    world.at("+1 11:30").take(NEXT)
+    world.import_files()
+    assert world.take(NEXT).state == "complete"
+    others = {key: units for key, units in world.stock().items() if units != 10}
+    assert others == {("F1", "A"): 8, ("F2", "B"): 9}
+
+
+def test_hotwax_archived_it_just_before(world: World) -> None:
+    world.poll("variance")
+    assert world.take(NEXT).reasons[0].startswith("HotWax has taken InventoryVariance_")
+    assert world.files("reset", NEXT) == {}
+    world.process()
+    world.take(NEXT)
+    assert (variance(world), len(world.files("reset", NEXT))) == (ArtefactState.APPLIED, 1)
+    finished(world)
+
+
+def test_hotwax_had_downloaded_it_and_imports_it(world: World) -> None:
+    (file,) = world.folders["variance"].glob("*.csv")
+    downloaded = file.read_bytes()
+    world.take(NEXT)
+    assert (variance(world), file.exists(), world.files("reset", NEXT)) == (ArtefactState.WITHDRAWING, False, {})
+    file.write_bytes(downloaded)
+    world.poll("variance")
+    world.take(NEXT)
+    assert world.files("reset", NEXT) == {}
+    world.process()
+    world.take(NEXT)
+    assert (variance(world), len(world.files("reset", NEXT))) == (ArtefactState.APPLIED, 1)
+    finished(world)
+
+
+def test_hotwax_never_saw_it(world: World) -> None:
+    world.take(NEXT)
+    world.at("+1 08:10").take(NEXT)
+    assert (variance(world), world.files("reset", NEXT)) == (ArtefactState.WITHDRAWING, {})
+    world.at("+1 08:16").take(NEXT)
+    assert (variance(world), len(world.files("reset", NEXT))) == (ArtefactState.WITHDRAWN, 1)
+    assert list(world.folders["variance"].glob("*.csv")) == []
+    assert "was withdrawn for the next night's reset" in world.take(NIGHT).reasons[0]
+    finished(world)
+
+
+def test_whoever_took_it_back_died_before_that_was_entered(world: World) -> None:
+    move = Ledger.move
+
+    def die(ledger: Ledger, artefact: Artefact, now: datetime, hold: Hold | None = None, **changes: Any) -> Artefact:
+        if changes.get("state") is ArtefactState.WITHDRAWING:
+            raise KeyboardInterrupt
+        return move(ledger, artefact, now, hold, **changes)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Ledger, "move", die)
+        world.take(NEXT)
+    assert variance(world) is ArtefactState.PUBLISHED
+    assert world.at("+1 07:50").take(NEXT).state == "waiting"
+    assert variance(world) is ArtefactState.WITHDRAWING
+    world.at("+1 08:20").take(NEXT)
+    assert (variance(world), len(world.files("reset", NEXT))) == (ArtefactState.WITHDRAWN, 1)
+    finished(world)

@@ -1,0 +1,95 @@
+"""The parts of which a night's standing is built by hand. Times are local to New York unless they say Z."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from retailsync_assets.ledger.models import (
+    Arrival,
+    Artefact,
+    ArtefactState,
+    Hold,
+    Kind,
+    Made,
+    Snapshot,
+    SnapshotState,
+    Standing,
+)
+
+NEW_YORK = ZoneInfo("America/New_York")
+ON = date(2026, 11, 21)
+RAW = "RetailPro_Inventory_1_20261121050000.csv"
+STALE = "RetailPro_Inventory_1_20261121040000.csv"
+AS_OF = datetime(2026, 11, 21, 5, tzinfo=UTC)
+
+
+def at(text: str, zone: ZoneInfo = NEW_YORK) -> datetime:
+    """`01:30`, or `2026-11-21 01:30`, on the clock of that zone; `+` behind it: the second time in an autumn night."""
+    clock = datetime.fromisoformat(text.rstrip("+") if "-" in text else f"{ON} {text}")
+    return clock.replace(tzinfo=zone, fold=1 if text.endswith("+") else 0).astimezone(UTC)
+
+
+def night(*parts: object, **facts: Any) -> Standing:
+    """A standing of these parts, each of which knows where it belongs."""
+    return Standing(
+        ON,
+        arrivals=tuple(part for part in parts if isinstance(part, Arrival)),
+        snapshots=tuple(part for part in parts if isinstance(part, Snapshot)),
+        made={part.asset: part for part in parts if isinstance(part, Made)},
+        artefacts=tuple(part for part in parts if isinstance(part, Artefact)),
+        holds=tuple(part for part in parts if isinstance(part, Hold)),
+        **facts,
+    )
+
+
+def arrival(looks: int = 2, size: int = 100, name: str = RAW) -> Arrival:
+    return Arrival(ON, name, AS_OF, size, 0, looks)
+
+
+def snapshot(state: SnapshotState = SnapshotState.ACCEPTED, as_of: datetime = AS_OF) -> Snapshot:
+    return Snapshot(ON, "20261121050000-abc", RAW, "abc", as_of, 100, 0, 3, 2, 0, ("upc",), state, f"{RAW}: why")
+
+
+def made(asset: str, *of: Artefact, when: str = "01:30", detail: str = "") -> Made:
+    """An asset, and the deliveries that it was made from."""
+    return Made(
+        asset, "20261121050000-abc", 5, "sha", at(when), detail or " ".join(sorted(each.file_name for each in of))
+    )
+
+
+def reset(
+    state: ArtefactState = ArtefactState.APPLIED, finished: str = "02:00", part: int = 1, seq: int = 1
+) -> Artefact:
+    ended = state in (ArtefactState.APPLIED, ArtefactState.PARTIAL, ArtefactState.REJECTED)
+    return Artefact(
+        site="demo",
+        business_date=ON,
+        kind=Kind.RESET,
+        seq=seq,
+        part=part,
+        parts=1,
+        file_name=f"reset_{seq}_{part}.csv",
+        sha256="sha",
+        sha12="sha",
+        snapshot_id="20261121050000-abc",
+        rows=5,
+        size=50,
+        state=state,
+        finished_at=at(finished) if ended else None,
+    )
+
+
+def variance(state: ArtefactState = ArtefactState.APPLIED, seq: int = 1) -> Artefact:
+    return replace(reset(state, "03:10"), kind=Kind.VARIANCE, file_name=f"variance_{seq}.csv", seq=seq)
+
+
+def hold(subject: str = "subject", *, approved: bool = False) -> Hold:
+    return Hold("cause", subject, "it looks odd", at("01:31"), at("01:40") if approved else None)
+
+
+ACTIVE = made("active_products", when="01:00")
+R = reset()
+V = variance()
+APPLIED = (ACTIVE, snapshot(), R, made("applied_reset", R))
+DELIVERED = (*APPLIED, made("variance_delivery", R), V)

@@ -1,0 +1,46 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retailsync_assets.orchestration.partitions import nights
+from retailsync_assets.workflow.calendar import business_date, clock
+from retailsync_assets_tests.config.sample import a_site
+
+INSTANTS = st.datetimes(datetime(2025, 6, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+ZONES = ["America/New_York", "America/El_Salvador", "Asia/Kolkata", "Europe/Berlin", "Pacific/Auckland"]
+
+
+@given(INSTANTS, st.sampled_from(ZONES), st.sampled_from(["06:00", "00:00", "05:30", "23:00"]))
+def test_the_newest_is_the_night_of_any_moment(now: datetime, zone: str, cut_off: str) -> None:
+    lately = f"{now - timedelta(days=9):%Y-%m-%d}"
+    site = a_site(time_zone=zone, schedule={"cut_off": cut_off, "give_up": "05:00", "first_night": lately})
+    on = business_date(now, site)
+    at_the_cut_off = now == clock(on, "cut_off", site)  # at that very instant the next night's is there, too
+    newest = on + timedelta(days=1) if at_the_cut_off else on
+    assert nights(site).get_partition_keys(current_time=now)[-1] == newest.isoformat()
+
+
+@pytest.mark.parametrize(
+    "now, newest",
+    [
+        ("2026-11-21T10:59:59", "2026-11-21"),  # 05:59:59 in New York
+        ("2026-11-21T11:00:01", "2026-11-22"),
+        ("2026-11-01T05:30:00", "2026-11-01"),  # autumn: the first 01:30
+        ("2026-11-01T06:30:00", "2026-11-01"),  # and the second
+        ("2026-03-08T09:59:59", "2026-03-08"),  # spring: 05:59:59, an hour earlier in UTC
+        ("2026-03-08T10:00:01", "2026-03-09"),
+    ],
+)
+def test_the_newest_is_this_moments(now: str, newest: str) -> None:
+    at = datetime.fromisoformat(now).replace(tzinfo=UTC)
+    assert nights(a_site()).get_partition_keys(current_time=at)[-1] == newest
+
+
+def test_no_day_is_left_out_and_none_comes_twice() -> None:
+    keys = nights(a_site(schedule={"first_night": "2026-01-01"})).get_partition_keys(
+        current_time=datetime(2027, 1, 1, 15, tzinfo=UTC)
+    )
+    assert keys == [(date(2026, 1, 1) + timedelta(days=day)).isoformat() for day in range(len(keys))]
+    assert keys[-1] == "2027-01-02"

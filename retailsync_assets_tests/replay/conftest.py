@@ -1,3 +1,0 @@
-from retailsync_assets_tests.nights.conftest import new_world as new_world
-from retailsync_assets_tests.nights.conftest import server as server
-from retailsync_assets_tests.nights.conftest import world as world
