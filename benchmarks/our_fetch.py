@@ -9,23 +9,23 @@ from pathlib import Path
 
 from benchmarks.lap import Lap
 from retailsync_assets.config.loader import RetailPro
-from retailsync_assets.raw_file.stream_check import ByteGate
-from retailsync_assets.resources.sftp.server import Sftp
+from retailsync_assets.raw_file.stream_check import StreamCheck
+from retailsync_assets.resources.sftp.server import SftpServer
 
 
 def main(settings: str, remote: str, target: Path, gated: bool) -> None:
     retail_pro = RetailPro.model_validate(json.loads(settings), context={"folder": Path()})
-    lap, gate = Lap(), ByteGate(retail_pro)
-    with Sftp(retail_pro.sftp).session() as session, target.open("wb") as file:
+    lap, gate = Lap(), StreamCheck(retail_pro)
+    with SftpServer(retail_pro.sftp).session() as session, target.open("wb") as file:
 
         def keep(chunk: bytes) -> None:
             if gated:
                 gate.feed(chunk)
             file.write(chunk)
 
-        session.fetch(remote, keep)
+        session.download(remote, keep)
     if gated:
-        gate.judge()
+        gate.result()
     lap.end()
 
 

@@ -5,22 +5,22 @@ from importlib import import_module
 
 from benchmarks.lap import Lap
 from retailsync_assets.config.home import Home
-from retailsync_assets.orchestration.deployment import one_site
+from retailsync_assets.orchestration.deployment import site_named
 from retailsync_assets.orchestration.execution import night_runner
 from retailsync_assets.orchestration.site_definitions import site_definitions
-from retailsync_assets.resources.site import workplace
+from retailsync_assets.resources.site import site_resources
 from retailsync_assets.workflow.calendar import business_date
 
 
 def main(name: str) -> None:
     home = Home()
-    place = workplace(one_site(home, name), home)
-    on = business_date(place.now(), place.site)
-    site_definitions(place.site, place)
+    resources = site_resources(site_named(home, name), home)
+    on = business_date(resources.now(), resources.site)
+    site_definitions(resources.site, resources)
     for module in ("job_runs", "dagster_storage"):  # which are imported when a job is due
         import_module(f"retailsync_assets.{module}")
     lap = Lap()
-    night_runner.take(place, on, "benchmark", lambda _step: None)
+    night_runner.run_night(resources, on, "benchmark", lambda _step: None)
     lap.end()
 
 

@@ -12,29 +12,29 @@ import dagster as dg
 
 from benchmarks.lap import Lap
 from retailsync_assets.config.home import Home
-from retailsync_assets.orchestration.deployment import one_site
+from retailsync_assets.orchestration.deployment import site_named
 from retailsync_assets.orchestration.site_definitions import site_definitions
 from retailsync_assets.resources.lake import Lake
-from retailsync_assets.resources.site import Workplace, workplace
+from retailsync_assets.resources.site import SiteResources, site_resources
 
 SILENT = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
 def main(name: str, on: str) -> None:
     home = Home()
-    place = workplace(one_site(home, name), home)
-    _materialized(place, on, ["raw_reset_file", "active_products"])
+    resources = site_resources(site_named(home, name), home)
+    _materialized(resources, on, ["raw_reset_file", "active_products"])
     lap = Lap()
-    result = _materialized(place, on, ["filtered_reset"])
+    result = _materialized(resources, on, ["filtered_reset"])
     steps = [event for event in result.all_events if event.event_type == dg.DagsterEventType.STEP_SUCCESS]
     rows = Lake(home, name).rows("filtered_reset", date.fromisoformat(on))
     lap.end(rows=len(rows), seconds=sum(step.step_success_data.duration_ms for step in steps) / 1000)
 
 
-def _materialized(place: Workplace, on: str, assets: Sequence[str]) -> dg.ExecuteInProcessResult:
-    chosen = [dg.AssetKey([place.site.name, asset]) for asset in assets]
+def _materialized(resources: SiteResources, on: str, assets: Sequence[str]) -> dg.ExecuteInProcessResult:
+    chosen = [dg.AssetKey([resources.site.name, asset]) for asset in assets]
     with dg.DagsterInstance.ephemeral() as instance:
-        every = site_definitions(place.site, place).resolve_asset_graph().assets_defs
+        every = site_definitions(resources.site, resources).resolve_asset_graph().assets_defs
         return dg.materialize(every, selection=chosen, partition_key=on, instance=instance, run_config=SILENT)
 
 

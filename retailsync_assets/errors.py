@@ -4,7 +4,7 @@ TOLD_TO_END = "was told to end; the next run goes on"
 """How the line of a step ends that a person, or the system, has stopped."""
 
 
-class NotNow(Exception):
+class RetailSyncError(Exception):
     """The step did not happen, for a reason a person can act on; its text is one line."""
 
     prefix = ""
@@ -13,43 +13,43 @@ class NotNow(Exception):
         return f"{self.prefix}{super().__str__()}"
 
 
-class Unreachable(NotNow):
+class Unreachable(RetailSyncError):
     """A server did not answer or cut the connection; it may pass."""
 
 
-class Broken(NotNow):
+class SetupError(RetailSyncError):
     """Something is set up wrong (a folder, a permission, a query); it will not pass by itself."""
 
 
-class Waiting(NotNow):
+class Waiting(RetailSyncError):
     """Its time or its evidence has not come."""
 
     prefix = "waiting: "
 
 
-class Held(NotNow):
+class Held(RetailSyncError):
     """A person has to approve first."""
 
     prefix = "held: "
 
 
-class Quarantined(NotNow):
+class Quarantined(RetailSyncError):
     """The raw file can't be used; its bytes are kept."""
 
     prefix = "quarantined: "
 
 
-class Refused(NotNow):
+class Refused(RetailSyncError):
     """It must not be done at all: wrong host key, stale snapshot."""
 
     prefix = "refused: "
 
 
-class HostKeyRefused(Refused):
+class HostKeyMismatch(Refused):
     """A server showed a host key that is not pinned."""
 
 
-class LoginRefused(Refused):
+class AuthenticationFailed(Refused):
     """A server does not take this account's key or password."""
 
 
@@ -57,20 +57,20 @@ class Fenced(Waiting):
     """Another worker took this delivery over: this one must touch nothing more."""
 
 
-class SitesRefused(ValueError):
+class ConfigError(ValueError):
     """The configuration can't be used: one line that names the file, the key and what was expected."""
 
 
-def state_after(line: str) -> str:
+def state_of(line: str) -> str:
     """Which state of a night a step's last line tells of: waiting, held or failed."""
     if line.startswith(Waiting.prefix):
         return "waiting"
     return "held" if line.startswith((Held.prefix, Quarantined.prefix, Refused.prefix)) else "failed"
 
 
-def outcome_of(line: str) -> NotNow:
-    """The error whose last line this is; `Broken` where its first word tells of no other kind."""
+def error_from_line(line: str) -> RetailSyncError:
+    """The error whose last line this is; `SetupError` where its first word tells of no other kind."""
     for kind in (Waiting, Held, Quarantined, Refused):
         if line.startswith(kind.prefix):
             return kind(line.removeprefix(kind.prefix))
-    return Broken(line)
+    return SetupError(line)

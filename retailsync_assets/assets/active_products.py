@@ -5,14 +5,14 @@ from datetime import date
 import dagster as dg
 from duckdb import DuckDBPyConnection
 
-from retailsync_assets.assets.failures import in_one_line
-from retailsync_assets.assets.metadata import described
-from retailsync_assets.delivery.guard import refuse_to_change_what_was_sent
+from retailsync_assets.assets.failures import as_dagster_failure
+from retailsync_assets.assets.metadata import materialized
+from retailsync_assets.delivery.guard import refuse_change_after_delivery
 from retailsync_assets.errors import Held
-from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.lake import Lake, fetch_dicts
+from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import query, version
-from retailsync_assets.workflow.calendar import clock
+from retailsync_assets.workflow.calendar import clock_time
 
 QUERIES = (
     "oms/active_products",
@@ -27,7 +27,7 @@ QUERIES = (
 
 @dg.asset(group_name="reset", kinds={"sql", "parquet"}, code_version=version(*QUERIES))
 def active_products(
-    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
     """One row per product that HotWax sells online at the business date's 01:00.
 
@@ -35,25 +35,25 @@ def active_products(
     several of them share is in `ambiguous_products` instead, and `stores` has the site's stores in force. Source:
     `sql/oms/active_products.sql` in HotWax's database.
     """
-    on, site = date.fromisoformat(context.partition_key), place.site
-    as_of = min(clock(on, "active_products", site), place.now())
+    on, site = date.fromisoformat(context.partition_key), resources.site
+    as_of = min(clock_time(on, "active_products", site), resources.now())
     values = {"product_store": site.product_store}
-    with in_one_line(), lake.get_connection() as duck:
-        refuse_to_change_what_was_sent(place.ledger.standing(on), "active_products")
-        sold = place.oms.rows("active_products", id_type=site.hotwax.id_type, as_of=as_of, **values)
-        stores = place.oms.rows("stores", now=place.now(), **values)
+    with as_dagster_failure(), lake.get_connection() as duck:
+        refuse_change_after_delivery(resources.ledger.night_state(on), "active_products")
+        sold = resources.oms.rows("active_products", id_type=site.hotwax.id_type, as_of=as_of, **values)
+        stores = resources.oms.rows("stores", now=resources.now(), **values)
         _refuse_emptiness(site.product_store, sold, stores)
         lake.load(duck, "sold_online", "active_products", sold)
         lake.load_as(
             duck, "open_stores", dict.fromkeys(("facility_id", "external_id", "facility_name"), "VARCHAR"), stores
         )
         _refuse_likeness(lake, duck)
-        lake.write(duck, on, "reset/stores")
-        ambiguous = lake.write(duck, on, "reset/ambiguous_products")
-        lake.write(duck, on, "reset/active_products")
-    return described(
+        lake.write_query(duck, on, "reset/stores")
+        ambiguous = lake.write_query(duck, on, "reset/ambiguous_products")
+        lake.write_query(duck, on, "reset/active_products")
+    return materialized(
         lake,
-        place,
+        resources,
         "active_products",
         on,
         detail=lake.sha256("stores", on),
@@ -74,6 +74,6 @@ def _refuse_emptiness(product_store: str, sold: list[dict[str, object]], stores:
 def _refuse_likeness(lake: Lake, duck: DuckDBPyConnection) -> None:
     """A row of the raw file is one store's. Reads `open_stores` of this connection."""
     duck.execute(query("raw_file/spelling"))
-    twice = [row["store_code"] for row in answer(lake.derive(duck, "reset/stores_alike"))]
+    twice = [row["store_code"] for row in fetch_dicts(lake.run_query(duck, "reset/stores_alike"))]
     if twice:
         raise Held(f"two stores have the same FACILITY.EXTERNAL_ID {', '.join(twice)}: their stock can't be told apart")

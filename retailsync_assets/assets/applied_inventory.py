@@ -4,19 +4,19 @@ from datetime import UTC, date, datetime
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import in_one_line
-from retailsync_assets.assets.metadata import described
+from retailsync_assets.assets.failures import as_dagster_failure
+from retailsync_assets.assets.metadata import materialized
 from retailsync_assets.delivery.applied_rows import variances_delivered
-from retailsync_assets.delivery.import_evidence import look_for_evidence
+from retailsync_assets.delivery.import_evidence import refresh_imports
 from retailsync_assets.errors import Held, Waiting
-from retailsync_assets.ledger.models import Kind
-from retailsync_assets.resources.lake import Lake, answer
+from retailsync_assets.ledger.models import DeliveryKind
+from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.oms import Row
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import version
-from retailsync_assets.workflow.decision import verdict
-from retailsync_assets.workflow.provenance import made_from
-from retailsync_assets.workflow.step import Done, Run, Stopped, Wait
+from retailsync_assets.workflow.decision import next_step
+from retailsync_assets.workflow.provenance import sources_of
+from retailsync_assets.workflow.step import Blocked, Done, RunJob, Wait
 
 ON_HAND = {"facility_id": "VARCHAR", "product_id": "VARCHAR", "on_hand": "DECIMAL(26,6)"}
 MOVED = {"facility_id": "VARCHAR", "product_id": "VARCHAR", "moved_at": "TIMESTAMP", "units": "DECIMAL(26,6)"}
@@ -38,7 +38,7 @@ QUERIES = (
     code_version=version(*QUERIES),
 )
 def applied_inventory(
-    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
     """One row per key: the target that reset and variance make, and HotWax's own units on hand once both are applied.
 
@@ -48,38 +48,38 @@ def applied_inventory(
     `sql/oms/on_hand.sql` and `movements_since.sql` after the variance's evidence.
     """
     on = date.fromisoformat(context.partition_key)
-    with in_one_line(), lake.get_connection() as duck:
-        standing = look_for_evidence(place, on)
-        match verdict(place.site, standing, place.now(), by_hand=True):
-            case Run("applied_inventory") | Done():
+    with as_dagster_failure(), lake.get_connection() as duck:
+        standing = refresh_imports(resources, on)
+        match next_step(resources.site, standing, resources.now(), by_hand=True):
+            case RunJob("reconciliation") | Done():
                 pass
-            case Run(due):
+            case RunJob(due):
                 raise Waiting(f"{due} of {on} comes first")
             case Wait(reason):
                 raise Waiting(reason)
-            case Stopped(reasons):
+            case Blocked(reasons):
                 raise Held(reasons[0].removeprefix(Held.prefix))
-        lake.load(duck, "variance_delivered", "variance_delivery", variances_delivered(place, lake, standing))
-        lake.show(duck, on, "filtered_reset", "applied_reset")
-        first = answer(duck.view("applied_reset").aggregate("min(applied_at) AS first"))[0]["first"]
-        stock, moved = _stock(place, place.now() if first is None else first.replace(tzinfo=UTC))
+        lake.load(duck, "variance_delivered", "variance_delivery", variances_delivered(resources, lake, standing))
+        lake.attach(duck, on, "filtered_reset", "applied_reset")
+        first = fetch_dicts(duck.view("applied_reset").aggregate("min(applied_at) AS first"))[0]["first"]
+        stock, moved = _stock(resources, resources.now() if first is None else first.replace(tzinfo=UTC))
         lake.load_as(duck, "on_hand", ON_HAND, stock)
         lake.load_as(duck, "movements_since", MOVED, moved)
-        lake.write(duck, on, "inventory/applied_inventory")
-        lake.write(duck, on, "inventory/drift")
-        found = answer(
+        lake.write_query(duck, on, "inventory/applied_inventory")
+        lake.write_query(duck, on, "inventory/drift")
+        found = fetch_dicts(
             duck.table("drift").aggregate(
                 "coalesce(sum(exact_keys), 0) AS exact, coalesce(sum(explained_keys), 0) AS explained,"
                 " coalesce(sum(drifting_keys), 0) AS drifting, coalesce(sum(units), 0) AS units"
             )
         )[0]
-    return described(
+    return materialized(
         lake,
-        place,
+        resources,
         "applied_inventory",
         on,
-        snapshot_id=standing.current(Kind.RESET)[0].snapshot_id,
-        detail=made_from(standing, Kind.RESET, Kind.VARIANCE),
+        snapshot_id=standing.current_deliveries(DeliveryKind.RESET)[0].snapshot_id,
+        detail=sources_of(standing, DeliveryKind.RESET, DeliveryKind.VARIANCE),
         keys_exact=int(found["exact"]),
         keys_explained=int(found["explained"]),
         keys_with_drift=int(found["drifting"]),
@@ -87,13 +87,13 @@ def applied_inventory(
     )
 
 
-def _stock(place: Workplace, since: datetime) -> tuple[list[Row], list[Row]]:
+def _stock(resources: SiteResources, since: datetime) -> tuple[list[Row], list[Row]]:
     """HotWax's stock and what moved since a moment; looked at again if something moved between the two looks."""
-    store, stock = place.site.product_store, list[Row]()
-    moved = place.oms.rows("movements_since", product_store=store, since=since)
+    store, stock = resources.site.product_store, list[Row]()
+    moved = resources.oms.rows("movements_since", product_store=store, since=since)
     for _ in range(LOOKS):
-        stock = place.oms.rows("on_hand", product_store=store)
-        before, moved = moved, place.oms.rows("movements_since", product_store=store, since=since)
+        stock = resources.oms.rows("on_hand", product_store=store)
+        before, moved = moved, resources.oms.rows("movements_since", product_store=store, since=since)
         if moved == before:
             break
     return stock, moved

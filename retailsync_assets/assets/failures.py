@@ -5,20 +5,20 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-from retailsync_assets.errors import TOLD_TO_END, NotNow, Refused, Unreachable
+from retailsync_assets.errors import TOLD_TO_END, Refused, RetailSyncError, Unreachable
 
 
 @contextmanager
-def in_one_line() -> Generator[None]:
-    """Whatever `NotNow` this block raises fails the step with that line."""
+def as_dagster_failure() -> Generator[None]:
+    """Whatever `RetailSyncError` this block raises fails the step with that line."""
     try:
         yield
-    except NotNow as outcome:
+    except RetailSyncError as outcome:
         passing = isinstance(outcome, Unreachable)
         raise dg.Failure(description=str(outcome), allow_retries=passing) from outcome
 
 
-def line_of(events: Iterable[dg.DagsterEvent], run_id: str) -> str:
+def failure_line(events: Iterable[dg.DagsterEvent], run_id: str) -> str:
     """The one line that a run failed with: what its first failed gate found, or what its first failed step said."""
     for event in events:
         if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:

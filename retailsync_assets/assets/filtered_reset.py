@@ -5,19 +5,19 @@ from datetime import date
 import dagster as dg
 from duckdb import DuckDBPyConnection
 
-from retailsync_assets.assets.failures import in_one_line
-from retailsync_assets.assets.metadata import described, reduction, shown_rows
-from retailsync_assets.delivery.guard import refuse_to_change_what_was_sent
+from retailsync_assets.assets.failures import as_dagster_failure
+from retailsync_assets.assets.metadata import materialized, reduction, shown_rows
+from retailsync_assets.delivery.guard import refuse_change_after_delivery
 from retailsync_assets.errors import Quarantined, Waiting
 from retailsync_assets.ledger.models import Snapshot
 from retailsync_assets.raw_file.breakers import raise_holds
-from retailsync_assets.raw_file.landing import intact, landed_file
-from retailsync_assets.raw_file.parser import LandedFile, Scanned, judge, scan
-from retailsync_assets.raw_file.quarantine import keep_rows, keeping_files, take_back
-from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.raw_file.landing import has_its_hash, landed_file
+from retailsync_assets.raw_file.parser import LandedFile, ParsedFile, apply_rules, parse
+from retailsync_assets.raw_file.quarantine import keep_rows, recording_files, reject
+from retailsync_assets.resources.lake import Lake, fetch_dicts
+from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import version
-from retailsync_assets.workflow.provenance import list_of
+from retailsync_assets.workflow.provenance import product_list_of
 
 QUERIES = (
     "raw_file/spelling",
@@ -42,7 +42,7 @@ QUERIES = (
     code_version=version(*QUERIES),
 )
 def filtered_reset(
-    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
     """One row for each active product at each of the site's stores that the snapshot has.
 
@@ -51,28 +51,28 @@ def filtered_reset(
     snapshot gives the same bytes. Beside it: `quarantined_rows`, `rule_counts`, `line_balance`, `unmatched_keys`,
     `raw_stores`.
     """
-    on, site = date.fromisoformat(context.partition_key), place.site
-    with in_one_line(), keeping_files(place, lake, on), lake.get_connection() as duck:
-        snapshot = _inputs(place, lake, on)
-        lake.show(duck, on, "active_products", "stores")
+    on, site = date.fromisoformat(context.partition_key), resources.site
+    with as_dagster_failure(), recording_files(resources, lake, on), lake.get_connection() as duck:
+        snapshot = _inputs(resources, lake, on)
+        lake.attach(duck, on, "active_products", "stores")
         file = landed_file(lake.landing, snapshot, site.retail_pro.encoding)
         try:
-            seen = _records(place, lake, duck, on, file)
+            seen = _records(resources, lake, duck, on, file)
         except Quarantined as refusal:
-            raise take_back(place, snapshot, refusal) from refusal
-        quarantined = keep_rows(place, lake, duck, on, snapshot, file, seen)
+            raise reject(resources, snapshot, refusal) from refusal
+        quarantined = keep_rows(resources, lake, duck, on, snapshot, file, seen)
         floor = site.variance.floor_at_zero
-        lake.write(duck, on, "reset/filtered_reset", floor=floor, snapshot_id=snapshot.snapshot_id)
-        unmatched = lake.write(duck, on, "reset/unmatched_keys")
-        tripped = raise_holds(place, lake, duck, on, snapshot)
-        rules = shown_rows("rule_counts", answer(duck.table("rule_counts")))
-    return described(
+        lake.write_query(duck, on, "reset/filtered_reset", floor=floor, snapshot_id=snapshot.snapshot_id)
+        unmatched = lake.write_query(duck, on, "reset/unmatched_keys")
+        tripped = raise_holds(resources, lake, duck, on, snapshot)
+        rules = shown_rows("rule_counts", fetch_dicts(duck.table("rule_counts")))
+    return materialized(
         lake,
-        place,
+        resources,
         "filtered_reset",
         on,
         snapshot_id=snapshot.snapshot_id,
-        detail=list_of(place.ledger.standing(on)),
+        detail=product_list_of(resources.ledger.night_state(on)),
         quarantined_rows=quarantined,
         unmatched_keys=unmatched,
         quarantine=dg.PathMetadataValue(str(lake.file("quarantined_rows", on))),
@@ -82,25 +82,25 @@ def filtered_reset(
     )
 
 
-def _records(place: Workplace, lake: Lake, duck: DuckDBPyConnection, on: date, file: LandedFile) -> Scanned:
+def _records(resources: SiteResources, lake: Lake, duck: DuckDBPyConnection, on: date, file: LandedFile) -> ParsedFile:
     """Every record of the file, read once and judged; raises `Quarantined`."""
-    seen = scan(duck, file, place.site.retail_pro)
-    lake.write(duck, on, "raw_file/raw_stores")
-    if not any(row["facility_id"] for row in answer(duck.table("raw_stores"))):
+    seen = parse(duck, file, resources.site.retail_pro)
+    lake.write_query(duck, on, "raw_file/raw_stores")
+    if not any(row["facility_id"] for row in fetch_dicts(duck.table("raw_stores"))):
         raise Quarantined("it has no row of any of the site's stores: another subsidiary's file")
-    judge(duck, place.site.retail_pro, place.site.limits.absurd_quantity)
+    apply_rules(duck, resources.site.retail_pro, resources.site.limits.absurd_quantity)
     return seen
 
 
-def _inputs(place: Workplace, lake: Lake, on: date) -> Snapshot:
+def _inputs(resources: SiteResources, lake: Lake, on: date) -> Snapshot:
     """The night's snapshot, its bytes proved again, and its active products; raises `Waiting` for what is missing."""
-    standing = place.ledger.standing(on)
-    refuse_to_change_what_was_sent(standing, "filtered_reset")
+    standing = resources.ledger.night_state(on)
+    refuse_change_after_delivery(standing, "filtered_reset")
     if standing.snapshot is None:
         raise Waiting(f"raw_reset_file of {on} has not been accepted")
     if "active_products" not in standing.made:
         raise Waiting(f"active_products of {on} has not been made")
-    if not intact(lake.landing, standing.snapshot):
+    if not has_its_hash(lake.landing, standing.snapshot):
         raise Waiting(
             f"the landed bytes of {standing.snapshot.file_name} are gone or changed: materialize raw_reset_file"
         )

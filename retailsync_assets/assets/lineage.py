@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from retailsync_assets.resources.sql import kept_lineage
-from retailsync_assets.resources.tables import owner
+from retailsync_assets.resources.tables import asset_of
 
 
 @dataclass(frozen=True, order=True)
@@ -37,7 +37,7 @@ def upstream(asset: str, table: str, column: str) -> tuple[Origin, ...]:
     """What a column is made of in other assets: through the tables that its own asset writes, to those of others."""
     found = set[Origin]()
     for origin in origins(table).get(column, ()):
-        if origin.system == "lake" and owner(origin.table) == asset:
+        if origin.system == "lake" and asset_of(origin.table) == asset:
             found.update(upstream(asset, origin.table, origin.column) if origin.table != table else ())
         elif origin.system == "lake":
             found.add(origin)

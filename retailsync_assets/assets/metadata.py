@@ -7,35 +7,35 @@ from datetime import date, datetime
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import in_one_line
+from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.lineage import origins, upstream
-from retailsync_assets.config.jobs import ENDS_WITH
+from retailsync_assets.config.jobs import FINAL_ASSET
 from retailsync_assets.config.loader import SftpAccount
-from retailsync_assets.ledger.models import Artefact, Made, Snapshot, Standing
+from retailsync_assets.ledger.models import Delivery, Materialization, NightState, Snapshot
 from retailsync_assets.reporting.units import in_bytes
-from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.lake import Lake, fetch_dicts
+from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import exists, query
-from retailsync_assets.resources.tables import TABLES, WRITTEN_BESIDE, owner
+from retailsync_assets.resources.tables import TABLES, WRITTEN_BESIDE, asset_of
 
 
-def on_sftp(account: SftpAccount, folder: str, *names: str) -> dg.UrlMetadataValue:
+def sftp_link(account: SftpAccount, folder: str, *names: str) -> dg.UrlMetadataValue:
     """Where that is on the server, as a link: the file if it is one, else its folder; `~` is the login folder."""
     path = f"~/{folder.strip('/')}/{names[0] if len(names) == 1 else ''}"
     return dg.MetadataValue.url(f"sftp://{account.username}@{account.host}:{account.port}/{path}")
 
 
-def report_link(place: Workplace, on: date) -> dg.UrlMetadataValue:
+def report_link(resources: SiteResources, on: date) -> dg.UrlMetadataValue:
     """The page about a night: below RETAILSYNC_REPORTS, where somebody serves the folder reports/, else the file's.
 
     It is written when the night is complete: until then the link leads nowhere, or to what was told of it by hand.
     """
-    served, file = os.environ.get("RETAILSYNC_REPORTS"), place.home.report(place.site.name, on)
-    return dg.MetadataValue.url(f"{served.rstrip('/')}/{place.site.name}/{file.name}" if served else file.as_uri())
+    served, file = os.environ.get("RETAILSYNC_REPORTS"), resources.home.report(resources.site.name, on)
+    return dg.MetadataValue.url(f"{served.rstrip('/')}/{resources.site.name}/{file.name}" if served else file.as_uri())
 
 
 PREVIEW_ROWS = 10
-COMPLETES = {asset: job for job, asset in ENDS_WITH.items()}
+COMPLETES = {asset: job for job, asset in FINAL_ASSET.items()}
 PLAIN = (str, int, float, bool)
 Shown = dg.MetadataValue | int | float | str
 
@@ -57,7 +57,7 @@ def column_lineage(site: str, asset: str) -> dg.TableColumnLineage:
     return dg.TableColumnLineage(
         {
             _shown(column.name, table): [
-                dg.TableColumnDep(dg.AssetKey([site, owner(origin.table)]), _shown(origin.column, origin.table))
+                dg.TableColumnDep(dg.AssetKey([site, asset_of(origin.table)]), _shown(origin.column, origin.table))
                 for origin in found
             ]
             for table in _written_by(asset)
@@ -72,7 +72,7 @@ def column_sources(asset: str) -> dict[str, list[str]]:
     return {
         _shown(column.name, table): [
             *(
-                f"{owner(each.table)}: {_shown(each.column, each.table)}"
+                f"{asset_of(each.table)}: {_shown(each.column, each.table)}"
                 for each in upstream(asset, table, column.name)
             ),
             *(f"HotWax: {each.table}.{each.column}" for each in origins(table)[column.name] if each.system == "HotWax"),
@@ -101,12 +101,12 @@ def _written_by(asset: str) -> tuple[str, ...]:
 
 def _shown(column: str, table: str) -> str:
     """A column's name in the page: with its table where that isn't the asset's own."""
-    return column if owner(table) == table else f"{table}.{column}"
+    return column if asset_of(table) == table else f"{table}.{column}"
 
 
-def described(
+def materialized(
     lake: Lake,
-    place: Workplace,
+    resources: SiteResources,
     asset: str,
     on: date,
     *,
@@ -124,16 +124,16 @@ def described(
     """
     table, more = table or asset, {**(also or {}), **more}
     with lake.get_connection() as duck:
-        lake.show(duck, on, table, *(beside for beside in WRITTEN_BESIDE.get(asset, ()) if beside != table))
+        lake.attach(duck, on, table, *(beside for beside in WRITTEN_BESIDE.get(asset, ()) if beside != table))
         written = duck.view(table)
         count = written.count("*").fetchall()[0][0] if rows is None else rows
-        preview = answer(written.limit(PREVIEW_ROWS))
-        figures = answer(duck.sql(query(f"metadata/{asset}")))[0] if exists(f"metadata/{asset}") else {}
+        preview = fetch_dicts(written.limit(PREVIEW_ROWS))
+        figures = fetch_dicts(duck.sql(query(f"metadata/{asset}")))[0] if exists(f"metadata/{asset}") else {}
     digest = lake.sha256(table, on)
-    with in_one_line():
-        made = Made(asset, snapshot_id, count, digest, place.now(), detail)
-        place.ledger.keep_made(on, made, completes=COMPLETES.get(asset))
-        standing = place.ledger.standing(on)
+    with as_dagster_failure():
+        made = Materialization(asset, snapshot_id, count, digest, resources.now(), detail)
+        resources.ledger.record_materialization(on, made, completes=COMPLETES.get(asset))
+        standing = resources.ledger.night_state(on)
     seconds = seconds_so_far()
     size = more.get("bytes")
     size = size if isinstance(size, int) else lake.file(table, on).stat().st_size
@@ -142,17 +142,17 @@ def described(
             "dagster/row_count": count,
             "dagster/partition_row_count": count,
             "dagster/uri": lake.file(table, on).as_uri(),
-            "report": report_link(place, on),
+            "report": report_link(resources, on),
             **{name: int(value) for name, value in figures.items()},
             **more,
             "bytes": size,
-            **of_snapshot(_named(standing, snapshot_id), place.now()),
+            **snapshot_metadata(_named(standing, snapshot_id), resources.now()),
             "seconds": round(seconds, 2),
             "rows_per_second": round(count / seconds),
             "kilobytes_per_second": round(size / 1000 / seconds, 1),
             "sha256": digest,
             "preview": shown_rows(table, preview),
-            **columns(place.site.name, asset),
+            **columns(resources.site.name, asset),
         },
         data_version=dg.DataVersion(digest),
     )
@@ -166,11 +166,11 @@ def seconds_so_far() -> float:
     return max(time.time() - (step.start_time or time.time()), 0.001)
 
 
-def _named(standing: Standing, snapshot_id: str | None) -> Snapshot | None:
+def _named(standing: NightState, snapshot_id: str | None) -> Snapshot | None:
     return next((each for each in standing.snapshots if each.snapshot_id == snapshot_id), None)
 
 
-def of_snapshot(snapshot: Snapshot | None, now: datetime) -> Mapping[str, Shown]:
+def snapshot_metadata(snapshot: Snapshot | None, now: datetime) -> Mapping[str, Shown]:
     """Which snapshot it was made from, of when, and how old that is; nothing where it was made from none."""
     if snapshot is None:
         return {}
@@ -197,7 +197,7 @@ def shown(rows: list[dict[str, object]], schema: dg.TableSchema) -> dg.TableMeta
     return dg.MetadataValue.table(records, schema)
 
 
-def files_of(parts: tuple[Artefact, ...]) -> Mapping[str, Shown]:
+def files_of(parts: tuple[Delivery, ...]) -> Mapping[str, Shown]:
     """Names, size and hashes of delivered files; a variance with nothing to deduct has none."""
     return {
         "file": ", ".join(part.file_name for part in parts) or "none: nothing to deduct",

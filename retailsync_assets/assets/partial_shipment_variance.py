@@ -4,15 +4,15 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import in_one_line
-from retailsync_assets.assets.metadata import described, shown
+from retailsync_assets.assets.failures import as_dagster_failure
+from retailsync_assets.assets.metadata import materialized, shown
 from retailsync_assets.errors import Waiting
-from retailsync_assets.ledger.models import Kind
-from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.ledger.models import DeliveryKind
+from retailsync_assets.resources.lake import Lake, fetch_dicts
+from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import version
-from retailsync_assets.variance.deduction import Moment, deduct
-from retailsync_assets.workflow.provenance import made_from
+from retailsync_assets.variance.deduction import AsOf, compute_variance
+from retailsync_assets.workflow.provenance import sources_of
 
 QUERIES = (
     "variance/opened_stores",
@@ -53,7 +53,7 @@ EXPLAINED = dg.TableSchema(
     code_version=version(*QUERIES),
 )
 def partial_shipment_variance(
-    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
     """One row per key with units that HotWax shipped and Retail Pro's snapshot still counts.
 
@@ -62,20 +62,20 @@ def partial_shipment_variance(
     the reset, exact from then on, and for applied keys only. The lines behind every unit are in `shipped_lines`, the
     movements in `erased_movements`. Source: `sql/oms/shipped_lines.sql`, `movements.sql`.
     """
-    on, site = date.fromisoformat(context.partition_key), place.site
-    with in_one_line(), lake.get_connection() as duck:
-        standing = place.ledger.standing(on)
+    on, site = date.fromisoformat(context.partition_key), resources.site
+    with as_dagster_failure(), lake.get_connection() as duck:
+        standing = resources.ledger.night_state(on)
         reset = standing.made.get("filtered_reset")
         snapshot = standing.snapshot
         if reset is None or snapshot is None or reset.snapshot_id != snapshot.snapshot_id:
             raise Waiting(f"filtered_reset of {on} has not been made from the night's snapshot")
         evidence = standing.made.get("applied_reset")
-        exact = evidence is not None and evidence.detail == made_from(standing, Kind.RESET)
-        figures = deduct(duck, lake, place.oms, site, Moment(on, snapshot.as_of, place.now(), exact))
-        explained = answer(lake.derive(duck, "variance/explained_variance", rule=site.variance.rule))
-    return described(
+        exact = evidence is not None and evidence.detail == sources_of(standing, DeliveryKind.RESET)
+        figures = compute_variance(duck, lake, resources.oms, site, AsOf(on, snapshot.as_of, resources.now(), exact))
+        explained = fetch_dicts(lake.run_query(duck, "variance/explained_variance", rule=site.variance.rule))
+    return materialized(
         lake,
-        place,
+        resources,
         "partial_shipment_variance",
         on,
         snapshot_id=snapshot.snapshot_id,

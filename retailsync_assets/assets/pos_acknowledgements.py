@@ -4,16 +4,16 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import in_one_line
-from retailsync_assets.assets.metadata import described, on_sftp
+from retailsync_assets.assets.failures import as_dagster_failure
+from retailsync_assets.assets.metadata import materialized, sftp_link
 from retailsync_assets.resources.lake import Lake
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.variance.response_files import read_responses
 
 
 @dg.asset(group_name="variance", kinds={"sftp", "parquet"})
 def pos_acknowledgements(
-    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
     """One row per invoice or slip that Retail Pro accepted, from its response files: the stronger evidence.
 
@@ -22,19 +22,19 @@ def pos_acknowledgements(
     fulfilment history. Source: `*.csv` in the site's response folder.
     """
     on = date.fromisoformat(context.partition_key)
-    with in_one_line(), lake.get_connection() as duck:
-        settings = place.site.retail_pro
+    with as_dagster_failure(), lake.get_connection() as duck:
+        settings = resources.site.retail_pro
         responses = settings.acknowledgements.source == "responses"
-        rows, unreadable = read_responses(place) if responses else ([], [])
+        rows, unreadable = read_responses(resources) if responses else ([], [])
         lake.load(duck, "responses", "pos_acknowledgements", rows)
-        lake.keep(duck.table("responses"), on, "pos_acknowledgements")
-    return described(
+        lake.write_table(duck.table("responses"), on, "pos_acknowledgements")
+    return materialized(
         lake,
-        place,
+        resources,
         "pos_acknowledgements",
         on,
         source=settings.acknowledgements.source,
         unreadable=len(unreadable),
         first_unreadable=unreadable[0] if unreadable else "none",
-        also={"sftp": on_sftp(settings.sftp, settings.acknowledgements.folder)} if responses else {},
+        also={"sftp": sftp_link(settings.sftp, settings.acknowledgements.folder)} if responses else {},
     )

@@ -4,24 +4,24 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import in_one_line
-from retailsync_assets.assets.metadata import described, on_sftp
+from retailsync_assets.assets.failures import as_dagster_failure
+from retailsync_assets.assets.metadata import materialized, sftp_link
 from retailsync_assets.errors import Held, Quarantined, Refused, Waiting
 from retailsync_assets.ledger.models import Snapshot, SnapshotState
-from retailsync_assets.raw_file.header import respelled
-from retailsync_assets.raw_file.inbox import look_until_still
-from retailsync_assets.raw_file.landing import intact, land
-from retailsync_assets.raw_file.quarantine import keeping_files
-from retailsync_assets.raw_file.retention import forget_old_raw_files
+from retailsync_assets.raw_file.header import renamed_columns
+from retailsync_assets.raw_file.inbox import wait_until_stable
+from retailsync_assets.raw_file.landing import has_its_hash, land
+from retailsync_assets.raw_file.quarantine import recording_files
+from retailsync_assets.raw_file.retention import delete_expired
 from retailsync_assets.resources.lake import Lake
-from retailsync_assets.resources.locks import owning
-from retailsync_assets.resources.site import Workplace
-from retailsync_assets.workflow.raw_files import LOOKS_NEEDED, newer, unjudged
+from retailsync_assets.resources.locks import site_lock
+from retailsync_assets.resources.site import SiteResources
+from retailsync_assets.workflow.raw_files import STABLE_SCANS, newer, pending
 
 
 @dg.asset(group_name="reset", kinds={"sftp", "csv"})
 def raw_reset_file(
-    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], place: dg.ResourceParam[Workplace]
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
     """The stock of every product Retail Pro ever had, at every store: about 300 MB, kept under its hash.
 
@@ -30,12 +30,16 @@ def raw_reset_file(
     """
     on = date.fromisoformat(context.partition_key)
     run = f"Dagster run {context.run.run_id}"
-    with in_one_line(), owning(place.home, place.site.name, run), keeping_files(place, lake, on):
-        standing = place.ledger.standing(on)
+    with (
+        as_dagster_failure(),
+        site_lock(resources.home, resources.site.name, run),
+        recording_files(resources, lake, on),
+    ):
+        standing = resources.ledger.night_state(on)
         snapshot = standing.snapshot
-        if snapshot is None or newer(standing, snapshot) or not intact(lake.landing, snapshot):
-            snapshot = _landed(place, lake, on)
-            forget_old_raw_files(place, lake.landing)
+        if snapshot is None or newer(standing, snapshot) or not has_its_hash(lake.landing, snapshot):
+            snapshot = _landed(resources, lake, on)
+            delete_expired(resources, lake.landing)
     row = {
         "snapshot_id": snapshot.snapshot_id,
         "file_name": snapshot.file_name,
@@ -47,10 +51,10 @@ def raw_reset_file(
     }
     with lake.get_connection() as duck:
         lake.load(duck, "landed", "snapshots", [row])
-        lake.keep(duck.table("landed"), on, "snapshots")
-    return described(
+        lake.write_table(duck.table("landed"), on, "snapshots")
+    return materialized(
         lake,
-        place,
+        resources,
         "raw_reset_file",
         on,
         table="snapshots",
@@ -59,26 +63,26 @@ def raw_reset_file(
         bytes=snapshot.size,
         file=snapshot.file_name,
         file_sha256=snapshot.sha256,
-        sftp=on_sftp(place.site.retail_pro.sftp, place.site.retail_pro.inbox, snapshot.file_name),
+        sftp=sftp_link(resources.site.retail_pro.sftp, resources.site.retail_pro.inbox, snapshot.file_name),
         landed=dg.PathMetadataValue(str(lake.landing / f"{snapshot.sha256}.csv")),
-        header="; ".join(respelled(snapshot.columns, place.site.retail_pro)) or "as configured",
+        header="; ".join(renamed_columns(snapshot.columns, resources.site.retail_pro)) or "as configured",
     )
 
 
-def _landed(place: Workplace, lake: Lake, on: date) -> Snapshot:
-    look_until_still(place, on)
-    standing = place.ledger.standing(on)
+def _landed(resources: SiteResources, lake: Lake, on: date) -> Snapshot:
+    wait_until_stable(resources, on)
+    standing = resources.ledger.night_state(on)
     if standing.open_holds:
         raise Held(standing.open_holds[0].reason)
-    candidates = unjudged(standing)
+    candidates = pending(standing)
     if not candidates:
         for judged in standing.snapshots:
             if judged.state is SnapshotState.QUARANTINED:
                 raise Quarantined(judged.reason)
             if judged.state is SnapshotState.REFUSED:
                 raise Refused(judged.reason)
-        raise Waiting(f"no raw reset file for {on} in {place.site.retail_pro.inbox} yet")
+        raise Waiting(f"no raw reset file for {on} in {resources.site.retail_pro.inbox} yet")
     newest = max(candidates, key=lambda arrival: arrival.as_of)
-    if newest.looks < LOOKS_NEEDED:
+    if newest.looks < STABLE_SCANS:
         raise Waiting(f"{newest.file_name} is still arriving")
-    return land(place, lake.landing, newest)
+    return land(resources, lake.landing, newest)

@@ -15,15 +15,15 @@ from retailsync_assets.cli.output.console import print_report, stage_line, trans
 from retailsync_assets.cli.output.table import print_table
 from retailsync_assets.config.home import Home
 from retailsync_assets.ledger.ledger import actor
-from retailsync_assets.ledger.models import Kind
-from retailsync_assets.orchestration.deployment import embedded_folder, one_site
-from retailsync_assets.orchestration.execution.job_runner import Step
-from retailsync_assets.orchestration.execution.night_runner import take
-from retailsync_assets.resources.site import Workplace, workplace
-from retailsync_assets.sandbox.process import WorldDidNotStart, embedded_world
+from retailsync_assets.ledger.models import DeliveryKind
+from retailsync_assets.orchestration.deployment import sandbox_folder, site_named
+from retailsync_assets.orchestration.execution.job_runner import AssetRun
+from retailsync_assets.orchestration.execution.night_runner import run_night
+from retailsync_assets.resources.site import SiteResources, site_resources
+from retailsync_assets.sandbox.process import SandboxDidNotStart, embedded_world
 from retailsync_assets.sandbox.sample.stores_and_products import SEED_SKUS, SEED_STORES, upca
 from retailsync_assets.workflow.calendar import business_date
-from retailsync_assets.workflow.status import Report
+from retailsync_assets.workflow.status import NightStatus
 
 PATIENCE_SECONDS = 60.0
 LOOK_AGAIN_SECONDS = 0.5
@@ -34,7 +34,7 @@ Cell = Callable[[str, str], int]
 def play(home: Home, lines: int | None) -> int:
     """The night from the raw file to the seed's last table; answers the exit code of `retailsync run`."""
     console = Console(highlight=False)
-    folder = embedded_folder(home)
+    folder = sandbox_folder(home)
     if folder is None:
         said = (
             "RETAILSYNC_SITES is set, and the demo plays on the packaged site; env -u RETAILSYNC_SITES retailsync demo"
@@ -44,37 +44,37 @@ def play(home: Home, lines: int | None) -> int:
     console.print("The embedded world: a Retail Pro, an SFTP server and a HotWax start up …")
     try:
         with embedded_world(folder, lines):
-            return _play(console, workplace(one_site(home, "demo"), home))
-    except WorldDidNotStart as failure:
+            return _play(console, site_resources(site_named(home, "demo"), home))
+    except SandboxDidNotStart as failure:
         console.print(f"retailsync: {failure}")
         return 1
 
 
-def _play(console: Console, place: Workplace) -> int:
-    on = business_date(place.now(), place.site)
+def _play(console: Console, resources: SiteResources) -> int:
+    on = business_date(resources.now(), resources.site)
     console.print(f"The night of {on} (a real site rests 60 minutes after the reset, the demo 0):", soft_wrap=True)
     after_reset: dict[tuple[str, str], int] = {}
 
-    def hear(step: Step) -> None:
+    def hear(step: AssetRun) -> None:
         stage_line(console, step.asset, step.seconds, step.metadata)
         if step.asset == "applied_reset":
-            after_reset.update(_on_hand(place))
+            after_reset.update(_on_hand(resources))
 
-    night = _until_it_ends(console, place, on, hear)
+    night = _until_it_ends(console, resources, on, hear)
     print_report(console, night)
     if night.state == "complete":
-        _tables(console, place, on, after_reset)
-        _look_next(console, place, on)
+        _tables(console, resources, on, after_reset)
+        _look_next(console, resources, on)
     return night.exit_code
 
 
-def _look_next(console: Console, place: Workplace, on: date) -> None:
+def _look_next(console: Console, resources: SiteResources, on: date) -> None:
     """What there is to see now, with commands that can be typed as they stand."""
-    site, retailsync = place.site.name, "retailsync" if shutil.which("retailsync") else sys.argv[0]
+    site, retailsync = resources.site.name, "retailsync" if shutil.which("retailsync") else sys.argv[0]
     (store, (_, code)), sku = next(iter(SEED_STORES.items())), SEED_SKUS[0]
     console.print("\nLook next:")
     for what, where in (
-        ("the night on one page", place.home.report(site, on).as_uri()),
+        ("the night on one page", resources.home.report(site, on).as_uri()),
         ("Dagster's page, and the night reports", f"{retailsync} dev"),
         (f"every unit of {sku} in {store}", f"{retailsync} explain {site} --upc {upca(sku)} --store {code}"),
         ("any table, in SQL", f'{retailsync} query {site} "FROM applied_inventory LIMIT 20"'),
@@ -82,21 +82,27 @@ def _look_next(console: Console, place: Workplace, on: date) -> None:
         console.print(f"  {what:<38} {where}", soft_wrap=True)
 
 
-def _until_it_ends(console: Console, place: Workplace, on: date, hear: Callable[[Step], None]) -> Report:
+def _until_it_ends(
+    console: Console, resources: SiteResources, on: date, hear: Callable[[AssetRun], None]
+) -> NightStatus:
     deadline = time.monotonic() + PATIENCE_SECONDS
     with transfers(console):
         while True:
-            night = take(place, on, f"retailsync demo by {actor()}", hear)
+            night = run_night(resources, on, f"retailsync demo by {actor()}", hear)
             if night.state != "waiting" or time.monotonic() > deadline:
                 return night
             time.sleep(LOOK_AGAIN_SECONDS)
 
 
-def _tables(console: Console, place: Workplace, on: date, after_reset: dict[tuple[str, str], int]) -> None:
-    standing = place.ledger.standing(on)
-    reset = _delivered(place, [file.file_name for file in standing.current(Kind.RESET)], "availableQty")
-    variance = _delivered(place, [file.file_name for file in standing.current(Kind.VARIANCE)], "availableDelta")
-    final = _on_hand(place)
+def _tables(console: Console, resources: SiteResources, on: date, after_reset: dict[tuple[str, str], int]) -> None:
+    standing = resources.ledger.night_state(on)
+    reset = _delivered(
+        resources, [file.file_name for file in standing.current_deliveries(DeliveryKind.RESET)], "availableQty"
+    )
+    variance = _delivered(
+        resources, [file.file_name for file in standing.current_deliveries(DeliveryKind.VARIANCE)], "availableDelta"
+    )
+    final = _on_hand(resources)
     facilities = {name: facility for name, (facility, _) in SEED_STORES.items()}
     for title, cells in (
         ("Inventory reset file (as HotWax archived it)", reset),
@@ -112,11 +118,14 @@ def _tables(console: Console, place: Workplace, on: date, after_reset: dict[tupl
             print_table(console, title, ["SKU", *facilities], rows)
 
 
-def _delivered(place: Workplace, names: Iterable[str], quantity: str) -> dict[tuple[str, str], int]:
+def _delivered(resources: SiteResources, names: Iterable[str], quantity: str) -> dict[tuple[str, str], int]:
     """What HotWax took, read back from its archive over SFTP."""
     cells: dict[tuple[str, str], int] = {}
-    folders = {"availableQty": place.site.hotwax.reset_folder, "availableDelta": place.site.hotwax.variance_folder}
-    with place.hotwax.session() as session:
+    folders = {
+        "availableQty": resources.site.hotwax.reset_folder,
+        "availableDelta": resources.site.hotwax.variance_folder,
+    }
+    with resources.hotwax.session() as session:
         for name in names:
             text = session.read(f"{folders[quantity]}/archive/{name}").decode()
             for row in csv.DictReader(io.StringIO(text)):
@@ -124,17 +133,17 @@ def _delivered(place: Workplace, names: Iterable[str], quantity: str) -> dict[tu
     return cells
 
 
-def _on_hand(place: Workplace) -> dict[tuple[str, str], int]:
+def _on_hand(resources: SiteResources) -> dict[tuple[str, str], int]:
     """HotWax's units on hand by facility and UPCA, from its database, this moment."""
-    site = place.site
+    site = resources.site
     products = {
         row["product_id"]: row["upca"]
-        for row in place.oms.rows(
-            "active_products", product_store=site.product_store, id_type=site.hotwax.id_type, as_of=place.now()
+        for row in resources.oms.rows(
+            "active_products", product_store=site.product_store, id_type=site.hotwax.id_type, as_of=resources.now()
         )
     }
     return {
         (row["facility_id"], products[row["product_id"]]): int(float(row["on_hand"]))
-        for row in place.oms.rows("on_hand", product_store=site.product_store)
+        for row in resources.oms.rows("on_hand", product_store=site.product_store)
         if row["product_id"] in products
     }

@@ -13,10 +13,10 @@ from rich.console import Console
 
 from retailsync_assets.cli.report_server import reports_served
 from retailsync_assets.config.home import Home
-from retailsync_assets.errors import Broken
-from retailsync_assets.orchestration.deployment import embedded_folder
-from retailsync_assets.orchestration.instance.dagster_home import prepared
-from retailsync_assets.sandbox.process import WorldDidNotStart, embedded_world
+from retailsync_assets.errors import SetupError
+from retailsync_assets.orchestration.deployment import sandbox_folder
+from retailsync_assets.orchestration.instance.dagster_home import prepare
+from retailsync_assets.sandbox.process import SandboxDidNotStart, embedded_world
 
 MODULE = "retailsync_assets.definitions"
 PAGE_SECONDS = 120.0
@@ -26,41 +26,43 @@ STOP_SECONDS = 20.0
 def serve(home: Home, port: int, lines: int | None) -> None:
     """Run until Ctrl-C; the page listens on 127.0.0.1 only, the night reports on the next port.
 
-    Raises `Broken` where it can't start, or if one of the programs ends by itself.
+    Raises `SetupError` where it can't start, or if one of the programs ends by itself.
     """
     console = Console(highlight=False)
-    folder = prepared(home)
+    folder = prepare(home)
     for needed in (port, port + 1):
         if not _can_be_had(needed):
-            raise Broken(f"port {needed} is taken; choose another: retailsync dev --port {port + 2}")
+            raise SetupError(f"port {needed} is taken; choose another: retailsync dev --port {port + 2}")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with ExitStack() as running:
-            address = running.enter_context(reports_served(home.place("reports"), port + 1))
+            address = running.enter_context(reports_served(home.folder_for("reports"), port + 1))
             os.environ.setdefault("RETAILSYNC_REPORTS", address)
-            world = embedded_folder(home)
+            world = sandbox_folder(home)
             if world is not None:
                 console.print("The embedded world starts: a Retail Pro, an SFTP server and a HotWax …")
                 running.enter_context(embedded_world(world, lines))
             # The page first, and alone: Dagster's tables are made at its start, and two programs would make them twice.
             listening = ["-h", "127.0.0.1", "-p", str(port), "-m", MODULE]
-            page = running.enter_context(_program("dagster_webserver", listening, folder / "page.log"))
+            page = running.enter_context(ChildProcess("dagster_webserver", listening, folder / "page.log"))
             if not _answers(port, page):
-                raise Broken(f"the page did not come up; see {folder / 'page.log'}")
-            daemon = running.enter_context(_program("dagster._daemon", ["run", "-m", MODULE], folder / "daemon.log"))
+                raise SetupError(f"the page did not come up; see {folder / 'page.log'}")
+            daemon = running.enter_context(
+                ChildProcess("dagster._daemon", ["run", "-m", MODULE], folder / "daemon.log")
+            )
             places = f"Dagster's page: http://127.0.0.1:{port} · night reports: {address}"
             console.print(f"{places} · Ctrl-C stops everything", soft_wrap=True)
             while page.poll() is None and daemon.poll() is None:
                 time.sleep(0.3)
-            raise Broken(f"page or daemon ended by itself; see the logs in {folder}")
-    except WorldDidNotStart as failure:
-        raise Broken(str(failure)) from failure
+            raise SetupError(f"page or daemon ended by itself; see the logs in {folder}")
+    except SandboxDidNotStart as failure:
+        raise SetupError(str(failure)) from failure
     except KeyboardInterrupt:
-        stopped = "page, daemon and embedded world" if embedded_folder(home) else "page and daemon"
+        stopped = "page, daemon and embedded world" if sandbox_folder(home) else "page and daemon"
         console.print(f"Stopped: {stopped}.")
 
 
-class _program:  # noqa: N801 - reads as what it is: with a program running
+class ChildProcess:
     """A module of Dagster's as a child process that is told to stop, and waited for, at the end."""
 
     def __init__(self, module: str, arguments: list[str], log: Path) -> None:

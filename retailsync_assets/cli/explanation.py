@@ -9,12 +9,12 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from retailsync_assets.delivery.applied_rows import variances_delivered
-from retailsync_assets.ledger.models import Kind, Snapshot, Standing
+from retailsync_assets.ledger.models import DeliveryKind, NightState, Snapshot
 from retailsync_assets.raw_file.landing import readable
 from retailsync_assets.raw_file.parser import show_records
-from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.resources.site import Workplace
-from retailsync_assets.workflow.provenance import made_from
+from retailsync_assets.resources.lake import Lake, fetch_dicts
+from retailsync_assets.resources.site import SiteResources
+from retailsync_assets.workflow.provenance import sources_of
 
 WHOLE = re.compile(r"(-?[0-9]{1,18})(\.0+)?")
 TABLES = (
@@ -54,24 +54,24 @@ class Explanation:
         return {key: value for key, value in asdict(self).items() if key != "replayed" or value is not None}
 
 
-def explain(place: Workplace, on: date, upc: str, store: str) -> Explanation:
+def explain(resources: SiteResources, on: date, upc: str, store: str) -> Explanation:
     """What became of one UPC at one store (Retail Pro's code, or HotWax's facility id) in one night."""
-    standing = place.ledger.standing(on)
-    lake = Lake(place.home, place.site.name)
+    standing = resources.ledger.night_state(on)
+    lake = Lake(resources.home, resources.site.name)
     with lake.get_connection() as duck:
-        lake.show(duck, on, *TABLES)
-        lake.load(duck, "variance_delivered", "variance_delivery", variances_delivered(place, lake, standing))
-        key = answer(lake.derive(duck, "cli/explained_key", upc=upc, store=store))[0]
-        raw = _raw(place, lake, duck, standing.snapshot, upc, key["external_facility_id"] or store)
-        lines = _lines(place, lake, duck, key)
-        movements = _movements(place, lake, duck, key)
+        lake.attach(duck, on, *TABLES)
+        lake.load(duck, "variance_delivered", "variance_delivery", variances_delivered(resources, lake, standing))
+        key = fetch_dicts(lake.run_query(duck, "cli/explained_key", upc=upc, store=store))[0]
+        raw = _raw(resources, lake, duck, standing.snapshot, upc, key["external_facility_id"] or store)
+        lines = _lines(resources, lake, duck, key)
+        movements = _movements(resources, lake, duck, key)
     delivered = key["delivered_variance"]
     variance = delivered if delivered is not None else key["computed_variance"]
     status = _status(standing, key)
     reset: int | None = key["reset_quantity"]
     variance = None if reset is None or status == "reset row failed" else int(variance or 0)
     return Explanation(
-        site=place.site.name,
+        site=resources.site.name,
         business_date=on.isoformat(),
         upc=upc,
         store=store,
@@ -83,21 +83,21 @@ def explain(place: Workplace, on: date, upc: str, store: str) -> Explanation:
         deducted=() if variance is None else lines,
         variance=variance,
         target_quantity=None if reset is None or variance is None else reset + variance,
-        hotwax_quantity=_on_hand(place, key),
+        hotwax_quantity=_on_hand(resources, key),
         status=status,
         replayed=movements if movements is None or variance is not None else (),
     )
 
 
 def _raw(
-    place: Workplace, lake: Lake, duck: DuckDBPyConnection, snapshot: Snapshot | None, upc: str, store: str
+    resources: SiteResources, lake: Lake, duck: DuckDBPyConnection, snapshot: Snapshot | None, upc: str, store: str
 ) -> list[str]:
     if snapshot is None or not (lake.landing / f"{snapshot.sha256}.csv").is_file():
         return []
-    settings = place.site.retail_pro
+    settings = resources.site.retail_pro
     show_records(duck, readable(lake.landing, snapshot, settings.encoding), snapshot.columns, settings)
-    found = lake.derive(duck, "cli/raw_of_key", upc=upc, store=store)
-    return [row["quantity"] or "" for row in answer(found)]
+    found = lake.run_query(duck, "cli/raw_of_key", upc=upc, store=store)
+    return [row["quantity"] or "" for row in fetch_dicts(found)]
 
 
 def _whole(written: list[str]) -> int | None:
@@ -106,20 +106,22 @@ def _whole(written: list[str]) -> int | None:
     return int(found[1]) if found else None
 
 
-def _lines(place: Workplace, lake: Lake, duck: DuckDBPyConnection, key: dict[str, Any]) -> tuple[dict[str, Any], ...]:
+def _lines(
+    resources: SiteResources, lake: Lake, duck: DuckDBPyConnection, key: dict[str, Any]
+) -> tuple[dict[str, Any], ...]:
     values = {name: key[name] or "" for name in ("facility_id", "product_id")}
-    rows = answer(lake.derive(duck, "cli/explained_lines", rule=place.site.variance.rule, **values))
+    rows = fetch_dicts(lake.run_query(duck, "cli/explained_lines", rule=resources.site.variance.rule, **values))
     times = ("shipped_at", "acknowledged_at")
     return tuple({**row, **{name: _zulu(row[name]) for name in times}} for row in rows)
 
 
 def _movements(
-    place: Workplace, lake: Lake, duck: DuckDBPyConnection, key: dict[str, Any]
+    resources: SiteResources, lake: Lake, duck: DuckDBPyConnection, key: dict[str, Any]
 ) -> tuple[dict[str, Any], ...] | None:
-    if not place.site.variance.replay_movements:
+    if not resources.site.variance.replay_movements:
         return None
     values = {name: key[name] or "" for name in ("facility_id", "product_id")}
-    rows = answer(lake.derive(duck, "cli/explained_movements", **values))
+    rows = fetch_dicts(lake.run_query(duck, "cli/explained_movements", **values))
     return tuple({**row, "moved_at": _zulu(row["moved_at"])} for row in rows)
 
 
@@ -127,14 +129,14 @@ def _zulu(moment: datetime | None) -> str | None:
     return None if moment is None else f"{moment:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def _on_hand(place: Workplace, key: dict[str, Any]) -> int | None:
+def _on_hand(resources: SiteResources, key: dict[str, Any]) -> int | None:
     if key["facility_id"] is None or key["product_id"] is None:
         return None
-    rows = place.oms.rows("on_hand_of_key", facility_id=key["facility_id"], product_id=key["product_id"])
+    rows = resources.oms.rows("on_hand_of_key", facility_id=key["facility_id"], product_id=key["product_id"])
     return int(Decimal(str(rows[0]["on_hand"]))) if rows and rows[0]["on_hand"] is not None else None
 
 
-def _status(standing: Standing, key: dict[str, Any]) -> str:
+def _status(standing: NightState, key: dict[str, Any]) -> str:
     if "active_products" not in standing.made:
         return "pending"
     if key["facility_id"] is None:
@@ -148,5 +150,5 @@ def _status(standing: Standing, key: dict[str, Any]) -> str:
     if key["applied"] is False:
         return "reset row failed"
     closed = standing.made.get("applied_inventory")
-    complete = closed is not None and closed.detail == made_from(standing, Kind.RESET, Kind.VARIANCE)
+    complete = closed is not None and closed.detail == sources_of(standing, DeliveryKind.RESET, DeliveryKind.VARIANCE)
     return "applied" if complete else "pending"

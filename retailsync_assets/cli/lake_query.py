@@ -21,7 +21,7 @@ CHANGING = re.compile(rb"(copy|insert|update|delete)\b", re.IGNORECASE)
 Answer = tuple[list[str], list[tuple[Any, ...]]]
 
 
-def ask(lake: Lake, settings: RetailPro, snapshots: Sequence[Snapshot], sql: str) -> Answer:
+def run_query(lake: Lake, settings: RetailPro, snapshots: Sequence[Snapshot], sql: str) -> Answer:
     """The column names and rows of one DuckDB query; raises `duckdb.Error` for one it refuses.
 
     The query can read this site's lake and nothing else, and can change nothing in it.

@@ -5,10 +5,10 @@ import os
 import click
 
 from retailsync_assets.cli.commands import approve, demo, dev, doctor, explain, plan, query, run, status
-from retailsync_assets.cli.options import Commands
+from retailsync_assets.cli.options import OneLineErrors
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="retailsync")
 def main() -> None:
     """Nightly stock from Retail Pro to HotWax: filtered, in order, exact to the unit.

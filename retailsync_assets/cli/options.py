@@ -14,8 +14,8 @@ from retailsync_assets.config.home import Home
 
 if TYPE_CHECKING:
     from retailsync_assets.config.loader import Site
-    from retailsync_assets.errors import NotNow
-    from retailsync_assets.resources.site import Workplace
+    from retailsync_assets.errors import RetailSyncError
+    from retailsync_assets.resources.site import SiteResources
 
 
 class BusinessDate(click.ParamType[date]):
@@ -58,9 +58,9 @@ def _remembered(ctx: click.Context, _: click.Parameter, site: str | None) -> str
 
 
 def _offered(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
-    from retailsync_assets.orchestration.deployment import offered
+    from retailsync_assets.orchestration.deployment import complete_site_names
 
-    return [site for site in offered(Home()) if site.startswith(begun)]
+    return [site for site in complete_site_names(Home()) if site.startswith(begun)]
 
 
 for_date = click.option("--date", "on", type=BusinessDate(), help="Business date; the one of this moment if left out.")
@@ -68,25 +68,25 @@ for_site = click.argument("site", callback=_remembered, shell_complete=_offered)
 for_site_or_all = click.argument("site", required=False, callback=_remembered, shell_complete=_offered)
 
 
-class Commands(click.Group):
+class OneLineErrors(click.Group):
     """Commands whose bad input ends in one line and exit code 2, and whatever else stops them in one line, too."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        from retailsync_assets.errors import NotNow, SitesRefused, state_after
+        from retailsync_assets.errors import ConfigError, RetailSyncError, state_of
 
         try:
             return super().invoke(ctx)
-        except SitesRefused as refused:
+        except ConfigError as refused:
             click.echo(f"retailsync: {refused}", err=True)
             ctx.exit(2)
-        except NotNow as outcome:
+        except RetailSyncError as outcome:
             from retailsync_assets.workflow.status import EXIT_CODE
 
             click.echo(_last_line(outcome), err=True)
-            ctx.exit(EXIT_CODE[state_after(str(outcome))])
+            ctx.exit(EXIT_CODE[state_of(str(outcome))])
 
 
-def _last_line(outcome: "NotNow") -> str:
+def _last_line(outcome: "RetailSyncError") -> str:
     """What stopped a command; for what is outside, with the command that tells what to mend."""
     from retailsync_assets.workflow.incidents import OUTSIDE
 
@@ -96,49 +96,49 @@ def _last_line(outcome: "NotNow") -> str:
 
 
 @contextmanager
-def outside(name: str) -> "Generator[tuple[Site, Home]]":
+def open_site(name: str) -> "Generator[tuple[Site, Home]]":
     """A site and its home; the packaged demo's world runs for as long as the command needs it."""
-    from retailsync_assets.orchestration.deployment import embedded_folder, one_site
+    from retailsync_assets.orchestration.deployment import sandbox_folder, site_named
 
     home = Home()
-    folder = embedded_folder(home)
-    site = one_site(home, name)
+    folder = sandbox_folder(home)
+    site = site_named(home, name)
     if folder is None:
         yield site, home
         return
     from retailsync_assets.errors import Unreachable
-    from retailsync_assets.sandbox.process import WorldDidNotStart, embedded_world
+    from retailsync_assets.sandbox.process import SandboxDidNotStart, embedded_world
 
     try:
         with embedded_world(folder):
             yield site, home
-    except WorldDidNotStart as failure:
+    except SandboxDidNotStart as failure:
         raise Unreachable(str(failure)) from failure
 
 
 @contextmanager
-def workplace_of(name: str) -> "Generator[Workplace]":
+def site_resources_of(name: str) -> "Generator[SiteResources]":
     """The workplace of a site, with what is outside."""
-    from retailsync_assets.resources.site import workplace
+    from retailsync_assets.resources.site import site_resources
 
-    with outside(name) as (site, home):
-        yield workplace(site, home)
+    with open_site(name) as (site, home):
+        yield site_resources(site, home)
 
 
-def date_of(on: date | None, place: "Workplace") -> date:
+def date_of(on: date | None, resources: "SiteResources") -> date:
     """The business date that was asked for, or that of this moment."""
     from retailsync_assets.workflow.calendar import business_date
 
-    return on or business_date(place.now(), place.site)
+    return on or business_date(resources.now(), resources.site)
 
 
 @contextmanager
 def in_one_line() -> Generator[None]:
     """What a person has to mend ends the command with one line and exit code 1, or 4 where it is refused."""
-    from retailsync_assets.errors import NotNow, state_after
+    from retailsync_assets.errors import RetailSyncError, state_of
 
     try:
         yield
-    except NotNow as outcome:
+    except RetailSyncError as outcome:
         click.echo(_last_line(outcome), err=True)
-        sys.exit(4 if state_after(str(outcome)) == "held" else 1)
+        sys.exit(4 if state_of(str(outcome)) == "held" else 1)

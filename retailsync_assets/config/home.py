@@ -4,7 +4,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from retailsync_assets.errors import Broken
+from retailsync_assets.errors import SetupError
 
 
 class Home:
@@ -18,31 +18,33 @@ class Home:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = (folder or Path(os.environ.get("RETAILSYNC_HOME") or ".retailsync")).absolute()
 
-    def place(self, *parts: str) -> Path:
-        """A folder inside the home, made if need be, readable by this user only; raises `Broken` where it can't be."""
-        return made(self.folder.joinpath(*parts), "RETAILSYNC_HOME")
+    def folder_for(self, *parts: str) -> Path:
+        """A folder inside the home, created if missing, readable by this user only; raises `SetupError`."""
+        return ensure_folder(self.folder.joinpath(*parts), "RETAILSYNC_HOME")
 
     def report(self, site: str, on: date) -> Path:
         """Where the page about a night lies, whether or not it has been written."""
-        return self.place("reports", site) / f"{on}.html"
+        return self.folder_for("reports", site) / f"{on}.html"
 
     @property
     def ledger_url(self) -> str:
         """SQLAlchemy URL of the ledger: RETAILSYNC_LEDGER, else SQLite in the home."""
-        return os.environ.get("RETAILSYNC_LEDGER") or f"sqlite:///{self.place() / 'ledger.db'}"
+        return os.environ.get("RETAILSYNC_LEDGER") or f"sqlite:///{self.folder_for() / 'ledger.db'}"
 
     @property
     def dagster(self) -> Path:
         """Dagster's own home: DAGSTER_HOME, else inside this one."""
         named = os.environ.get("DAGSTER_HOME")
-        return Path(named).absolute() if named else self.place("dagster")
+        return Path(named).absolute() if named else self.folder_for("dagster")
 
 
-def made(folder: Path, named_by: str) -> Path:
-    """A folder that is there from now on; raises `Broken` with the variable that names another."""
+def ensure_folder(folder: Path, named_by: str) -> Path:
+    """A folder that is there from now on; raises `SetupError` with the variable that names another."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as refused:
         why = refused.strerror or refused
-        raise Broken(f"{folder}: can't be made: {why}; export {named_by}=FOLDER, one that you may write") from refused
+        raise SetupError(
+            f"{folder}: can't be made: {why}; export {named_by}=FOLDER, one that you may write"
+        ) from refused
     return folder

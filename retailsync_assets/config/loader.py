@@ -7,47 +7,45 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from retailsync_assets.config.jobs import ENDS_WITH
 from retailsync_assets.config.settings import HotWax, RetailPro, SftpAccount, Site
-from retailsync_assets.errors import SitesRefused
+from retailsync_assets.errors import ConfigError
 
-__all__ = ["HotWax", "RetailPro", "SftpAccount", "Site", "SitesRefused", "read_sites"]
+__all__ = ["ConfigError", "HotWax", "RetailPro", "SftpAccount", "Site", "read_sites"]
 
 SITE_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,59}")
 UNKNOWN = "extra_forbidden"
 
 
 def read_sites(file: Path) -> dict[str, Site]:
-    """Every site of a sites.toml by name, in the file's order; raises `SitesRefused` with one line."""
+    """Every site of a sites.toml by name, in the file's order; raises `ConfigError` with one line."""
     try:
         document = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError as missing:
-        raise SitesRefused(f"{file}: there is no such file; RETAILSYNC_SITES names it") from missing
+        raise ConfigError(f"{file}: there is no such file; RETAILSYNC_SITES names it") from missing
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as unreadable:
-        raise SitesRefused(f"{file}: {unreadable}") from unreadable
+        raise ConfigError(f"{file}: {unreadable}") from unreadable
     found = document.get("sites")
     for key in document.keys() - {"sites"}:
-        raise SitesRefused(f"{file}: {_on_one_line(key)}: unknown key; expected one table [sites.NAME] a site")
+        raise ConfigError(f"{file}: {_on_one_line(key)}: unknown key; expected one table [sites.NAME] a site")
     if not isinstance(found, dict) or not found:
-        raise SitesRefused(f"{file}: sites: expected one table [sites.NAME] a site")
+        raise ConfigError(f"{file}: sites: expected one table [sites.NAME] a site")
     sites = {name: _site(file, name, table) for name, table in cast("dict[str, Any]", found).items()}
-    _refuse_shared_names(file, list(sites))
     _refuse_shared_folders(file, list(sites.values()))
     return sites
 
 
 def _site(file: Path, name: str, table: Any) -> Site:
     if not SITE_NAME.fullmatch(name):
-        raise SitesRefused(f"{file}: sites.{_on_one_line(name)}: expected a name of letters, digits and underscores")
+        raise ConfigError(f"{file}: sites.{_on_one_line(name)}: expected a name of letters, digits and underscores")
     if not isinstance(table, dict) or "name" in table:
-        raise SitesRefused(f"{file}: sites.{name}: expected a table of settings without the key name")
+        raise ConfigError(f"{file}: sites.{name}: expected a table of settings without the key name")
     try:
         return Site.model_validate({**table, "name": name}, context={"folder": file.resolve().parent})
     except ValidationError as refused:
         errors = refused.errors(include_input=False, include_url=False)
         first = min(errors, key=lambda error: error["type"] != UNKNOWN)  # a key misspelt is also a key missing
         key = ".".join(["sites", name, *(_on_one_line(str(part)) for part in first["loc"])])
-        raise SitesRefused(f"{file}: {key}: {_plainly(first['type'], first['msg'])}") from None
+        raise ConfigError(f"{file}: {key}: {_plainly(first['type'], first['msg'])}") from None
 
 
 def _plainly(kind: str, message: str) -> str:
@@ -66,18 +64,6 @@ def _on_one_line(key: str) -> str:
     return repr(key)[1:-1]
 
 
-def _refuse_shared_names(file: Path, names: list[str]) -> None:
-    """A job is named for its site and what it does: some names of sites give the same twice."""
-    taken: dict[str, str] = {}
-    for name in names:
-        for job in (f"{name}_{job}" for job in ENDS_WITH):
-            if job in taken:
-                raise SitesRefused(
-                    f"{file}: sites.{name}: expected another name: both it and sites.{taken[job]} have a job {job}"
-                )
-            taken[job] = name
-
-
 def _refuse_shared_folders(file: Path, sites: list[Site]) -> None:
     taken: dict[tuple[str, ...], str] = {}
     staging: dict[tuple[str, ...], str] = {}
@@ -91,10 +77,10 @@ def _refuse_shared_folders(file: Path, sites: list[Site]) -> None:
             "hotwax.variance_folder": (*target, hotwax.variance_folder),
         }.items():
             if place in taken:
-                raise SitesRefused(
+                raise ConfigError(
                     f"{file}: sites.{site.name}.{key}: expected a folder of its own, not that of {taken[place]}"
                 )
             taken[place] = f"sites.{site.name}.{key}"
         staging[(*target, hotwax.staging_folder)] = f"sites.{site.name}.hotwax.staging_folder"
     for place in staging.keys() & taken.keys():
-        raise SitesRefused(f"{file}: {staging[place]}: expected a folder of its own, not that of {taken[place]}")
+        raise ConfigError(f"{file}: {staging[place]}: expected a folder of its own, not that of {taken[place]}")

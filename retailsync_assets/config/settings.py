@@ -25,11 +25,11 @@ from retailsync_assets.config.types import (
 MINUTES_A_DAY = 24 * 60
 
 
-class _Section(BaseModel):
+class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-class Secret(_Section):
+class Secret(Section):
     """The name of an environment variable; its value is read where it is used and kept nowhere."""
 
     env: Variable
@@ -38,7 +38,7 @@ class Secret(_Section):
         return os.environ[self.env]
 
 
-class SftpAccount(_Section):
+class SftpAccount(Section):
     """One account on one SFTP server, and the host keys that server may show."""
 
     host: str
@@ -57,7 +57,7 @@ class SftpAccount(_Section):
         return self
 
 
-class Columns(_Section):
+class Columns(Section):
     """Header names in the raw file."""
 
     upc: str = "upc"
@@ -71,7 +71,7 @@ class Columns(_Section):
         return self
 
 
-class Acknowledgements(_Section):
+class Acknowledgements(Section):
     """What tells that Retail Pro has taken note of a shipped line."""
 
     source: Literal["fulfillment_history", "responses"] = "fulfillment_history"
@@ -80,7 +80,7 @@ class Acknowledgements(_Section):
     stuck_after_hours: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 48
 
 
-class RetailPro(_Section):
+class RetailPro(Section):
     """Where raw reset files come from and how they read."""
 
     inbox: Folder
@@ -96,7 +96,7 @@ class RetailPro(_Section):
     acknowledgements: Acknowledgements = Acknowledgements()
 
 
-class HotWax(_Section):
+class HotWax(Section):
     """Where HotWax keeps its data and polls for files."""
 
     oms_url: OmsUrl
@@ -121,7 +121,7 @@ class HotWax(_Section):
         return with_secrets(self.oms_url)
 
 
-class Variance(_Section):
+class Variance(Section):
     """Which shipped units are taken off again, and when."""
 
     rule: Literal["strict", "documented"] = "strict"
@@ -137,7 +137,7 @@ def _minutes(clock: str) -> int:
     return at.hour * 60 + at.minute
 
 
-class Schedule(_Section):
+class Schedule(Section):
     """Local clock times of the night."""
 
     active_products: LocalTime = "01:00"
@@ -161,7 +161,7 @@ class Schedule(_Section):
         return self
 
 
-class Limits(_Section):
+class Limits(Section):
     """Breakers, as shares against the last accepted nights: beyond one, a person has to approve the night."""
 
     first_night: Literal["hold", "pass"] = "hold"
@@ -180,7 +180,7 @@ class Limits(_Section):
     absurd_quantity: Annotated[int, Field(ge=1)] = 1_000_000
 
 
-class Mail(_Section):
+class Mail(Section):
     """Alerts by e-mail, over SMTP."""
 
     host: str
@@ -192,7 +192,7 @@ class Mail(_Section):
     recipients: Annotated[list[MailAddress], Field(min_length=1)]
 
 
-class Alerts(_Section):
+class Alerts(Section):
     """Who hears of a night that needs a person; the log always does."""
 
     mail: Mail | None = None
@@ -201,7 +201,7 @@ class Alerts(_Section):
     units_between_rules: Annotated[int, Field(ge=0)] = 100
 
 
-class Site(_Section):
+class Site(Section):
     """One brand, country or subsidiary: a Retail Pro, a HotWax, and the clock of their nights."""
 
     name: str

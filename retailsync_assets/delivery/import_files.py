@@ -18,7 +18,7 @@ VARIANCE_REASON = "VAR_INTEGR"
 Row = dict[str, Any]
 
 
-def reset_slices(settings: HotWax, rows: Iterable[Row]) -> list[list[Row]]:
+def split_reset(settings: HotWax, rows: Iterable[Row]) -> list[list[Row]]:
     """The rows of a reset in their order, cut into files of no more than the site's `max_rows_per_file`."""
     ordered = sorted(rows, key=lambda row: (sent_facility(settings, row), row["upca"]))
     most = settings.max_rows_per_file
@@ -64,7 +64,7 @@ def variance_file(settings: HotWax, rows: Iterable[Row], snapshot_id: str, reset
     )
 
 
-def failed_rows(content: bytes) -> list[Row]:
+def parse_failed_rows(content: bytes) -> list[Row]:
     """The rows of a failed-records file: facility, id type and id as they were sent, and the error of the last column.
 
     An id type that it leaves out is "". Raises ValueError when it isn't one: a column is missing, or a row is too short

@@ -5,69 +5,69 @@ from datetime import datetime
 
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
-from retailsync_assets.delivery.manifests import unknown_delivery, witness
+from retailsync_assets.delivery.manifests import foreign_delivery, write_manifest
 from retailsync_assets.delivery.outbox import frozen
-from retailsync_assets.errors import Broken, Fenced, Held
+from retailsync_assets.errors import Fenced, Held, SetupError
 from retailsync_assets.ledger.ledger import Ledger
-from retailsync_assets.ledger.models import Artefact, ArtefactState, Hold, Kind
+from retailsync_assets.ledger.models import Delivery, DeliveryKind, DeliveryState, Hold
 from retailsync_assets.resources.sftp.protocol import POSIX_RENAME
-from retailsync_assets.resources.sftp.server import Sftp
-from retailsync_assets.resources.sftp.session import Session
+from retailsync_assets.resources.sftp.server import SftpServer
+from retailsync_assets.resources.sftp.session import SftpSession
 
 ROOM_FACTOR = 2
 """A worker that died may have left as much again, which is swept only by the next."""
 
 
-def publish(site: Site, home: Home, ledger: Ledger, server: Sftp, artefact: Artefact, now: datetime) -> Artefact:
+def publish(site: Site, home: Home, ledger: Ledger, server: SftpServer, delivery: Delivery, now: datetime) -> Delivery:
     """Bring a promised file to its folder once, whoever tries and however often; raises `Held` if its name is taken."""
-    content = frozen(home, artefact)
-    mine = ledger.acquire(artefact, now)
-    if mine.state not in (ArtefactState.NEW, ArtefactState.PUBLISHING):
+    content = frozen(home, delivery)
+    mine = ledger.take_over(delivery, now)
+    if mine.state not in (DeliveryState.NEW, DeliveryState.PUBLISHING):
         return mine
-    witness(home, ledger, mine)
+    write_manifest(home, ledger, mine)
     target = target_of(site, mine)
     with server.session() as session:
         try:
-            if mine.state is ArtefactState.PUBLISHING:
+            if mine.state is DeliveryState.PUBLISHING:
                 _recover(site, session, mine, target)
             else:
                 _refuse_taken_name(ledger, session, mine, target, now)
                 preflight(site, session, target.rpartition("/")[0], mine.size)
                 _sweep(site, session, mine)
-                session.place(part_of(site, mine, mine.epoch), content)
+                session.upload_new(part_of(site, mine, mine.epoch), content)
                 mine = _intend(site, ledger, session, mine, now)
-                witness(home, ledger, mine)
-                _hand_over(session, part_of(site, mine, mine.epoch), target)
+                write_manifest(home, ledger, mine)
+                _release(session, part_of(site, mine, mine.epoch), target)
         except StillStaged:
-            ledger.move(mine, now, state=ArtefactState.NEW, candidates=())
+            ledger.update(mine, now, state=DeliveryState.NEW, candidates=())
             raise
-    return ledger.move(mine, now, state=ArtefactState.PUBLISHED, published_at=now)
+    return ledger.update(mine, now, state=DeliveryState.PUBLISHED, published_at=now)
 
 
-def _intend(site: Site, ledger: Ledger, session: Session, mine: Artefact, now: datetime) -> Artefact:
+def _intend(site: Site, ledger: Ledger, session: SftpSession, mine: Delivery, now: datetime) -> Delivery:
     """Enter the intent. Fenced off, this worker's token is nobody's: its epoch never became a candidate."""
     try:
-        return ledger.move(mine, now, state=ArtefactState.PUBLISHING, candidates=(mine.epoch,))
+        return ledger.update(mine, now, state=DeliveryState.PUBLISHING, candidates=(mine.epoch,))
     except Fenced:
         with suppress(FileNotFoundError):  # swept by the other
             session.remove(part_of(site, mine, mine.epoch))
         raise
 
 
-def _recover(site: Site, session: Session, mine: Artefact, target: str) -> None:
+def _recover(site: Site, session: SftpSession, mine: Delivery, target: str) -> None:
     """An earlier worker had the intent: claim its token, oldest first; where there is none, the file is out already."""
     token = part_of(site, mine, mine.epoch)
     for epoch in mine.candidates:
         if epoch != mine.epoch and session.rename(part_of(site, mine, epoch), token):
-            _hand_over(session, token, target)
+            _release(session, token, target)
             return
 
 
-class StillStaged(Broken):
+class StillStaged(SetupError):
     """The server refused to hand the file over, and its token is seen to be where it was: it can't have gone out."""
 
 
-def _hand_over(session: Session, token: str, target: str) -> None:
+def _release(session: SftpSession, token: str, target: str) -> None:
     """The one step that gives a file to HotWax."""
     why = "there is no such folder"
     try:
@@ -77,29 +77,31 @@ def _hand_over(session: Session, token: str, target: str) -> None:
         raise  # silence is no refusal: the server may still do it, whatever it shows meanwhile
     except OSError as refused:
         why = str(refused)
-    if session.look(token) is not None:
+    if session.stat(token) is not None:
         raise StillStaged(f"{session.server}: no rename from {token} to {target}: {why}")
     raise Fenced(f"{target}: another run has taken this delivery over")
 
 
-def preflight(site: Site, session: Session, folder: str, size: int) -> None:
-    """Does the protocol hold here, for a file of so many bytes? Raises `Broken` saying what to change.
+def preflight(site: Site, session: SftpSession, folder: str, size: int) -> None:
+    """Does the protocol hold here, for a file of so many bytes? Raises `SetupError` saying what to change.
 
     It leaves no trace in the folder.
     """
     if POSIX_RENAME not in session.extensions:
-        raise Broken(f"{session.server} has no {POSIX_RENAME}; a rename in two steps could deliver a file twice")
+        raise SetupError(f"{session.server} has no {POSIX_RENAME}; a rename in two steps could deliver a file twice")
     staging = site.hotwax.staging_folder
     if session.file_system(staging) != session.file_system(folder):
-        raise Broken(
+        raise SetupError(
             f"{session.server}: staging_folder {staging} is on another file system than {folder}: move it there"
         )
     free = session.free_bytes(staging)
     if free is not None and free < ROOM_FACTOR * size:
-        raise Broken(f"{session.server}: {staging} has {free} bytes left, {ROOM_FACTOR * size} are wanted: make room")
+        raise SetupError(
+            f"{session.server}: {staging} has {free} bytes left, {ROOM_FACTOR * size} are wanted: make room"
+        )
 
 
-def _sweep(site: Site, session: Session, mine: Artefact) -> None:
+def _sweep(site: Site, session: SftpSession, mine: Delivery) -> None:
     """Take away what earlier workers staged of this file and never meant to publish: none of them is a candidate.
 
     A later worker's may be one by now: its file is its token, and not ours to touch.
@@ -110,10 +112,10 @@ def _sweep(site: Site, session: Session, mine: Artefact) -> None:
             session.remove(f"{site.hotwax.staging_folder}/{file.name}")
 
 
-def _refuse_taken_name(ledger: Ledger, session: Session, mine: Artefact, target: str, now: datetime) -> None:
+def _refuse_taken_name(ledger: Ledger, session: SftpSession, mine: Delivery, target: str, now: datetime) -> None:
     folder = target.rpartition("/")[0]
     lying = [file.name for file in session.plain_files(folder)]
-    taken = mine.file_name if mine.file_name in lying else unknown_delivery(ledger, lying)
+    taken = mine.file_name if mine.file_name in lying else foreign_delivery(ledger, lying)
     if taken is not None:
         reason = (
             f"{folder}/{taken} is there already and not by this ledger: another hand or another ledger delivers here"
@@ -122,12 +124,12 @@ def _refuse_taken_name(ledger: Ledger, session: Session, mine: Artefact, target:
         raise Held(reason)
 
 
-def target_of(site: Site, artefact: Artefact) -> str:
+def target_of(site: Site, delivery: Delivery) -> str:
     """Where HotWax polls for a file of this kind, with the file's name."""
-    folder = site.hotwax.reset_folder if artefact.kind is Kind.RESET else site.hotwax.variance_folder
-    return f"{folder}/{artefact.file_name}"
+    folder = site.hotwax.reset_folder if delivery.kind is DeliveryKind.RESET else site.hotwax.variance_folder
+    return f"{folder}/{delivery.file_name}"
 
 
-def part_of(site: Site, artefact: Artefact, epoch: int) -> str:
+def part_of(site: Site, delivery: Delivery, epoch: int) -> str:
     """Where one epoch stages its token."""
-    return f"{site.hotwax.staging_folder}/{artefact.file_name}.{epoch}.part"
+    return f"{site.hotwax.staging_folder}/{delivery.file_name}.{epoch}.part"

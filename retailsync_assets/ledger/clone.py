@@ -8,17 +8,17 @@ from pathlib import Path
 from sqlalchemy import and_, delete, insert, select
 
 from retailsync_assets.ledger import schema
-from retailsync_assets.ledger.engine import address, connect, reading, writing
+from retailsync_assets.ledger.engine import connect, parse_url, reading, writing
 from retailsync_assets.ledger.ledger import Ledger
 
 
-def copied(url: str, site: str, file: Path) -> Ledger:
+def clone_ledger(url: str, site: str, file: Path) -> Ledger:
     """The ledger of that URL as a new SQLite file; one that was never made is an empty copy, and stays unmade.
 
     SQLite is copied whole, by its own backup, so that an older schema is brought up in the copy alone. Of any other
     database the site's rows are copied, without the journal, whose chain is of all sites.
     """
-    source = address(url)
+    source = parse_url(url)
     if source.get_backend_name() == "sqlite":
         if source.database and Path(source.database).is_file():
             with closing(sqlite3.connect(source.database)) as theirs, closing(sqlite3.connect(file)) as ours:
@@ -40,7 +40,7 @@ def copied(url: str, site: str, file: Path) -> Ledger:
 
 def forget_deliveries(file: Path, site: str, on: date) -> None:
     """In a copy: the night's deliveries were never promised, so that what they were made of may be made again."""
-    table, engine = schema.artefact, connect(f"sqlite:///{file}")
+    table, engine = schema.delivery, connect(f"sqlite:///{file}")
     with writing(engine) as connection:
         connection.execute(delete(table).where(and_(table.c.site == site, table.c.business_date == on)))
     engine.dispose()

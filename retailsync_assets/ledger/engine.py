@@ -19,17 +19,17 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, Operationa
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 
-from retailsync_assets.errors import Broken, Unreachable
+from retailsync_assets.errors import SetupError, Unreachable
 from retailsync_assets.ledger.schema import turn
 
 
-def address(url: str) -> URL:
-    """The ledger's address, read; raises `Broken` for one that SQLAlchemy can make nothing of, without repeating it."""
+def parse_url(url: str) -> URL:
+    """The ledger's URL, parsed; raises `SetupError`, without repeating it, for one that SQLAlchemy can't read."""
     try:
         found = make_url(url)
         found.get_dialect()
     except (ArgumentError, ModuleNotFoundError) as unusable:
-        raise Broken(
+        raise SetupError(
             "RETAILSYNC_LEDGER: no database's address; expected one such as"
             " mysql+pymysql://USER:PASSWORD@HOST/DATABASE, or unset RETAILSYNC_LEDGER"
         ) from unusable
@@ -37,8 +37,8 @@ def address(url: str) -> URL:
 
 
 @contextmanager
-def in_words(engine: Engine) -> Generator[None]:
-    """Raises `Unreachable` if the database is busy or away, `Broken` if something is wrong with it."""
+def translate_errors(engine: Engine) -> Generator[None]:
+    """Raises `Unreachable` if the database is busy or away, `SetupError` if something is wrong with it."""
     try:
         yield
     except IntegrityError:
@@ -46,7 +46,7 @@ def in_words(engine: Engine) -> Generator[None]:
     except (DBAPIError, sqlite3.Error) as failed:
         cause = failed.orig if isinstance(failed, DBAPIError) else failed
         away = engine.dialect.name != "sqlite" and isinstance(failed, OperationalError)
-        kind = Unreachable if away or "locked" in str(cause) else Broken
+        kind = Unreachable if away or "locked" in str(cause) else SetupError
         raise kind(f"the ledger {engine.url!r}: {' '.join(str(cause).split())}") from failed
 
 
@@ -56,7 +56,7 @@ BUSY_SECONDS = 30
 
 def connect(url: str) -> Engine:
     """An engine whose transactions are serial (SQLite: WAL, synchronous FULL, BEGIN IMMEDIATE)."""
-    address(url)
+    parse_url(url)
     if url.startswith("sqlite"):
         engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
         event.listen(engine, "connect", _durable)
@@ -64,7 +64,7 @@ def connect(url: str) -> Engine:
         return engine
     kept: dict[str, Any] = {"poolclass": NullPool} if url.startswith("postgresql") else {"pool_pre_ping": True}
     engine = create_engine(url, isolation_level="READ COMMITTED", **kept)  # psycopg warns of each that is left open
-    with in_words(engine):
+    with translate_errors(engine):
         _make_turn(engine)
     event.listen(engine, "begin", _in_turn)
     return engine
@@ -102,12 +102,12 @@ def reading(engine: Engine) -> Generator[Connection]:
     options: dict[str, Any] = {READING: True}
     if engine.dialect.name != "sqlite":
         options["isolation_level"] = "REPEATABLE READ"
-    with in_words(engine), engine.connect().execution_options(**options) as connection, connection.begin():
+    with translate_errors(engine), engine.connect().execution_options(**options) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Generator[Connection]:
     """A transaction that waits for its turn, for a while, and commits at the end of the block."""
-    with in_words(engine), engine.begin() as connection:
+    with translate_errors(engine), engine.begin() as connection:
         yield connection

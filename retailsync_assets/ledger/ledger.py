@@ -14,8 +14,8 @@ from sqlalchemy import Connection, and_, delete, func, insert, select, update
 from retailsync_assets.errors import Fenced
 from retailsync_assets.ledger import schema
 from retailsync_assets.ledger.engine import writing
-from retailsync_assets.ledger.models import Arrival, Artefact, ArtefactState, Hold, Made, Snapshot
-from retailsync_assets.ledger.reader import BEGINNING, WAITS, LedgerReading, artefact_of, cause_key, hold_of, link
+from retailsync_assets.ledger.models import Delivery, DeliveryState, Hold, InboxFile, Materialization, Snapshot
+from retailsync_assets.ledger.reader import BEGINNING, WAITS, LedgerReader, artefact_of, chain_hash, digest, hold_of
 
 
 def actor() -> str:
@@ -24,7 +24,7 @@ def actor() -> str:
     return f"{user}@{socket.gethostname()} pid {os.getpid()}"
 
 
-class Ledger(LedgerReading):
+class Ledger(LedgerReader):
     """One site's books in a SQL database (any SQLAlchemy URL). Safe for several processes: transactions take turns."""
 
     @contextmanager
@@ -44,9 +44,9 @@ class Ledger(LedgerReading):
             "what": what,
             "detail": text,
         }
-        connection.execute(insert(events).values(**entry, previous=last, hash=link(last, **entry)))
+        connection.execute(insert(events).values(**entry, previous=last, hash=chain_hash(last, **entry)))
 
-    def seen(self, arrivals: list[Arrival], on: date, now: datetime, apart: timedelta = timedelta()) -> None:
+    def record_inbox(self, arrivals: list[InboxFile], on: date, now: datetime, apart: timedelta = timedelta()) -> None:
         """One look at the inbox: what stood still since the last look counts one more, what changed starts anew.
 
         A look sooner after the last one that counted than `apart` shows nothing, and does not count.
@@ -68,7 +68,7 @@ class Ledger(LedgerReading):
                 if old is None:
                     self._journal(connection, on, now, "raw file seen", file=each.file_name, size=each.size)
 
-    def keep_snapshot(self, snapshot: Snapshot, now: datetime) -> None:
+    def record_snapshot(self, snapshot: Snapshot, now: datetime) -> None:
         """A raw file's landing and what was judged of it; judged again, the new judgement stands."""
         table, on = schema.snapshot, snapshot.business_date
         with self._write() as connection:
@@ -89,7 +89,7 @@ class Ledger(LedgerReading):
             detail = {"file": snapshot.file_name, "sha256": snapshot.sha256}
             self._journal(connection, snapshot.business_date, now, "raw file deleted", **detail)
 
-    def keep_made(self, on: date, made: Made, completes: str | None = None) -> None:
+    def record_materialization(self, on: date, made: Materialization, completes: str | None = None) -> None:
         """A computed asset of one date; made again, the new one stands. `completes` names the job whose last asset it
         is: that job has come through, and its failures are over.
         """
@@ -103,7 +103,7 @@ class Ledger(LedgerReading):
             if completes is not None and connection.execute(delete(failure).where(over)).rowcount:
                 self._journal(connection, on, made.made_at, f"came through {completes}")
 
-    def note_failure(self, on: date, job: str, reason: str, now: datetime) -> int:
+    def record_failure(self, on: date, job: str, reason: str, now: datetime) -> int:
         """One more failure of a job since it last came through; answers how many it has been."""
         table = schema.failure
         with self._write() as connection:
@@ -115,20 +115,20 @@ class Ledger(LedgerReading):
             self._journal(connection, on, now, f"failed {job}", times=times, reason=reason)
         return times
 
-    def note_wait(self, on: date, reason: str, now: datetime) -> None:
+    def record_wait(self, on: date, reason: str, now: datetime) -> None:
         """What a night waits for, entered when it is another than before."""
         if self.last_wait(on) != reason:
             with self._write() as connection:
                 self._journal(connection, on, now, WAITS, reason=reason)
 
-    def first_alert(self, on: date, cause: str, text: str, now: datetime) -> bool:
+    def record_alert(self, on: date, cause: str, text: str, now: datetime) -> bool:
         """Enter an alert; False if this cause of this night has been told already."""
         table = schema.alert
         with self._write() as connection:
-            same = and_(self._night(table, on), table.c.cause == cause_key(cause))
+            same = and_(self._night(table, on), table.c.cause == digest(cause))
             if connection.execute(select(table.c.cause).where(same)).first() is not None:
                 return False
-            row = {"cause": cause_key(cause), "text": text, "sent_at": now}
+            row = {"cause": digest(cause), "text": text, "sent_at": now}
             connection.execute(insert(table).values(site=self.site, business_date=on, **row))
             self._journal(connection, on, now, "alert", text=text)
         return True
@@ -173,11 +173,11 @@ class Ledger(LedgerReading):
                 self._journal(connection, on, now, "approved", cause=hold.cause, subject=hold.subject, who=who, why=why)
             return released
 
-    def promise(self, artefacts: list[Artefact], now: datetime) -> tuple[Artefact, ...]:
+    def register(self, deliveries: list[Delivery], now: datetime) -> tuple[Delivery, ...]:
         """Enter the files of one delivery, all or none. The same name again is the same promise; bytes are frozen."""
-        table, entered = schema.artefact, list[Artefact]()
+        table, entered = schema.delivery, list[Delivery]()
         with self._write() as connection:
-            for each in artefacts:
+            for each in deliveries:
                 named = and_(table.c.site == self.site, table.c.file_name == each.file_name)
                 if connection.execute(select(table.c.id).where(named)).first() is None:
                     fields = {key: value for key, value in asdict(each).items() if key != "id"}
@@ -187,37 +187,37 @@ class Ledger(LedgerReading):
                 entered.append(artefact_of(connection.execute(select(table).where(named)).one()))
         return tuple(entered)
 
-    def acquire(self, artefact: Artefact, now: datetime) -> Artefact:
+    def take_over(self, delivery: Delivery, now: datetime) -> Delivery:
         """Take a delivery over: the epoch rises, and every older worker is fenced off."""
-        table = schema.artefact
+        table = schema.delivery
         with self._write() as connection:
-            mine = artefact_of(connection.execute(select(table).where(table.c.id == artefact.id)).one())
+            mine = artefact_of(connection.execute(select(table).where(table.c.id == delivery.id)).one())
             epoch = mine.epoch + 1
-            joined = (*mine.candidates, epoch) if mine.state is ArtefactState.PUBLISHING else mine.candidates
+            joined = (*mine.candidates, epoch) if mine.state is DeliveryState.PUBLISHING else mine.candidates
             connection.execute(
-                update(table).where(table.c.id == artefact.id).values(epoch=epoch, candidates=_listed(joined))
+                update(table).where(table.c.id == delivery.id).values(epoch=epoch, candidates=_listed(joined))
             )
             detail = {"file": mine.file_name, "epoch": epoch, "candidates": _listed(joined)}
             self._journal(connection, mine.business_date, now, f"{mine.kind} acquired", **detail)
             return replace(mine, epoch=epoch, candidates=joined)
 
-    def move(self, artefact: Artefact, now: datetime, hold: Hold | None = None, **changes: Any) -> Artefact:
+    def update(self, delivery: Delivery, now: datetime, hold: Hold | None = None, **changes: Any) -> Delivery:
         """Change a delivery that is still mine, and raise the hold that goes with it, both or neither.
 
         Raises `Fenced` if another worker has acquired it since.
         """
-        table = schema.artefact
+        table = schema.delivery
         values = {key: _listed(value) if key == "candidates" else value for key, value in changes.items()}
         with self._write() as connection:
-            mine = and_(table.c.id == artefact.id, table.c.epoch == artefact.epoch)
+            mine = and_(table.c.id == delivery.id, table.c.epoch == delivery.epoch)
             if connection.execute(update(table).where(mine).values(**values)).rowcount != 1:
-                raise Fenced(f"{artefact.file_name}: another run has taken this delivery over")
-            what = f"{artefact.kind} {changes['state']}" if "state" in changes else f"{artefact.kind} noted"
-            detail = {"file": artefact.file_name, "epoch": artefact.epoch, **values}
-            self._journal(connection, artefact.business_date, now, what, **detail)
+                raise Fenced(f"{delivery.file_name}: another run has taken this delivery over")
+            what = f"{delivery.kind} {changes['state']}" if "state" in changes else f"{delivery.kind} noted"
+            detail = {"file": delivery.file_name, "epoch": delivery.epoch, **values}
+            self._journal(connection, delivery.business_date, now, what, **detail)
             if hold is not None:
-                self._hold(connection, artefact.business_date, hold)
-        return replace(artefact, **changes)
+                self._hold(connection, delivery.business_date, hold)
+        return replace(delivery, **changes)
 
 
 def _snapshot_fields(site: str, snapshot: Snapshot) -> dict[str, Any]:

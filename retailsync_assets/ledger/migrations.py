@@ -7,7 +7,7 @@ from sqlalchemy import DDL, Column, Connection, Engine, Integer, MetaData, Table
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateColumn, CreateTable
 
-from retailsync_assets.errors import Broken
+from retailsync_assets.errors import SetupError
 from retailsync_assets.ledger import schema
 from retailsync_assets.ledger.engine import reading
 
@@ -36,13 +36,13 @@ LATEST = 1 + len(STEPS)
 
 
 def migrate(engine: Engine) -> None:
-    """Make or bring up a ledger, two at once as one; raises `Broken` for one that a later release wrote."""
+    """Make or bring up a ledger, two at once as one; raises `SetupError` for one that a later release wrote."""
     with reading(engine) as connection:
         found = _version(connection)
     if found == LATEST:
         return
     if found is not None and found > LATEST:
-        raise Broken(
+        raise SetupError(
             f"the ledger has schema {found}, this retailsync knows {LATEST}: install the release that wrote it"
         )
     try:
@@ -56,7 +56,7 @@ def _version(connection: Connection) -> int | None:
     """None without a ledger; 1 for the first ledgers, which had no version, and where a migration got no further."""
     there = inspect(connection).get_table_names()
     found = connection.execute(select(version.c.version)).scalar() if version.name in there else None
-    return 1 if found is None and schema.artefact.name in there else found
+    return 1 if found is None and schema.delivery.name in there else found
 
 
 def _bring_up(connection: Connection, found: int | None) -> None:

@@ -14,14 +14,14 @@ class SnapshotState(StrEnum):
     REFUSED = "refused"
 
 
-class Kind(StrEnum):
+class DeliveryKind(StrEnum):
     """The two files HotWax is sent."""
 
     RESET = "reset"
     VARIANCE = "variance"
 
 
-class ArtefactState(StrEnum):
+class DeliveryState(StrEnum):
     """How far a delivered file has come; applied, partial and rejected are what HotWax made of it."""
 
     NEW = "new"
@@ -34,11 +34,11 @@ class ArtefactState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-UNFINISHED = (ArtefactState.NEW, ArtefactState.PUBLISHING)
+UNFINISHED = (DeliveryState.NEW, DeliveryState.PUBLISHING)
 
 
 @dataclass(frozen=True)
-class Arrival:
+class InboxFile:
     """A raw file as last seen in the inbox; `looks` counts the looks at which size and mtime stood still."""
 
     business_date: date
@@ -71,7 +71,7 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
-class Made:
+class Materialization:
     """One computed asset of one date: how many rows, of which snapshot, when, with the hash of its bytes."""
 
     asset: str
@@ -83,12 +83,12 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Artefact:
+class Delivery:
     """One file for HotWax. `sha12` names the reset before splitting; `epoch` and `candidates` fence its publishing."""
 
     site: str
     business_date: date
-    kind: Kind
+    kind: DeliveryKind
     seq: int
     part: int
     parts: int
@@ -98,7 +98,7 @@ class Artefact:
     snapshot_id: str
     rows: int
     size: int
-    state: ArtefactState = ArtefactState.NEW
+    state: DeliveryState = DeliveryState.NEW
     epoch: int = 0
     candidates: tuple[int, ...] = ()
     published_at: datetime | None = None
@@ -124,7 +124,7 @@ class Hold:
 
 
 @dataclass(frozen=True)
-class Failure:
+class JobFailure:
     """How often a job of a night has failed since it last made something, and what its last line was."""
 
     job: str
@@ -134,7 +134,7 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Standing:
+class NightState:
     """Everything that is known of one night, at one moment.
 
     `last_applied_as_of` is the newest stock of any other night whose reset went out, `outstanding` the files of other
@@ -142,14 +142,14 @@ class Standing:
     """
 
     business_date: date
-    arrivals: tuple[Arrival, ...] = ()
+    arrivals: tuple[InboxFile, ...] = ()
     snapshots: tuple[Snapshot, ...] = ()
-    made: dict[str, Made] = field(default_factory=dict[str, Made])
-    artefacts: tuple[Artefact, ...] = ()
+    made: dict[str, Materialization] = field(default_factory=dict[str, Materialization])
+    deliveries: tuple[Delivery, ...] = ()
     holds: tuple[Hold, ...] = ()
     last_applied_as_of: datetime | None = None
-    outstanding: tuple[Artefact, ...] = ()
-    failures: dict[str, Failure] = field(default_factory=dict[str, Failure])
+    outstanding: tuple[Delivery, ...] = ()
+    failures: dict[str, JobFailure] = field(default_factory=dict[str, JobFailure])
 
     @property
     def snapshot(self) -> Snapshot | None:
@@ -160,17 +160,17 @@ class Standing:
     def open_holds(self) -> tuple[Hold, ...]:
         return tuple(hold for hold in self.holds if hold.approved_at is None)
 
-    def current(self, kind: Kind) -> tuple[Artefact, ...]:
+    def current_deliveries(self, kind: DeliveryKind) -> tuple[Delivery, ...]:
         """The parts of the latest reset, or every variance file of the night."""
-        of_kind = tuple(each for each in self.artefacts if each.kind is kind)
-        if kind is Kind.VARIANCE:
+        of_kind = tuple(each for each in self.deliveries if each.kind is kind)
+        if kind is DeliveryKind.VARIANCE:
             return of_kind
         return tuple(each for each in of_kind if each.seq == self.last_seq(kind))
 
-    def last_seq(self, kind: Kind) -> int:
+    def last_seq(self, kind: DeliveryKind) -> int:
         """The highest number given to a delivery of this kind, 0 before the first."""
-        return max((each.seq for each in self.artefacts if each.kind is kind), default=0)
+        return max((each.seq for each in self.deliveries if each.kind is kind), default=0)
 
-    def unpublished(self, kind: Kind) -> tuple[Artefact, ...]:
+    def unpublished(self, kind: DeliveryKind) -> tuple[Delivery, ...]:
         """Files that were promised and are not known to be out."""
-        return tuple(each for each in self.current(kind) if each.state in UNFINISHED)
+        return tuple(each for each in self.current_deliveries(kind) if each.state in UNFINISHED)

@@ -8,47 +8,47 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, and_, func, or_, select
 
 from retailsync_assets.ledger import schema
-from retailsync_assets.ledger.engine import connect, in_words, reading
+from retailsync_assets.ledger.engine import connect, reading, translate_errors
 from retailsync_assets.ledger.migrations import migrate
 from retailsync_assets.ledger.models import (
-    Arrival,
-    Artefact,
-    ArtefactState,
-    Failure,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
     Hold,
-    Kind,
-    Made,
+    InboxFile,
+    JobFailure,
+    Materialization,
+    NightState,
     Snapshot,
     SnapshotState,
-    Standing,
 )
 
 BEGINNING = "0" * 64
 WAITS = "waits"
-RELEASED = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED, ArtefactState.APPLIED, ArtefactState.PARTIAL)
+RELEASED = (DeliveryState.PUBLISHING, DeliveryState.PUBLISHED, DeliveryState.APPLIED, DeliveryState.PARTIAL)
 
 
-class LedgerReading:
+class LedgerReader:
     """One site's books, to be read: every answer is of one moment."""
 
     def __init__(self, url: str, site: str) -> None:
         self.site = site
         self._engine = connect(url)
-        with in_words(self._engine):
+        with translate_errors(self._engine):
             migrate(self._engine)
 
-    def standing(self, on: date) -> Standing:
+    def night_state(self, on: date) -> NightState:
         """All that the books say of one night, read in one transaction."""
         with reading(self._engine) as connection:
-            return Standing(
+            return NightState(
                 business_date=on,
                 arrivals=tuple(
-                    Arrival(row.business_date, row.file_name, row.as_of, row.size, row.mtime, row.looks)
+                    InboxFile(row.business_date, row.file_name, row.as_of, row.size, row.mtime, row.looks)
                     for row in self._rows(connection, schema.arrival, on, "file_name")
                 ),
                 snapshots=tuple(snapshot_of(row) for row in self._rows(connection, schema.snapshot, on, "file_name")),
                 made={row.asset: made_of(row) for row in self._rows(connection, schema.made, on, "asset")},
-                artefacts=tuple(artefact_of(row) for row in self._rows(connection, schema.artefact, on, "id")),
+                deliveries=tuple(artefact_of(row) for row in self._rows(connection, schema.delivery, on, "id")),
                 holds=tuple(hold_of(row) for row in self._rows(connection, schema.hold, on, "raised_at")),
                 last_applied_as_of=self._last_released(connection, on),
                 outstanding=self._outstanding(connection, on),
@@ -69,7 +69,7 @@ class LedgerReading:
 
     def epochs(self) -> dict[str, int]:
         """The epoch of every delivery of the site, by file name."""
-        table = schema.artefact
+        table = schema.delivery
         query = select(table.c.file_name, table.c.epoch).where(table.c.site == self.site)
         with reading(self._engine) as connection:
             return {row.file_name: row.epoch for row in connection.execute(query)}
@@ -77,7 +77,7 @@ class LedgerReading:
     def alerted(self, on: date, cause: str) -> bool:
         """Has this cause of this night been told already?"""
         table = schema.alert
-        query = select(table.c.cause).where(self._night(table, on), table.c.cause == cause_key(cause))
+        query = select(table.c.cause).where(self._night(table, on), table.c.cause == digest(cause))
         with reading(self._engine) as connection:
             return connection.execute(query).first() is not None
 
@@ -116,17 +116,17 @@ class LedgerReading:
 
     def accepted_before(self, on: date, count: int = 7) -> list[Snapshot]:
         """The last accepted nights before a date whose reset went out, newest first: what breakers compare with."""
-        snapshot, artefact = schema.snapshot, schema.artefact
+        snapshot, delivery = schema.snapshot, schema.delivery
         query = (
             select(snapshot)
-            .join(artefact, and_(artefact.c.site == snapshot.c.site, artefact.c.snapshot_id == snapshot.c.snapshot_id))
+            .join(delivery, and_(delivery.c.site == snapshot.c.site, delivery.c.snapshot_id == snapshot.c.snapshot_id))
             .where(
                 snapshot.c.site == self.site,
                 snapshot.c.business_date < on,
                 snapshot.c.state == SnapshotState.ACCEPTED,
-                artefact.c.kind == Kind.RESET,
-                artefact.c.state.in_(RELEASED),
-                artefact.c.business_date == snapshot.c.business_date,
+                delivery.c.kind == DeliveryKind.RESET,
+                delivery.c.state.in_(RELEASED),
+                delivery.c.business_date == snapshot.c.business_date,
             )
             .distinct()
             .order_by(snapshot.c.business_date.desc())
@@ -145,7 +145,7 @@ class LedgerReading:
         table, previous = schema.journal, BEGINNING
         with reading(self._engine) as connection:
             for row in connection.execute(select(table).order_by(table.c.id)):
-                written = link(previous, row.site, row.business_date, row.at, row.actor, row.what, row.detail)
+                written = chain_hash(previous, row.site, row.business_date, row.at, row.actor, row.what, row.detail)
                 if (row.previous, row.hash) != (previous, written):
                     return row.id
                 previous = row.hash
@@ -157,10 +157,10 @@ class LedgerReading:
     def _rows(self, connection: Connection, table: Table, on: date, order: str) -> list[Row[Any]]:
         return list(connection.execute(select(table).where(self._night(table, on)).order_by(table.c[order])))
 
-    def _outstanding(self, connection: Connection, on: date) -> tuple[Artefact, ...]:
-        table = schema.artefact
-        open_states = (ArtefactState.PUBLISHING, ArtefactState.PUBLISHED, ArtefactState.WITHDRAWING)
-        never_sent = and_(table.c.state == ArtefactState.NEW, table.c.business_date < on)
+    def _outstanding(self, connection: Connection, on: date) -> tuple[Delivery, ...]:
+        table = schema.delivery
+        open_states = (DeliveryState.PUBLISHING, DeliveryState.PUBLISHED, DeliveryState.WITHDRAWING)
+        never_sent = and_(table.c.state == DeliveryState.NEW, table.c.business_date < on)
         query = select(table).where(
             table.c.site == self.site, table.c.business_date != on, or_(table.c.state.in_(open_states), never_sent)
         )
@@ -168,25 +168,25 @@ class LedgerReading:
 
     def _last_released(self, connection: Connection, on: date) -> datetime | None:
         """The newest stock of any other night whose reset has gone out (or is about to)."""
-        snapshot, artefact = schema.snapshot, schema.artefact
+        snapshot, delivery = schema.snapshot, schema.delivery
         query = (
             select(func.max(snapshot.c.as_of))
             .join(
-                artefact,
-                and_(artefact.c.site == snapshot.c.site, artefact.c.snapshot_id == snapshot.c.snapshot_id),
+                delivery,
+                and_(delivery.c.site == snapshot.c.site, delivery.c.snapshot_id == snapshot.c.snapshot_id),
             )
             .where(
                 snapshot.c.site == self.site,
-                artefact.c.kind == Kind.RESET,
-                artefact.c.state.in_(RELEASED),
-                artefact.c.business_date != on,
-                snapshot.c.business_date == artefact.c.business_date,
+                delivery.c.kind == DeliveryKind.RESET,
+                delivery.c.state.in_(RELEASED),
+                delivery.c.business_date != on,
+                snapshot.c.business_date == delivery.c.business_date,
             )
         )
         return connection.execute(query).scalar()
 
 
-def link(previous: str, site: str, business_date: date, at: datetime, actor: str, what: str, detail: str) -> str:
+def chain_hash(previous: str, site: str, business_date: date, at: datetime, actor: str, what: str, detail: str) -> str:
     """The hash of an entry of the journal, which chains it to the one before."""
     entry = [previous, site, business_date.isoformat(), at.astimezone(UTC).isoformat(), actor, what, detail]
     return hashlib.sha256(json.dumps(entry).encode()).hexdigest()
@@ -197,7 +197,7 @@ def _fields(row: Row[Any], *left_out: str) -> dict[str, Any]:
     return {key: value for key, value in named.items() if key not in left_out}
 
 
-def cause_key(cause: str) -> str:
+def digest(cause: str) -> str:
     """An alert's cause may be a long line; its hash is the key."""
     return hashlib.sha256(cause.encode()).hexdigest()
 
@@ -209,20 +209,20 @@ def snapshot_of(row: Row[Any]) -> Snapshot:
     return Snapshot(**fields)
 
 
-def made_of(row: Row[Any]) -> Made:
-    return Made(**_fields(row, "site", "business_date"))
+def made_of(row: Row[Any]) -> Materialization:
+    return Materialization(**_fields(row, "site", "business_date"))
 
 
-def _failure(row: Row[Any]) -> Failure:
-    return Failure(row.job, row.times, row.reason, row.last_at)
+def _failure(row: Row[Any]) -> JobFailure:
+    return JobFailure(row.job, row.times, row.reason, row.last_at)
 
 
 def hold_of(row: Row[Any]) -> Hold:
     return Hold(**_fields(row, "site", "business_date"))
 
 
-def artefact_of(row: Row[Any]) -> Artefact:
+def artefact_of(row: Row[Any]) -> Delivery:
     """`candidates` is kept as numbers with spaces between."""
     fields, candidates = _fields(row), tuple(int(epoch) for epoch in row.candidates.split())
-    fields.update(kind=Kind(row.kind), state=ArtefactState(row.state), candidates=candidates)
-    return Artefact(**fields)
+    fields.update(kind=DeliveryKind(row.kind), state=DeliveryState(row.state), candidates=candidates)
+    return Delivery(**fields)

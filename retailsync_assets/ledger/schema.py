@@ -100,7 +100,7 @@ made = Table(
     Column("detail", Text, nullable=False),
     **LETTER_BY_LETTER,
 )
-artefact = Table(
+delivery = Table(
     "artefact",
     metadata,
     Column("id", Integer, primary_key=True),

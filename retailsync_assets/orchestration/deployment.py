@@ -4,33 +4,33 @@ import os
 from pathlib import Path
 
 from retailsync_assets.config.home import Home
-from retailsync_assets.config.loader import Site, SitesRefused, read_sites
-from retailsync_assets.sandbox.setup import found
+from retailsync_assets.config.loader import ConfigError, Site, read_sites
+from retailsync_assets.sandbox.setup import create
 
 
-def embedded_folder(home: Home) -> Path | None:
+def sandbox_folder(home: Home) -> Path | None:
     """Where the embedded world of the packaged demo lives, or None when RETAILSYNC_SITES names real sites."""
-    return None if os.environ.get("RETAILSYNC_SITES") else home.place("sandbox")
+    return None if os.environ.get("RETAILSYNC_SITES") else home.folder_for("sandbox")
 
 
-def sites(home: Home) -> dict[str, Site]:
-    """Every site by name; raises `SitesRefused` with one line."""
-    folder = embedded_folder(home)
-    return read_sites(Path(os.environ["RETAILSYNC_SITES"]) if folder is None else found(folder))
+def deployed_sites(home: Home) -> dict[str, Site]:
+    """Every site by name; raises `ConfigError` with one line."""
+    folder = sandbox_folder(home)
+    return read_sites(Path(os.environ["RETAILSYNC_SITES"]) if folder is None else create(folder))
 
 
-def one_site(home: Home, name: str) -> Site:
-    """One site by name; raises `SitesRefused` naming those there are."""
-    known = sites(home)
+def site_named(home: Home, name: str) -> Site:
+    """One site by name; raises `ConfigError` naming those there are."""
+    known = deployed_sites(home)
     if name not in known:
-        raise SitesRefused(f"there is no site {name}; known: {', '.join(known)}; retailsync status")
+        raise ConfigError(f"there is no site {name}; known: {', '.join(known)}; retailsync status")
     return known[name]
 
 
-def offered(home: Home) -> list[str]:
+def complete_site_names(home: Home) -> list[str]:
     """The names that a shell may complete to; none where sites.toml can't be read, and no world is founded for it."""
     named = os.environ.get("RETAILSYNC_SITES")
     try:
         return list(read_sites(Path(named) if named else home.folder / "sandbox" / "sites.toml"))
-    except SitesRefused:
+    except ConfigError:
         return []

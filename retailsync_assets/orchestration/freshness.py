@@ -13,7 +13,7 @@ LATEST = {
     "filtered_reset": "give_up",
     "pos_acknowledgements": "give_up",
     "partial_shipment_variance": "give_up",
-    "stuck_orders": "give_up",
+    "unacknowledged_shipments": "give_up",
     "reset_delivery": "give_up",
 }
 AFTER_GIVE_UP = timedelta(hours=3)

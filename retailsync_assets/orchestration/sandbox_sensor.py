@@ -5,13 +5,13 @@ from pathlib import Path
 
 import dagster as dg
 
-from retailsync_assets.sandbox.process import WorldDidNotStart, embedded_world, running
+from retailsync_assets.sandbox.process import SandboxDidNotStart, embedded_world, running
 
 LOOK_SECONDS = 30
 _held_open = ExitStack()
 
 
-def embedded_world_sensor(folder: Path) -> dg.SensorDefinition:
+def sandbox_sensor(folder: Path) -> dg.SensorDefinition:
     """Starts the embedded world of a folder if nothing else has; it ends with the code server that runs this sensor."""
 
     def look(context: dg.SensorEvaluationContext) -> dg.SkipReason:
@@ -19,7 +19,7 @@ def embedded_world_sensor(folder: Path) -> dg.SensorDefinition:
             return dg.SkipReason("the embedded world is running")
         try:
             _held_open.enter_context(embedded_world(folder))
-        except WorldDidNotStart as failure:
+        except SandboxDidNotStart as failure:
             return dg.SkipReason(str(failure))
         return dg.SkipReason("started the embedded world")
 

@@ -15,12 +15,12 @@ from retailsync_assets.assets import (
     applied_inventory,
     applied_reset,
     filtered_reset,
-    night_report,
+    nightly_report,
     partial_shipment_variance,
     pos_acknowledgements,
     raw_reset_file,
     reset_delivery,
-    stuck_orders,
+    unacknowledged_shipments,
     variance_delivery,
 )
 from retailsync_assets.assets.checks import data_quality, freshness, variance
@@ -35,8 +35,8 @@ from retailsync_assets.orchestration.schedules import schedules_of
 from retailsync_assets.orchestration.sensors import sensors_of
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.lake_resource import LakeResource
-from retailsync_assets.resources.locks import living
-from retailsync_assets.resources.site import Workplace, workplace
+from retailsync_assets.resources.locks import run_lock
+from retailsync_assets.resources.site import SiteResources, site_resources
 
 Resources = Mapping[str, dg.ResourceDefinition]
 ASSETS: tuple[ModuleType, ...] = (
@@ -47,20 +47,22 @@ ASSETS: tuple[ModuleType, ...] = (
     applied_reset,
     pos_acknowledgements,
     partial_shipment_variance,
-    stuck_orders,
+    unacknowledged_shipments,
     variance_delivery,
     applied_inventory,
-    night_report,
+    nightly_report,
 )
 
 
-def site_definitions(site: Site, place: Workplace | None = None, resources: Resources | None = None) -> dg.Definitions:
+def site_definitions(
+    site: Site, resources: SiteResources | None = None, bindings: Resources | None = None
+) -> dg.Definitions:
     """Everything Dagster needs for one site, under its name as key prefix; partitions are its business dates.
 
     Sites that are merged have to share `resources_of` them all.
     """
-    place = place or workplace(site, Home())
-    resources = resources or resources_of({site.name: place})
+    resources = resources or site_resources(site, Home())
+    bindings = bindings or resources_of({site.name: resources})
     tags = {SITE_TAG: site.name}
     assets = dg.map_asset_specs(
         # Dagster's signatures leave the type arguments of AutomationCondition and PathLike open: hence "unknown".
@@ -78,39 +80,39 @@ def site_definitions(site: Site, place: Workplace | None = None, resources: Reso
     checks = dg.load_asset_checks_from_modules([data_quality, freshness, variance], asset_key_prefix=site.name)
     jobs = [asset_job(site, name, chosen) for name, chosen in JOBS.items()]
     return dg.Definitions(
-        assets=dg.with_resources(assets, resources),
-        asset_checks=dg.with_resources(checks, resources),
+        assets=dg.with_resources(assets, bindings),
+        asset_checks=dg.with_resources(checks, bindings),
         jobs=jobs,
-        schedules=schedules_of(place),
-        sensors=sensors_of(place, jobs),
+        schedules=schedules_of(resources),
+        sensors=sensors_of(resources, jobs),
         executor=dg.in_process_executor,
     )
 
 
-def resources_of(places: Mapping[str, Workplace]) -> Resources:
+def resources_of(every_site: Mapping[str, SiteResources]) -> Resources:
     """What assets and checks are handed, chosen for each run by its site.
 
     Dagster puts all assets of a deployment into one job for its own use, and there a name has to mean one resource.
     """
 
-    def place(context: dg.InitResourceContext) -> Generator[Workplace]:
-        chosen = places[_site_of(context.run, places)]
-        with living(chosen.home, context.run.run_id) if context.run else nullcontext():
+    def resources(context: dg.InitResourceContext) -> Generator[SiteResources]:
+        chosen = every_site[_site_of(context.run, every_site)]
+        with run_lock(chosen.home, context.run.run_id) if context.run else nullcontext():
             yield chosen
 
     def lake(context: dg.InitResourceContext) -> Lake:
-        chosen = places[_site_of(context.run, places)]
+        chosen = every_site[_site_of(context.run, every_site)]
         return LakeResource(home=str(chosen.home.folder), site=chosen.site.name).lake
 
-    return {"place": dg.ResourceDefinition(place), "lake": dg.ResourceDefinition(lake)}
+    return {"resources": dg.ResourceDefinition(resources), "lake": dg.ResourceDefinition(lake)}
 
 
-def _site_of(run: dg.DagsterRun | None, places: Mapping[str, Workplace]) -> str:
+def _site_of(run: dg.DagsterRun | None, every_site: Mapping[str, SiteResources]) -> str:
     """The one site of a run, by what it makes or checks, else by its tag; raises `Failure` for two at once."""
-    if len(places) == 1:
-        return next(iter(places))
+    if len(every_site) == 1:
+        return next(iter(every_site))
     found = sites_of(run) if run else set[str]()
-    if len(found) != 1 or not found <= places.keys():
+    if len(found) != 1 or not found <= every_site.keys():
         raise dg.Failure(f"one site at a time, this run is of {', '.join(sorted(found))}", allow_retries=False)
     return found.pop()
 
@@ -130,6 +132,8 @@ def _of_source(asset: str) -> str:
 def definitions_of(known: Mapping[str, Site], home: Home | None = None) -> dg.Definitions:
     """Everything of several sites, which share their resources; state lies in `home`, by default RETAILSYNC_HOME."""
     home = home or Home()
-    places = {name: workplace(site, home) for name, site in known.items()}
-    resources = resources_of(places)
-    return dg.Definitions.merge(*(site_definitions(place.site, place, resources) for place in places.values()))
+    every_site = {name: site_resources(site, home) for name, site in known.items()}
+    bindings = resources_of(every_site)
+    return dg.Definitions.merge(
+        *(site_definitions(resources.site, resources, bindings) for resources in every_site.values())
+    )

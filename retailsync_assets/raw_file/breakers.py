@@ -9,8 +9,8 @@ from duckdb import DuckDBPyConnection
 
 from retailsync_assets.config.loader import Site
 from retailsync_assets.ledger.models import Hold, Snapshot
-from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.lake import Lake, fetch_dicts
+from retailsync_assets.resources.site import SiteResources
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Figures:
     keys_newly_negative: int
 
 
-def trips(site: Site, figures: Figures) -> Iterator[tuple[str, str]]:
+def tripped(site: Site, figures: Figures) -> Iterator[tuple[str, str]]:
     """Every breaker that trips: its name in `limits`, and what it saw in words."""
     yield from _by_itself(site, figures)
     if figures.raw_rows_before:
@@ -99,18 +99,20 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole > 0 else 0.0
 
 
-def raise_holds(place: Workplace, lake: Lake, duck: DuckDBPyConnection, on: date, snapshot: Snapshot) -> list[str]:
+def raise_holds(
+    resources: SiteResources, lake: Lake, duck: DuckDBPyConnection, on: date, snapshot: Snapshot
+) -> list[str]:
     """Judge a filtered reset and write every trip to the ledger as a hold; answers the names of those that tripped.
 
     Reads `filtered_reset`, `active_products`, `stores`, `in_scope`, `unreadable_lines` and `unreadable_records` of this
     connection.
     """
-    before = place.ledger.accepted_before(on)
+    before = resources.ledger.accepted_before(on)
     last = before[0].business_date if before else on
-    lake.show_as(duck, last, last_reset="filtered_reset", last_active_products="active_products")
-    figures = answer(lake.derive(duck, "reset/breaker_figures"))[0]
+    lake.attach_as(duck, last, last_reset="filtered_reset", last_active_products="active_products")
+    figures = fetch_dicts(lake.run_query(duck, "reset/breaker_figures"))[0]
     seen = Figures(raw_rows=snapshot.rows, raw_rows_before=tuple(each.rows for each in before), **figures)
-    now, tripped = place.now(), list(trips(place.site, seen))
-    for cause, reason in tripped:
-        place.ledger.raise_hold(on, Hold(cause, snapshot.snapshot_id, reason, now))
-    return [cause for cause, _ in tripped]
+    now, found = resources.now(), list(tripped(resources.site, seen))
+    for cause, reason in found:
+        resources.ledger.raise_hold(on, Hold(cause, snapshot.snapshot_id, reason, now))
+    return [cause for cause, _ in found]

@@ -18,7 +18,7 @@ class RawName:
     as_of: datetime
 
 
-def read_name(site: Site, name: str) -> RawName | None:
+def parse_name(site: Site, name: str) -> RawName | None:
     """What a name says, or None if it isn't a raw file of this site: another subsidiary, a part, a hostile name.
 
     A local stamp that the autumn night has twice means the earlier instant: it may undersell an hour, never oversell.

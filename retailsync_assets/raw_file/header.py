@@ -11,7 +11,7 @@ from retailsync_assets.errors import Quarantined
 def columns_of(header: str, settings: RetailPro) -> tuple[str, ...]:
     """The header's names in order; raises `Quarantined` unless each of the three that count is there once.
 
-    An empty name at the end is no column but a delimiter too many, which a person is asked about (`surplus`).
+    An empty name at the end is no column but a delimiter too many, which a person is asked about (`extra_delimiter`).
     """
     try:
         names = tuple(name.strip() for name in next(csv.reader([header], delimiter=settings.delimiter), list[str]()))
@@ -31,13 +31,13 @@ def canonical(columns: tuple[str, ...], settings: RetailPro) -> dict[str, str]:
     return {ours.get(place, f"other_{place}"): "VARCHAR" for place in range(1, len(columns) + 1)}
 
 
-def respelled(columns: tuple[str, ...], settings: RetailPro) -> list[str]:
+def renamed_columns(columns: tuple[str, ...], settings: RetailPro) -> list[str]:
     """Every column that was taken for ours although its name is written otherwise, in words."""
     found = ((columns[place - 1], wanted) for wanted in _wanted(settings) for place in _places(wanted, columns))
     return [f"{name!r} read as {wanted!r}" for name, wanted in found if name != wanted]
 
 
-def surplus(start: bytes, columns: tuple[str, ...], settings: RetailPro) -> str:
+def extra_delimiter(start: bytes, columns: tuple[str, ...], settings: RetailPro) -> str:
     """Which line of a file's first ones has a delimiter too many at its end, in words; or nothing."""
     lines = start.decode(settings.encoding, "replace").splitlines()[:2]
     rows = csv.reader((line for line in lines if line), delimiter=settings.delimiter)

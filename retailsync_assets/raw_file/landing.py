@@ -8,60 +8,60 @@ from pathlib import Path
 from retailsync_assets.config.loader import Site
 from retailsync_assets.errors import Held, Quarantined, Refused
 from retailsync_assets.ledger.ledger import Ledger
-from retailsync_assets.ledger.models import Arrival, Hold, Snapshot, SnapshotState
-from retailsync_assets.raw_file.file_name import read_name
-from retailsync_assets.raw_file.hash_cache import has_hash, is_untouched, note
-from retailsync_assets.raw_file.header import surplus
+from retailsync_assets.ledger.models import Hold, InboxFile, Snapshot, SnapshotState
+from retailsync_assets.raw_file.file_name import parse_name
+from retailsync_assets.raw_file.hash_cache import has_hash, is_untouched, remember
+from retailsync_assets.raw_file.header import extra_delimiter
 from retailsync_assets.raw_file.parser import LandedFile
-from retailsync_assets.raw_file.stream_check import ByteGate, Passed
-from retailsync_assets.resources.atomic_file import sync_folder
-from retailsync_assets.resources.site import Workplace
-from retailsync_assets.workflow.raw_files import why_stale
+from retailsync_assets.raw_file.stream_check import FileFacts, StreamCheck
+from retailsync_assets.resources.atomic_file import fsync_folder
+from retailsync_assets.resources.site import SiteResources
+from retailsync_assets.workflow.raw_files import staleness
 
 CLOCK_SKEW = timedelta(minutes=5)
 START = 1 << 20
 
 
-def land(place: Workplace, landing: Path, arrival: Arrival) -> Snapshot:
+def land(resources: SiteResources, landing: Path, arrival: InboxFile) -> Snapshot:
     """Fetch and judge a raw file; raises `Quarantined`, `Refused` or `Held` after keeping the bytes and the reason."""
-    site, ledger, now = place.site, place.ledger, place.now()
-    standing = ledger.standing(arrival.business_date)
-    stale = why_stale(site, standing, arrival.as_of, now)
+    site, ledger, now = resources.site, resources.ledger, resources.now()
+    standing = ledger.night_state(arrival.business_date)
+    stale = staleness(site, standing, arrival.as_of, now)
     if stale:
-        ledger.keep_snapshot(_judged(site, arrival, "", SnapshotState.REFUSED, f"{arrival.file_name}: {stale}"), now)
+        ledger.record_snapshot(_judged(site, arrival, "", SnapshotState.REFUSED, f"{arrival.file_name}: {stale}"), now)
         raise Refused(f"{arrival.file_name}: {stale}")
-    gate = ByteGate(site.retail_pro)
+    gate = StreamCheck(site.retail_pro)
     for left_over in landing.glob(".*.part"):
         left_over.unlink()
     part = landing / f".{os.getpid()}.part"
-    with place.retail_pro.session() as session, part.open("wb") as file:
+    with resources.retail_pro.session() as session, part.open("wb") as file:
 
         def keep(chunk: bytes) -> None:
             gate.feed(chunk)
             file.write(chunk)
 
-        fetched = session.fetch(f"{site.retail_pro.inbox}/{arrival.file_name}", keep)
+        fetched = session.download(f"{site.retail_pro.inbox}/{arrival.file_name}", keep)
         file.flush()
         os.fsync(file.fileno())
     arrival = replace(arrival, size=fetched.size, mtime=fetched.mtime)
     landed = part.replace(landing / f"{gate.sha256}.csv")
-    sync_folder(landing)
-    note(landed, gate.sha256)
+    fsync_folder(landing)
+    remember(landed, gate.sha256)
     try:
         return _accept(site, ledger, arrival, gate, landed, now)
     except Quarantined as unusable:
         reason = str(unusable).removeprefix(unusable.prefix)
-        ledger.keep_snapshot(_judged(site, arrival, gate.sha256, SnapshotState.QUARANTINED, reason), now)
+        ledger.record_snapshot(_judged(site, arrival, gate.sha256, SnapshotState.QUARANTINED, reason), now)
         raise
 
 
-def _accept(site: Site, ledger: Ledger, arrival: Arrival, gate: ByteGate, landed: Path, now: datetime) -> Snapshot:
+def _accept(site: Site, ledger: Ledger, arrival: InboxFile, gate: StreamCheck, landed: Path, now: datetime) -> Snapshot:
     if arrival.as_of > now + CLOCK_SKEW:
         raise Quarantined(
             f"{arrival.file_name}: its stock is of {arrival.as_of:%Y-%m-%dT%H:%M:%SZ}, which is still to come"
         )
     try:
-        passed = gate.judge()
+        passed = gate.result()
     except Quarantined as broken:
         raise Quarantined(f"{arrival.file_name}: {str(broken).removeprefix(broken.prefix)}") from broken
     _hold_second_date(ledger, arrival, passed.sha256, now)
@@ -73,38 +73,40 @@ def _accept(site: Site, ledger: Ledger, arrival: Arrival, gate: ByteGate, landed
         blank_lines=passed.blank_lines,
         columns=passed.columns,
     )
-    for other in ledger.standing(arrival.business_date).snapshots:
+    for other in ledger.night_state(arrival.business_date).snapshots:
         if other.state is SnapshotState.ACCEPTED and other.file_name != snapshot.file_name:
             reason = f"{other.file_name}: {snapshot.file_name} counts instead"
-            ledger.keep_snapshot(replace(other, state=SnapshotState.SUPERSEDED, reason=reason), now)
-    ledger.keep_snapshot(snapshot, now)
+            ledger.record_snapshot(replace(other, state=SnapshotState.SUPERSEDED, reason=reason), now)
+    ledger.record_snapshot(snapshot, now)
     return snapshot
 
 
-def _hold_second_date(ledger: Ledger, arrival: Arrival, sha256: str, now: datetime) -> None:
+def _hold_second_date(ledger: Ledger, arrival: InboxFile, sha256: str, now: datetime) -> None:
     other = ledger.other_date_of(sha256, arrival.business_date)
     if other is not None:
         reason = f"{arrival.file_name} has the very bytes of {other}'s raw file under a new date"
         _hold(ledger, arrival, Hold("same bytes", sha256, reason, now))
 
 
-def _hold_surplus(site: Site, ledger: Ledger, arrival: Arrival, landed: Path, passed: Passed, now: datetime) -> None:
+def _hold_surplus(
+    site: Site, ledger: Ledger, arrival: InboxFile, landed: Path, passed: FileFacts, now: datetime
+) -> None:
     with landed.open("rb") as file:
         start = file.read(START)
-    found = surplus(start, passed.columns, site.retail_pro)
+    found = extra_delimiter(start, passed.columns, site.retail_pro)
     if found:
         _hold(ledger, arrival, Hold("columns", passed.sha256, f"{arrival.file_name}: {found}", now))
 
 
-def _hold(ledger: Ledger, arrival: Arrival, hold: Hold) -> None:
+def _hold(ledger: Ledger, arrival: InboxFile, hold: Hold) -> None:
     """Hold the night before the file counts for anything; approved, it is taken as it is."""
     ledger.raise_hold(arrival.business_date, hold)
-    if any(each.subject == hold.subject for each in ledger.standing(arrival.business_date).open_holds):
+    if any(each.subject == hold.subject for each in ledger.night_state(arrival.business_date).open_holds):
         raise Held(hold.reason)
 
 
-def _judged(site: Site, arrival: Arrival, sha256: str, state: SnapshotState, reason: str) -> Snapshot:
-    name = read_name(site, arrival.file_name)
+def _judged(site: Site, arrival: InboxFile, sha256: str, state: SnapshotState, reason: str) -> Snapshot:
+    name = parse_name(site, arrival.file_name)
     stamp = name.stamp if name else f"{arrival.as_of:%Y%m%d%H%M%S}"
     return Snapshot(
         business_date=arrival.business_date,
@@ -156,10 +158,10 @@ def _as_utf_8(landed: Path, encoding: str) -> Path:
             while text := source.read(1 << 20):
                 target.write(text)
         part.replace(copy)
-        note(copy, "")
+        remember(copy, "")
     return copy
 
 
-def intact(landing: Path, snapshot: Snapshot) -> bool:
+def has_its_hash(landing: Path, snapshot: Snapshot) -> bool:
     """Do the landed bytes still have the hash they came with?"""
     return has_hash(landing / f"{snapshot.sha256}.csv", snapshot.sha256)

@@ -52,7 +52,7 @@ class Unreadable:
         self.rules[rule] += 1
 
 
-def sift(landed: Path, target: Path, fields: int, settings: RetailPro) -> Unreadable:
+def split_off_unreadable(landed: Path, target: Path, fields: int, settings: RetailPro) -> Unreadable:
     """Copy the lines that read by themselves into `target`, as UTF-8; answers the others.
 
     A line with one more delimiter at its end is copied without: DuckDB reads it so in some places and fails in others.

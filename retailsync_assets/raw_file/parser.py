@@ -10,9 +10,9 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 from retailsync_assets.config.loader import RetailPro
 from retailsync_assets.errors import Quarantined
 from retailsync_assets.raw_file.header import canonical
-from retailsync_assets.raw_file.lines import KEPT, Line, Unreadable, locate, shown, sift
-from retailsync_assets.raw_file.stream_check import Passed
-from retailsync_assets.resources.lake import answer
+from retailsync_assets.raw_file.lines import KEPT, Line, Unreadable, locate, shown, split_off_unreadable
+from retailsync_assets.raw_file.stream_check import FileFacts
+from retailsync_assets.resources.lake import fetch_dicts
 from retailsync_assets.resources.sql import query
 
 SCIENTIFIC = "UPC in scientific notation"
@@ -20,7 +20,7 @@ SCIENTIFIC_AT_MOST = 5
 
 
 @dataclass(frozen=True)
-class LandedFile(Passed):
+class LandedFile(FileFacts):
     """A raw file that passed the byte gate: `text` is the same as UTF-8, `sound` where a sifted copy may lie."""
 
     landed: Path
@@ -29,7 +29,7 @@ class LandedFile(Passed):
 
 
 @dataclass(frozen=True)
-class Scanned:
+class ParsedFile:
     """What DuckDB read of which file, and the lines it was not given: together all lines but header and blanks."""
 
     path: Path
@@ -37,7 +37,7 @@ class Scanned:
     unreadable: Unreadable
 
 
-def scan(duck: DuckDBPyConnection, file: LandedFile, settings: RetailPro) -> Scanned:
+def parse(duck: DuckDBPyConnection, file: LandedFile, settings: RetailPro) -> ParsedFile:
     """`raw_scan` of this connection from one file, strictly; if that fails, from its sound lines.
 
     Raises `Quarantined` where lines and records do not come out even. Reads `active_products` of this connection.
@@ -46,9 +46,9 @@ def scan(duck: DuckDBPyConnection, file: LandedFile, settings: RetailPro) -> Sca
     duck.sql(query("raw_file/wanted")).create("wanted")
     file.sound.unlink(missing_ok=True)
     if _read(duck, file.text, file, settings) == file.rows:
-        return Scanned(file.text, file.rows, Unreadable())
+        return ParsedFile(file.text, file.rows, Unreadable())
     try:
-        unreadable = sift(file.landed, file.sound, len(file.columns), settings)
+        unreadable = split_off_unreadable(file.landed, file.sound, len(file.columns), settings)
         left = file.rows - len(unreadable.numbers)
         if left < len(unreadable.numbers):
             line, rule = unreadable.lines[0]
@@ -61,7 +61,7 @@ def scan(duck: DuckDBPyConnection, file: LandedFile, settings: RetailPro) -> Sca
     except Quarantined:
         file.sound.unlink(missing_ok=True)
         raise
-    return Scanned(file.sound, records, unreadable)
+    return ParsedFile(file.sound, records, unreadable)
 
 
 def _read(duck: DuckDBPyConnection, path: Path, file: LandedFile, settings: RetailPro) -> int | None:
@@ -93,13 +93,13 @@ def records_of(duck: DuckDBPyConnection, path: Path, columns: tuple[str, ...], s
     )
 
 
-def judge(duck: DuckDBPyConnection, settings: RetailPro, absurd: int) -> None:
+def apply_rules(duck: DuckDBPyConnection, settings: RetailPro, absurd: int) -> None:
     """`in_scope` and `unreadable_records` of this connection, from `raw_scan` and `stores`.
 
     Raises `Quarantined` for a file that a spreadsheet has rewritten.
     """
     duck.sql(query("raw_file/unreadable_records")).create("unreadable_records")
-    found = {row["rule"]: row["rows"] for row in answer(duck.table("unreadable_records"))}
+    found = {row["rule"]: row["rows"] for row in fetch_dicts(duck.table("unreadable_records"))}
     if found.get(SCIENTIFIC, 0) > SCIENTIFIC_AT_MOST:
         raise Quarantined(
             f"{found[SCIENTIFIC]} UPCs are in scientific notation, such as 1.23E+11: it was opened in Excel and saved"
@@ -107,13 +107,15 @@ def judge(duck: DuckDBPyConnection, settings: RetailPro, absurd: int) -> None:
     duck.sql(query("raw_file/in_scope"), params={"absurd": absurd}).create("in_scope")
 
 
-def is_whole(duck: DuckDBPyConnection, scanned: Scanned) -> bool:
+def is_whole(duck: DuckDBPyConnection, scanned: ParsedFile) -> bool:
     """Was nothing left out? Reads `in_scope` and `unreadable_records` of this connection."""
     broken = duck.table("in_scope").filter("rule IS NOT NULL").limit(1).fetchall()
     return not broken and not scanned.unreadable.numbers and not duck.table("unreadable_records").limit(1).fetchall()
 
 
-def left_out(duck: DuckDBPyConnection, file: LandedFile, scanned: Scanned, settings: RetailPro) -> list[dict[str, Any]]:
+def left_out(
+    duck: DuckDBPyConnection, file: LandedFile, scanned: ParsedFile, settings: RetailPro
+) -> list[dict[str, Any]]:
     """Where every line that was left out is: 10,000 at most that can't be read, and as many records, by their number.
 
     A second look at the file, as `raw_records`. Leaves `broken_records` in this connection, and reads `in_scope` of it.

@@ -12,9 +12,9 @@ from duckdb import DuckDBPyConnection
 from retailsync_assets.errors import Quarantined
 from retailsync_assets.ledger.models import Snapshot, SnapshotState
 from retailsync_assets.raw_file.lines import line_at, shown
-from retailsync_assets.raw_file.parser import LandedFile, Scanned, is_whole, left_out
+from retailsync_assets.raw_file.parser import LandedFile, ParsedFile, is_whole, left_out
 from retailsync_assets.resources.lake import Lake
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.site import SiteResources
 
 NAMED_LINE = re.compile(r"\bline ([0-9]+)\b")
 
@@ -22,24 +22,24 @@ LOCATED = {"line": "BIGINT", "byte_offset": "BIGINT", "record": "BIGINT", "rule"
 
 
 @contextmanager
-def keeping_files(place: Workplace, lake: Lake, on: date) -> Generator[None]:
+def recording_files(resources: SiteResources, lake: Lake, on: date) -> Generator[None]:
     """Whatever file this block quarantines is in `quarantined_files` afterwards, beside the date's others."""
     try:
         yield
     except Quarantined:
-        _keep_files(place, lake, on)
+        _keep_files(resources, lake, on)
         raise
 
 
-def _keep_files(place: Workplace, lake: Lake, on: date) -> None:
-    judged = place.ledger.standing(on).snapshots
-    rows = [_file(place, lake, each) for each in judged if each.state is SnapshotState.QUARANTINED]
+def _keep_files(resources: SiteResources, lake: Lake, on: date) -> None:
+    judged = resources.ledger.night_state(on).snapshots
+    rows = [_file(resources, lake, each) for each in judged if each.state is SnapshotState.QUARANTINED]
     with lake.get_connection() as duck:
         lake.load(duck, "quarantined", "quarantined_files", rows)
-        lake.keep(duck.table("quarantined"), on, "quarantined_files")
+        lake.write_table(duck.table("quarantined"), on, "quarantined_files")
 
 
-def _file(place: Workplace, lake: Lake, snapshot: Snapshot) -> dict[str, Any]:
+def _file(resources: SiteResources, lake: Lake, snapshot: Snapshot) -> dict[str, Any]:
     named, landed = NAMED_LINE.search(snapshot.reason), lake.landing / f"{snapshot.sha256}.csv"
     line = line_at(landed, int(named[1])) if named and landed.is_file() else None
     return {
@@ -50,25 +50,25 @@ def _file(place: Workplace, lake: Lake, snapshot: Snapshot) -> dict[str, Any]:
         "rule": snapshot.reason.removeprefix(f"{snapshot.file_name}: "),
         "line": line and line.number,
         "byte_offset": line and line.offset,
-        "raw": line and shown(line.content, place.site.retail_pro.encoding),
+        "raw": line and shown(line.content, resources.site.retail_pro.encoding),
     }
 
 
-def take_back(place: Workplace, snapshot: Snapshot, refusal: Quarantined) -> Quarantined:
+def reject(resources: SiteResources, snapshot: Snapshot, refusal: Quarantined) -> Quarantined:
     """An accepted file can't be used after all: its bytes stay; answers the error to raise, which names the file."""
     reason = f"{snapshot.file_name}: {str(refusal).removeprefix(refusal.prefix)}"
-    place.ledger.keep_snapshot(replace(snapshot, state=SnapshotState.QUARANTINED, reason=reason), place.now())
+    resources.ledger.record_snapshot(replace(snapshot, state=SnapshotState.QUARANTINED, reason=reason), resources.now())
     return Quarantined(reason)
 
 
 def keep_rows(
-    place: Workplace,
+    resources: SiteResources,
     lake: Lake,
     duck: DuckDBPyConnection,
     on: date,
     snapshot: Snapshot,
     file: LandedFile,
-    seen: Scanned,
+    seen: ParsedFile,
 ) -> int:
     """Write `quarantined_rows`, `rule_counts` and `line_balance` of a date; answers how many rows were left out.
 
@@ -77,13 +77,13 @@ def keep_rows(
     named = {"snapshot_id": snapshot.snapshot_id}
     if is_whole(duck, seen):
         lake.load(duck, "nothing", "quarantined_rows", [])
-        lake.keep(duck.table("nothing"), on, "quarantined_rows")
+        lake.write_table(duck.table("nothing"), on, "quarantined_rows")
     else:
-        lake.load_as(duck, "located_lines", LOCATED, left_out(duck, file, seen, place.site.retail_pro))
-        lake.write(duck, on, "raw_file/quarantined_rows", **named)
+        lake.load_as(duck, "located_lines", LOCATED, left_out(duck, file, seen, resources.site.retail_pro))
+        lake.write_query(duck, on, "raw_file/quarantined_rows", **named)
     unreadable = [{"rule": rule, "rows": count} for rule, count in seen.unreadable.rules.items()]
     lake.load(duck, "unreadable_lines", "rule_counts", unreadable)
-    lake.write(duck, on, "raw_file/rule_counts", absurd=place.site.limits.absurd_quantity, **named)
+    lake.write_query(duck, on, "raw_file/rule_counts", absurd=resources.site.limits.absurd_quantity, **named)
     balance = {
         "lines": file.lines,
         "header": 1,
@@ -92,5 +92,5 @@ def keep_rows(
         "quarantined": len(seen.unreadable.numbers),
     }
     lake.load(duck, "balance", "line_balance", [{**named, **balance}])
-    lake.keep(duck.table("balance"), on, "line_balance")
+    lake.write_table(duck.table("balance"), on, "line_balance")
     return duck.table("rule_counts").aggregate("CAST(coalesce(sum(quarantined), 0) AS BIGINT)").fetchall()[0][0]

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from retailsync_assets.ledger.models import Snapshot, SnapshotState
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.workflow.calendar import business_date
 
 LAST_NIGHTS = 7
@@ -22,13 +22,13 @@ def expired(snapshots: Iterable[Snapshot], days: float, today: date) -> Iterator
     yield from (each for each in ordered if each.sha256 and each.sha256 not in kept)
 
 
-def forget_old_raw_files(place: Workplace, landing: Path) -> int:
+def delete_expired(resources: SiteResources, landing: Path) -> int:
     """Delete what has expired from the landing folder, each deletion entered in the journal first; answers how many."""
-    deleted, today = 0, business_date(place.now(), place.site)
-    for snapshot in expired(place.ledger.snapshots(), place.site.retail_pro.landing_days, today):
+    deleted, today = 0, business_date(resources.now(), resources.site)
+    for snapshot in expired(resources.ledger.snapshots(), resources.site.retail_pro.landing_days, today):
         files = sorted(landing.glob(f"{snapshot.sha256}.*"))
         if files:
-            place.ledger.note_deletion(snapshot, place.now())
+            resources.ledger.note_deletion(snapshot, resources.now())
             deleted += 1
         for file in files:
             file.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ TOO_LONG = f"is longer than {LONGEST_LINE} bytes"
 
 
 @dataclass(frozen=True)
-class Passed:
+class FileFacts:
     """What a raw file is, byte by byte: `columns` are the header's names in order, `lines` counts the header too."""
 
     sha256: str
@@ -32,8 +32,8 @@ class Passed:
         return self.lines - 1 - self.blank_lines
 
 
-class ByteGate:
-    """Feed it every chunk in order, then ask `judge()`; it keeps one unfinished line and the first rule broken."""
+class StreamCheck:
+    """Feed it every chunk in order, then ask `result()`; it keeps one unfinished line and the first rule broken."""
 
     def __init__(self, settings: RetailPro) -> None:
         self._settings = settings
@@ -96,7 +96,7 @@ class ByteGate:
         """Hash of the bytes so far, in hex."""
         return self._hash.hexdigest()
 
-    def judge(self) -> Passed:
+    def result(self) -> FileFacts:
         """What passed; raises `Quarantined` with the first rule that the file breaks."""
         if self._size == 0:
             raise Quarantined("the file is empty")
@@ -110,7 +110,7 @@ class ByteGate:
         if self._returns not in (0, self._lines) or self._pairs != self._returns:
             raise Quarantined("its line ends are mixed: expected LF throughout, or CRLF throughout")
         columns = columns_of(self._header.decode(self._settings.encoding), self._settings)
-        passed = Passed(self.sha256, self._size, self._lines, self._blanks, columns)
+        passed = FileFacts(self.sha256, self._size, self._lines, self._blanks, columns)
         if passed.rows <= 0:
             raise Quarantined("the file has a header and no record")
         return passed

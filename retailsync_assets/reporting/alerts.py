@@ -13,9 +13,9 @@ from email.message import EmailMessage
 from http.client import HTTPException
 
 from retailsync_assets.config.settings import Mail, Secret
-from retailsync_assets.errors import NotNow
-from retailsync_assets.resources.site import Workplace
-from retailsync_assets.workflow.incidents import Missing
+from retailsync_assets.errors import RetailSyncError
+from retailsync_assets.resources.site import SiteResources
+from retailsync_assets.workflow.incidents import Incident
 
 SECONDS = 20.0
 log = logging.getLogger("retailsync.alerts")
@@ -25,44 +25,44 @@ _not_entered: set[tuple[str, str, date, str]] = set()
 """What this process has told and could not enter: ledger, site, night, cause."""
 
 
-def notify(place: Workplace, on: date, missing: Missing) -> bool:
+def send_alert(resources: SiteResources, on: date, missing: Incident) -> bool:
     """Tell of a cause, once a night; False if it was told before, or if every configured channel failed just now.
 
     A channel that fails is named in the log; what no channel took is told again at the next look. A ledger that fails
     keeps nobody from hearing of it: then a cause is told once by each process.
     """
-    site = place.site
+    site = resources.site
     text = f"{site.name} · night of {on} · {missing.stage}: {missing.reason}\nTo mend it: {missing.mend}"
-    if _told_before(place, on, missing.cause, text):
+    if _told_before(resources, on, missing.cause, text):
         return False
     log.error("%s", text.replace("\n", " · "))
-    failed = list(_failures(place, f"retailsync: {site.name}, night of {on}: {missing.stage}", text))
+    failed = list(_failures(resources, f"retailsync: {site.name}, night of {on}: {missing.stage}", text))
     for failure in failed:
         log.error("alert not sent: %s", failure)
     channels = (site.alerts.mail is not None) + (site.alerts.slack_webhook is not None)
     if failed and len(failed) == channels:
         return False
     try:
-        return place.ledger.first_alert(on, missing.cause, text, place.now())
-    except NotNow as outcome:
-        _not_entered.add((place.home.ledger_url, site.name, on, missing.cause))
+        return resources.ledger.record_alert(on, missing.cause, text, resources.now())
+    except RetailSyncError as outcome:
+        _not_entered.add((resources.home.ledger_url, site.name, on, missing.cause))
         log.error("alert not entered: %s", outcome)
         return True
 
 
-def _told_before(place: Workplace, on: date, cause: str, text: str) -> bool:
-    note = (place.home.ledger_url, place.site.name, on, cause)
+def _told_before(resources: SiteResources, on: date, cause: str, text: str) -> bool:
+    note = (resources.home.ledger_url, resources.site.name, on, cause)
     try:
         if note in _not_entered:
-            place.ledger.first_alert(on, cause, text, place.now())
+            resources.ledger.record_alert(on, cause, text, resources.now())
             _not_entered.remove(note)
-        return place.ledger.alerted(on, cause)
-    except NotNow:
+        return resources.ledger.alerted(on, cause)
+    except RetailSyncError:
         return note in _not_entered
 
 
-def _failures(place: Workplace, subject: str, text: str) -> Iterator[str]:
-    alerts = place.site.alerts
+def _failures(resources: SiteResources, subject: str, text: str) -> Iterator[str]:
+    alerts = resources.site.alerts
     if alerts.mail is not None:
         try:
             _mail(alerts.mail, subject, text)
@@ -83,12 +83,12 @@ def _mail(settings: Mail, subject: str, text: str) -> None:
     message["From"] = settings.sender
     message["To"] = ", ".join(settings.recipients)
     message.set_content(text)
-    with greeted(settings) as server:
+    with smtp_session(settings) as server:
         server.send_message(message)
 
 
 @contextmanager
-def greeted(settings: Mail) -> Generator[smtplib.SMTP]:
+def smtp_session(settings: Mail) -> Generator[smtplib.SMTP]:
     """The mail server, encrypted and logged in to as far as the settings say; raises what smtplib does."""
     with smtplib.SMTP(settings.host, settings.port, timeout=SECONDS) as server:
         if settings.starttls:

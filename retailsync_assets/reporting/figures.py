@@ -8,13 +8,13 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from retailsync_assets.config.loader import Site
-from retailsync_assets.ledger.models import Hold, Snapshot, Standing
-from retailsync_assets.reporting.timeline import Stage, stages
-from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.ledger.models import Hold, NightState, Snapshot
+from retailsync_assets.reporting.timeline import TimelineStage, stages
+from retailsync_assets.resources.lake import Lake, fetch_dicts
+from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import query
 from retailsync_assets.resources.tables import TABLES
-from retailsync_assets.workflow.status import report
+from retailsync_assets.workflow.status import night_status
 
 NIGHTS_BEFORE = 13
 SHOWN = tuple(table for table in TABLES if table not in ("raw_reset_file", "snapshots"))
@@ -24,7 +24,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Night:
+class NightFigures:
     """One night as the page tells it; rows are answers of sql/report/, `nights` the last ones, oldest first."""
 
     site: Site
@@ -35,7 +35,7 @@ class Night:
     snapshot: Snapshot | None
     files: tuple[tuple[str, int, int], ...]
     holds: tuple[Hold, ...]
-    stages: tuple[Stage, ...]
+    stages: tuple[TimelineStage, ...]
     figures: Row
     orders: list[Row]
     stores: list[Row]
@@ -43,31 +43,31 @@ class Night:
     nights: list[Row]
 
 
-def gathered(place: Workplace, lake: Lake, on: date) -> Night:
+def collect(resources: SiteResources, lake: Lake, on: date) -> NightFigures:
     """Everything about one night, as far as it has come."""
-    standing, now = place.ledger.standing(on), place.now()
-    found = report(place.site, standing, now)
-    before = [each.business_date for each in reversed(place.ledger.accepted_before(on, NIGHTS_BEFORE))]
+    standing, now = resources.ledger.night_state(on), resources.now()
+    found = night_status(resources.site, standing, now)
+    before = [each.business_date for each in reversed(resources.ledger.accepted_before(on, NIGHTS_BEFORE))]
     nights = [
-        {"business_date": each, **_figures(lake, each, last), **_minutes(place.ledger.standing(each))}
+        {"business_date": each, **_figures(lake, each, last), **_minutes(resources.ledger.night_state(each))}
         for last, each in zip([None, *before], [*before, on], strict=True)
     ]
     with lake.get_connection() as duck:
         _show(lake, duck, on, before[-1] if before else None, SHOWN)
-        return Night(
-            site=place.site,
+        return NightFigures(
+            site=resources.site,
             business_date=on,
             told_at=now,
             state=found.state,
             reasons=found.reasons,
             snapshot=standing.snapshot,
-            files=tuple((each.file_name, each.rows, each.size) for each in standing.artefacts),
+            files=tuple((each.file_name, each.rows, each.size) for each in standing.deliveries),
             holds=standing.holds,
-            stages=stages(place.site, standing, now),
+            stages=stages(resources.site, standing, now),
             figures=nights[-1],
-            orders=answer(duck.sql(query("reporting/orders"), params={"rule": place.site.variance.rule})),
-            stores=answer(duck.sql(query("reporting/by_store"))),
-            left_out=answer(duck.sql(query("reporting/left_out"))),
+            orders=fetch_dicts(duck.sql(query("reporting/orders"), params={"rule": resources.site.variance.rule})),
+            stores=fetch_dicts(duck.sql(query("reporting/by_store"))),
+            left_out=fetch_dicts(duck.sql(query("reporting/left_out"))),
             nights=nights,
         )
 
@@ -75,19 +75,19 @@ def gathered(place: Workplace, lake: Lake, on: date) -> Night:
 def _figures(lake: Lake, on: date, last: date | None) -> Row:
     with lake.get_connection() as duck:
         _show(lake, duck, on, last, COUNTED)
-        return answer(duck.sql(query("reporting/night")))[0]
+        return fetch_dicts(duck.sql(query("reporting/night")))[0]
 
 
 def _show(lake: Lake, duck: DuckDBPyConnection, on: date, last: date | None, tables: tuple[str, ...]) -> None:
     """Tables of a night, and the reset of the one before it, if there is one, as `last_reset`."""
-    lake.show(duck, on, *tables)
+    lake.attach(duck, on, *tables)
     if last is None:
         lake.load(duck, "last_reset", "filtered_reset", [])
     else:
-        lake.show_as(duck, last, last_reset="filtered_reset")
+        lake.attach_as(duck, last, last_reset="filtered_reset")
 
 
-def _minutes(standing: Standing) -> Row:
+def _minutes(standing: NightState) -> Row:
     """How long the night took, from the raw file in the landing folder to the stock read back."""
     landed, read_back = standing.made.get("raw_reset_file"), standing.made.get("applied_inventory")
     took = (read_back.made_at - landed.made_at).total_seconds() / 60 if landed and read_back else None

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from retailsync_assets.reporting.bar_chart import bar_chart
-from retailsync_assets.reporting.figures import Night, Row
+from retailsync_assets.reporting.figures import NightFigures, Row
 from retailsync_assets.reporting.scales import axis_of, log_share, share
 from retailsync_assets.reporting.units import in_bytes
 
@@ -39,7 +39,7 @@ class Compared:
     chart: Markup
 
 
-def drawn(night: Night) -> str:
+def render(night: NightFigures) -> str:
     """The page's HTML."""
     instants = [instant for stage in night.stages for instant in stage.instants]
     return _template().render(
@@ -52,7 +52,7 @@ def drawn(night: Night) -> str:
     )
 
 
-def _funnel(night: Night) -> list[tuple[str, int | None, float]]:
+def _funnel(night: NightFigures) -> list[tuple[str, int | None, float]]:
     """From all rows to the keys that change: name, count, length of the bar."""
     figures = night.figures
     steps = [
@@ -112,7 +112,7 @@ def _template() -> Any:
     return environment.get_template("night.html.j2")
 
 
-def _clock(instant: datetime | None, night: Night) -> str:
+def _clock(instant: datetime | None, night: NightFigures) -> str:
     """The site's local time, with the date where it is not the business date's; the lake's instants are UTC unsaid."""
     if instant is None:
         return "–"

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from retailsync_assets.config.loader import Site
-from retailsync_assets.ledger.models import Artefact, Kind, Standing
-from retailsync_assets.workflow.calendar import clock
-from retailsync_assets.workflow.decision import rest_ends
+from retailsync_assets.ledger.models import Delivery, DeliveryKind, NightState
+from retailsync_assets.workflow.calendar import clock_time
+from retailsync_assets.workflow.decision import variance_release_at
 
 SOON = timedelta(minutes=30)
 """After the rest a variance has nothing to wait for."""
 
 
 @dataclass(frozen=True)
-class Stage:
+class TimelineStage:
     """One line of the timeline: from when until when it was to happen, and did; instants in UTC, None: not (yet)."""
 
     name: str
@@ -37,42 +37,47 @@ class Stage:
         return min(int((self.ended - self.due_from).total_seconds() // 60), 0) if self.due_from else 0
 
 
-def stages(site: Site, standing: Standing, now: datetime) -> tuple[Stage, ...]:
+def stages(site: Site, standing: NightState, now: datetime) -> tuple[TimelineStage, ...]:
     """The night from Retail Pro's count to the reading back, in order."""
     return tuple(_stages(site, standing, now))
 
 
-def _stages(site: Site, standing: Standing, now: datetime) -> Iterator[Stage]:
+def _stages(site: Site, standing: NightState, now: datetime) -> Iterator[TimelineStage]:
     on = standing.business_date
-    give_up, reset_at = clock(on, "give_up", site), clock(on, "reset", site)
-    resets, variances = standing.current(Kind.RESET), standing.current(Kind.VARIANCE)
+    give_up, reset_at = clock_time(on, "give_up", site), clock_time(on, "reset", site)
+    resets, variances = (
+        standing.current_deliveries(DeliveryKind.RESET),
+        standing.current_deliveries(DeliveryKind.VARIANCE),
+    )
     snapshot = standing.snapshot
     made = {asset: each.made_at for asset, each in standing.made.items()}
 
     def at(asset: str) -> datetime | None:
         return made.get(asset)
 
-    yield Stage("stock counted → raw file landed", None, give_up, snapshot and snapshot.as_of, at("raw_reset_file"))
-    yield _moment("active products judged", clock(on, "active_products", site), reset_at, at("active_products"))
+    yield TimelineStage(
+        "stock counted → raw file landed", None, give_up, snapshot and snapshot.as_of, at("raw_reset_file")
+    )
+    yield _moment("active products judged", clock_time(on, "active_products", site), reset_at, at("active_products"))
     yield _moment("reset filtered", reset_at, give_up, at("filtered_reset"))
     yield _moment("reset delivered", reset_at, give_up, _last(resets, "published_at"))
     reset_done = _last(resets, "finished_at")
-    yield Stage("HotWax imports the reset", None, None, _last(resets, "published_at"), reset_done)
-    rested = rest_ends(site, resets) if reset_done is not None else None
+    yield TimelineStage("HotWax imports the reset", None, None, _last(resets, "published_at"), reset_done)
+    rested = variance_release_at(site, resets) if reset_done is not None else None
     over = rested if rested is not None and rested <= now else None
-    yield Stage("the reset rests", reset_done, rested, reset_done, over)
+    yield TimelineStage("the reset rests", reset_done, rested, reset_done, over)
     delivered = _last(variances, "published_at") or (at("variance_delivery") if not variances else None)
     yield _moment("variance delivered", rested, rested and rested + SOON, delivered)
     if variances:
-        yield Stage("HotWax imports the variance", None, None, delivered, _last(variances, "finished_at"))
+        yield TimelineStage("HotWax imports the variance", None, None, delivered, _last(variances, "finished_at"))
     yield _moment("stock read back", None, None, at("applied_inventory"))
 
 
-def _moment(name: str, due_from: datetime | None, due_until: datetime | None, at: datetime | None) -> Stage:
-    return Stage(name, due_from, due_until, at, at)
+def _moment(name: str, due_from: datetime | None, due_until: datetime | None, at: datetime | None) -> TimelineStage:
+    return TimelineStage(name, due_from, due_until, at, at)
 
 
-def _last(parts: tuple[Artefact, ...], field: str) -> datetime | None:
+def _last(parts: tuple[Delivery, ...], field: str) -> datetime | None:
     """When the last of the parts had it; None while one has not."""
     found: list[datetime | None] = [getattr(part, field) for part in parts]
     known = [each for each in found if each is not None]

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 
-def write_whole(file: Path, content: bytes) -> None:
+def write_atomic(file: Path, content: bytes) -> None:
     """Write a small file in one step: under another name, fsynced, renamed."""
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     with part.open("wb") as target:
@@ -12,10 +12,10 @@ def write_whole(file: Path, content: bytes) -> None:
         target.flush()
         os.fsync(target.fileno())
     part.replace(file)
-    sync_folder(file.parent)
+    fsync_folder(file.parent)
 
 
-def sync_folder(folder: Path) -> None:
+def fsync_folder(folder: Path) -> None:
     """Make a rename in a folder outlast a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -29,7 +29,7 @@ class Lake:
 
     Example:
         with lake.get_connection() as duck:
-            lake.show(duck, business_date, "active_products", "stores")
+            lake.attach(duck, business_date, "active_products", "stores")
             lake.write(duck, business_date, "reset/filtered_reset", floor=True, snapshot_id=snapshot_id)
     """
 
@@ -43,7 +43,7 @@ class Lake:
 
         What it makes is its own: nothing is left of it, or seen of it by another. After a failure DuckDB starts anew.
         """
-        scratch = self.home.place("scratch")
+        scratch = self.home.folder_for("scratch")
         folders = tuple(f"{folder}{os.sep}" for folder in (self.folder, self.landing, scratch))
         with _engine(self.memory_limit, str(scratch), folders, os.getpid()).cursor() as duck:
             own, sound = f"connection_{next(_NUMBERS)}", False
@@ -59,12 +59,12 @@ class Lake:
 
     @property
     def folder(self) -> Path:
-        return self.home.place("lake", self.site)
+        return self.home.folder_for("lake", self.site)
 
     @property
     def landing(self) -> Path:
         """Where raw files lie under their hash."""
-        return self.home.place("landing", self.site)
+        return self.home.folder_for("landing", self.site)
 
     def file(self, table: str, on: date) -> Path:
         """Where a table of a date lies, whether or not it has been made."""
@@ -73,11 +73,11 @@ class Lake:
     def has(self, table: str, on: date) -> bool:
         return self.file(table, on).is_file()
 
-    def show(self, duck: DuckDBPyConnection, on: date, *tables: str) -> None:
+    def attach(self, duck: DuckDBPyConnection, on: date, *tables: str) -> None:
         """Make tables of a date readable under their names; one that was not made reads as empty."""
-        self.show_as(duck, on, **{table: table for table in tables})
+        self.attach_as(duck, on, **{table: table for table in tables})
 
-    def show_as(self, duck: DuckDBPyConnection, on: date, **names: str) -> None:
+    def attach_as(self, duck: DuckDBPyConnection, on: date, **names: str) -> None:
         """Make tables of a date readable under other names."""
         for name, table in names.items():
             file = self.file(table, on)
@@ -97,20 +97,20 @@ class Lake:
         values = {"rows": json.dumps(rows), "structure": json.dumps([dict(columns)])}
         duck.sql(query("lake/rows_of_json"), params=values).create(name)
 
-    def derive(self, duck: DuckDBPyConnection, name: str, **values: object) -> DuckDBPyRelation:
+    def run_query(self, duck: DuckDBPyConnection, name: str, **values: object) -> DuckDBPyRelation:
         """The answer of `sql/<name>.sql` as a table of this connection, under the last part of the query's name."""
         table = name.rpartition("/")[2]
         duck.sql(query(name), params=values or None).create(table)
         return duck.table(table)
 
-    def write(self, duck: DuckDBPyConnection, on: date, name: str, **values: object) -> int:
+    def write_query(self, duck: DuckDBPyConnection, on: date, name: str, **values: object) -> int:
         """The answer of `sql/<name>.sql` becomes a table of a date, in one step, under the last part of that name.
 
         Answers its number of rows.
         """
-        return self.keep(self.derive(duck, name, **values), on, name.rpartition("/")[2])
+        return self.write_table(self.run_query(duck, name, **values), on, name.rpartition("/")[2])
 
-    def keep(self, relation: DuckDBPyRelation, on: date, table: str) -> int:
+    def write_table(self, relation: DuckDBPyRelation, on: date, table: str) -> int:
         """A relation becomes a table of a date, with the columns of `TABLES` in order; same rows, same bytes."""
         columns = ", ".join(f'CAST("{column.name}" AS {column.type}) AS "{column.name}"' for column in TABLES[table])
         file = self.file(table, on)
@@ -125,8 +125,8 @@ class Lake:
     def rows(self, table: str, on: date) -> list[dict[str, Any]]:
         """Every row of a table of a date, in the order it was written."""
         with self.get_connection() as duck:
-            self.show(duck, on, table)
-            return answer(duck.sql(f"FROM {table}"))
+            self.attach(duck, on, table)
+            return fetch_dicts(duck.sql(f"FROM {table}"))
 
     def sha256(self, table: str, on: date) -> str:
         """The hash of a table's bytes."""
@@ -152,7 +152,7 @@ def _engine(memory_limit: str, scratch: str, folders: tuple[str, ...], _process:
     return duck
 
 
-def answer(relation: Any) -> list[dict[str, Any]]:
+def fetch_dicts(relation: Any) -> list[dict[str, Any]]:
     """A DuckDB answer as dictionaries."""
     names = [column[0] for column in relation.description]
     return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]

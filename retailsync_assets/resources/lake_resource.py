@@ -19,7 +19,7 @@ class LakeResource(DuckDBResource):
         @dg.asset
         def drifted(stock: LakeResource) -> int:
             with stock.get_connection() as duck:
-                stock.lake.show(duck, business_date, "applied_inventory")
+                stock.lake.attach(duck, business_date, "applied_inventory")
                 return duck.table("applied_inventory").filter("drift <> 0").count("*").fetchall()[0][0]
     """
 

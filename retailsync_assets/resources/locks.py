@@ -12,12 +12,12 @@ _mine: set[str] = set()
 
 
 @contextmanager
-def owning(home: Home, site: str, who: str) -> Generator[None]:
+def site_lock(home: Home, site: str, who: str) -> Generator[None]:
     """Own a site's nights for this block; raises `Waiting` naming who does. Within one process it may be nested.
 
     It spares work; what keeps a delivery single even across machines is the ledger's epoch.
     """
-    path = home.place("owners") / site
+    path = home.folder_for("owners") / site
     if str(path) in _mine:
         yield
         return
@@ -40,9 +40,9 @@ def owning(home: Home, site: str, who: str) -> Generator[None]:
 
 
 @contextmanager
-def living(home: Home, run_id: str) -> Generator[None]:
+def run_lock(home: Home, run_id: str) -> Generator[None]:
     """A sign of life of a Dagster run for this block. It is there only locked, save after the death of its holder."""
-    sign = home.place("running") / run_id
+    sign = home.folder_for("running") / run_id
     unlocked = sign.with_name(f".{run_id}")
     descriptor = os.open(unlocked, os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -56,9 +56,9 @@ def living(home: Home, run_id: str) -> Generator[None]:
         os.close(descriptor)
 
 
-def died(home: Home, run_id: str) -> bool:
+def is_dead(home: Home, run_id: str) -> bool:
     """Was this run's process killed? False, too, for a run that never came so far as to give a sign of life here."""
-    sign = home.place("running") / run_id
+    sign = home.folder_for("running") / run_id
     try:
         descriptor = os.open(sign, os.O_RDWR)
     except FileNotFoundError:
@@ -72,6 +72,6 @@ def died(home: Home, run_id: str) -> bool:
         os.close(descriptor)
 
 
-def bury(home: Home, run_id: str) -> None:
+def clear(home: Home, run_id: str) -> None:
     """Take away what a run that died has left."""
-    (home.place("running") / run_id).unlink(missing_ok=True)
+    (home.folder_for("running") / run_id).unlink(missing_ok=True)

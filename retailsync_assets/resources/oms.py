@@ -10,7 +10,7 @@ from sqlalchemy import TextClause, bindparam, create_engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from retailsync_assets.errors import Broken, Unreachable
+from retailsync_assets.errors import SetupError, Unreachable
 from retailsync_assets.resources.sql import query
 
 Row = dict[str, Any]
@@ -42,10 +42,10 @@ class Oms:
 
     def rows(self, name: str, **values: object) -> list[Row]:
         """The answer of `sql/oms/<name>.sql`, values plain JSON (decimals and instants as text); raises `Unreachable`
-        when the database doesn't answer and `Broken` when it refuses the query."""
+        when the database doesn't answer and `SetupError` when it refuses the query."""
         return self._answer(name, query(f"oms/{name}"), {key: self._bound(value) for key, value in values.items()})
 
-    def planned(self, name: str) -> None:
+    def explain(self, name: str) -> None:
         """Have `sql/oms/<name>.sql` planned, not run: are its tables there, and may they be read? Raises as `rows`."""
         asked = text(f"{'EXPLAIN QUERY PLAN' if self._sqlite else 'EXPLAIN'} {query(f'oms/{name}')}")
         values = {key: [ANY_VALUE] if f"IN :{key}" in asked.text else ANY_VALUE for key in asked.compile().params}
@@ -54,7 +54,7 @@ class Oms:
     def now(self) -> datetime:
         """The database's clock, to the second."""
         asked = "SELECT CURRENT_TIMESTAMP AS now" if self._sqlite else "SELECT UTC_TIMESTAMP() AS now"
-        found = instant(self._answer("its clock", asked, {})[0]["now"])
+        found = parse_utc(self._answer("its clock", asked, {})[0]["now"])
         return found if found is not None else datetime.now(UTC)
 
     def rights(self) -> list[str] | None:
@@ -66,7 +66,7 @@ class Oms:
     def _answer(self, name: str, statement: str, bound: Row) -> list[Row]:
         file = self._engine.url.database
         if self._sqlite and file and file != ":memory:" and not Path(file).is_file():
-            raise Broken(f"the OMS database {self!r}: there is no such file")  # connecting would make an empty one
+            raise SetupError(f"the OMS database {self!r}: there is no such file")  # connecting would make an empty one
         try:
             with self._engine.connect() as connection:
                 if self._sqlite:
@@ -79,10 +79,10 @@ class Oms:
         except OperationalError as failed:
             denied = failed.orig is not None and failed.orig.args[:1] in DENIED
             lasting = denied or "no such" in str(failed.orig) or "syntax" in str(failed.orig)
-            kind = Broken if lasting else Unreachable
+            kind = SetupError if lasting else Unreachable
             raise kind(f"the OMS database {self!r}, {name}: {failed.orig}") from failed
         except DBAPIError as failed:
-            raise Broken(f"the OMS database {self!r}, {name}: {failed.orig}") from failed
+            raise SetupError(f"the OMS database {self!r}, {name}: {failed.orig}") from failed
 
     def _bound(self, value: object) -> object:
         if not isinstance(value, datetime):
@@ -110,7 +110,7 @@ def _plain(value: object) -> object:
             return value
 
 
-def instant(value: str | None) -> datetime | None:
+def parse_utc(value: str | None) -> datetime | None:
     """A time of the OMS as an aware UTC datetime; raises ValueError if it is none."""
     if value is None:
         return None

@@ -8,19 +8,19 @@ from retailsync_assets.config.loader import Site
 from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets.resources.clock import Clock
 from retailsync_assets.resources.oms import Oms
-from retailsync_assets.resources.sftp.server import Sftp
+from retailsync_assets.resources.sftp.server import SftpServer
 
 
 @dataclass(frozen=True)
-class Workplace:
+class SiteResources:
     """One site's; opens nothing by itself but the ledger."""
 
     site: Site
     home: Home
     ledger: Ledger
     oms: Oms
-    retail_pro: Sftp
-    hotwax: Sftp
+    retail_pro: SftpServer
+    hotwax: SftpServer
     clock: Clock
 
     def now(self) -> datetime:
@@ -28,14 +28,14 @@ class Workplace:
         return self.clock.now()
 
 
-def workplace(site: Site, home: Home, clock: Clock | None = None) -> Workplace:
+def site_resources(site: Site, home: Home, clock: Clock | None = None) -> SiteResources:
     """The workplace of a site as its configuration says."""
-    return Workplace(
+    return SiteResources(
         site=site,
         home=home,
         ledger=Ledger(home.ledger_url, site.name),
         oms=Oms(site.hotwax.resolved_oms_url()),
-        retail_pro=Sftp(site.retail_pro.sftp),
-        hotwax=Sftp(site.hotwax.sftp),
+        retail_pro=SftpServer(site.retail_pro.sftp),
+        hotwax=SftpServer(site.hotwax.sftp),
         clock=clock or Clock(),
     )

@@ -150,7 +150,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "variance | BIGINT | the one the site's rule sends; above zero only where a return is given back",
         SNAPSHOT,
     ),
-    "stuck_orders": _columns(
+    "unacknowledged_shipments": _columns(
         "order_id | VARCHAR | the sales order",
         "order_item_seq_id | VARCHAR | its line",
         "shipment_id | VARCHAR | the shipment it left with",
@@ -217,6 +217,6 @@ WRITTEN_BESIDE: dict[str, tuple[str, ...]] = {
 """Asset → the tables it writes beside the one of its own name."""
 
 
-def owner(table: str) -> str:
+def asset_of(table: str) -> str:
     """The asset that writes a table: of its own name, or beside it."""
     return next((asset for asset, beside in WRITTEN_BESIDE.items() if table in beside), table)

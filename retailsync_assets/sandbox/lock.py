@@ -12,7 +12,7 @@ _PATIENCE: Final = 0.5
 
 
 class Lock:
-    """Taken by `take`; `say` leaves one word for whoever waits. Released when the process ends."""
+    """Taken by `take`; `set_status` leaves one word for whoever waits. Released when the process ends."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / _FILE
@@ -28,11 +28,11 @@ class Lock:
                 return False
             time.sleep(0.02)
         self._descriptor = descriptor
-        self.say("starting")
+        self.set_status("starting")
         return True
 
-    def say(self, word: str) -> None:
-        """Leaves `word` in the file for `word_of`."""
+    def set_status(self, word: str) -> None:
+        """Leaves `word` in the file for `status`."""
         if self._descriptor is not None:
             os.ftruncate(self._descriptor, 0)
             os.pwrite(self._descriptor, word.encode(), 0)
@@ -50,7 +50,7 @@ def running(folder: Path) -> bool:
         os.close(descriptor)
 
 
-def word_of(folder: Path) -> str:
+def status(folder: Path) -> str:
     """What the program that holds the lock says of itself: `starting` or `ready`."""
     return (folder / _FILE).read_text(encoding="utf-8")
 

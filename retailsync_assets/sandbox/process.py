@@ -8,15 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from retailsync_assets.sandbox.lock import running, word_of
-from retailsync_assets.sandbox.setup import found
+from retailsync_assets.sandbox.lock import running, status
+from retailsync_assets.sandbox.setup import create
 
 _START_SECONDS: Final = 180.0
 _STOP_SECONDS: Final = 30.0
 _LOG: Final = "sandbox.log"
 
 
-class WorldDidNotStart(RuntimeError):
+class SandboxDidNotStart(RuntimeError):
     """The sandbox's program ended, or fell silent, before it was ready; the message has its last line."""
 
 
@@ -24,7 +24,7 @@ class WorldDidNotStart(RuntimeError):
 def embedded_world(folder: Path, lines: int | None = None) -> Generator[Path]:
     """The running world of that folder, as its sites.toml. One that runs already is used and left running; one
     started here stops at the end, and also when this process dies. `lines` counts for a new world only."""
-    sites = found(folder) if lines is None else found(folder, lines=lines)
+    sites = create(folder) if lines is None else create(folder, lines=lines)
     if running(folder):
         _wait_until_ready(folder, None)
         yield sites
@@ -44,10 +44,10 @@ def embedded_world(folder: Path, lines: int | None = None) -> Generator[Path]:
 
 def _wait_until_ready(folder: Path, program: "subprocess.Popen[bytes] | None") -> None:
     deadline = time.monotonic() + _START_SECONDS
-    while not (running(folder) and word_of(folder) == "ready"):
+    while not (running(folder) and status(folder) == "ready"):
         ended = (program is None or program.poll() is not None) and not running(folder)
         if ended or time.monotonic() > deadline:
-            raise WorldDidNotStart(f"the embedded world in {folder} did not start: {_last_line(folder / _LOG)}")
+            raise SandboxDidNotStart(f"the embedded world in {folder} did not start: {_last_line(folder / _LOG)}")
         time.sleep(0.05)
 
 

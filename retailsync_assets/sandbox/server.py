@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from retailsync_assets.sandbox.lock import Lock
-from retailsync_assets.sandbox.setup import found, ground
+from retailsync_assets.sandbox.setup import create, read
 from retailsync_assets.sandbox.sftp_server import serve
-from retailsync_assets.sandbox.simulation import Life
+from retailsync_assets.sandbox.simulation import Simulation
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,12 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--parent-pipe", action="store_true", help="stop when standard input ends")
     options = parser.parse_args(arguments)
     folder = options.folder.resolve()
-    found(folder, lines=options.lines)
+    create(folder, lines=options.lines)
     lock = Lock(folder)
     if not lock.take():
         print(f"the world in {folder} already runs")
         return 0
-    life = Life(folder, lines=ground(folder).lines, poll_seconds=options.poll_seconds)
+    life = Simulation(folder, lines=read(folder).lines, poll_seconds=options.poll_seconds)
     try:
         asyncio.run(_run(folder, life, lock, parent_pipe=options.parent_pipe))
     except OSError as failure:
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-async def _run(folder: Path, life: Life, lock: Lock, *, parent_pipe: bool) -> None:
+async def _run(folder: Path, life: Simulation, lock: Lock, *, parent_pipe: bool) -> None:
     """Serves files in this thread and lives in another: an import or an export must not hold up a transfer."""
     told_to_stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -47,9 +47,9 @@ async def _run(folder: Path, life: Life, lock: Lock, *, parent_pipe: bool) -> No
     if parent_pipe:
         loop.add_reader(sys.stdin.fileno(), _end_of_input, told_to_stop)
     stop = threading.Event()
-    async with await serve(folder / "sftp", folder / "keys", ground(folder).port):
+    async with await serve(folder / "sftp", folder / "keys", read(folder).port):
         await asyncio.to_thread(life.begin)
-        lock.say("ready")
+        lock.set_status("ready")
         print("ready", flush=True)
         living = asyncio.create_task(asyncio.to_thread(life.live, stop))
         waiting = asyncio.create_task(told_to_stop.wait())

@@ -76,14 +76,14 @@ first_night       = "pass"   # a new world has no night to compare with, and nob
 
 
 @dataclass(frozen=True)
-class Ground:
+class SandboxSettings:
     """What a world remembers of its founding: `lines` of its raw files, and the `port` of its SFTP server."""
 
     lines: int
     port: int
 
 
-def found(folder: Path, *, lines: int = 5_200_000) -> Path:
+def create(folder: Path, *, lines: int = 5_200_000) -> Path:
     """Makes what is missing of the world in `folder`; returns its sites.toml. The first founding's `lines` stay."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for place in SFTP_FOLDERS:
@@ -95,11 +95,11 @@ def found(folder: Path, *, lines: int = 5_200_000) -> Path:
             _write_whole(keys / name, _new_key())
     memory = folder / "sandbox.json"
     if not memory.exists():
-        _write_whole(memory, json.dumps(asdict(Ground(lines, _free_port()))).encode())
+        _write_whole(memory, json.dumps(asdict(SandboxSettings(lines, _free_port()))).encode())
     sites = folder / "sites.toml"
     if not sites.exists():
         fields = {
-            "port": ground(folder).port,
+            "port": read(folder).port,
             "fingerprint": fingerprint(keys / "host"),
             "inbox": INBOX,
             "responses": RESPONSES,
@@ -111,9 +111,9 @@ def found(folder: Path, *, lines: int = 5_200_000) -> Path:
     return sites
 
 
-def ground(folder: Path) -> Ground:
+def read(folder: Path) -> SandboxSettings:
     """What was founded in `folder`. Raises FileNotFoundError where nothing was."""
-    return Ground(**json.loads((folder / "sandbox.json").read_text(encoding="utf-8")))
+    return SandboxSettings(**json.loads((folder / "sandbox.json").read_text(encoding="utf-8")))
 
 
 def public_key(private: Path) -> bytes:

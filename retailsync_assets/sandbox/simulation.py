@@ -25,7 +25,7 @@ def now_utc() -> datetime:
     return datetime.now(UTC)
 
 
-class Life:
+class Simulation:
     """Retail Pro and HotWax in one founded `folder`. `begin` makes it ready, `live` runs until told to stop."""
 
     def __init__(self, folder: Path, *, lines: int, poll_seconds: float) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from retailsync_assets.config.loader import Site
-from retailsync_assets.resources.lake import Lake, answer
+from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.oms import Oms
 from retailsync_assets.variance.shipped_lines import shipped_lines
 
@@ -40,7 +40,7 @@ INPUTS = ("filtered_reset", "stores", "applied_reset", "pos_acknowledgements")
 
 
 @dataclass(frozen=True)
-class Moment:
+class AsOf:
     """Whose variance, of stock as of when, asked when; `exact` once HotWax's evidence of the reset is there."""
 
     on: date
@@ -49,12 +49,12 @@ class Moment:
     exact: bool
 
 
-def deduct(duck: DuckDBPyConnection, lake: Lake, oms: Oms, site: Site, at: Moment) -> dict[str, Any]:
+def compute_variance(duck: DuckDBPyConnection, lake: Lake, oms: Oms, site: Site, at: AsOf) -> dict[str, Any]:
     """Write `shipped_lines`, `erased_movements` and `partial_shipment_variance` of a date; answers their counts.
 
     Reads `INPUTS` from the lake, where one that was not made is empty, and HotWax's database as it is now.
     """
-    lake.show(duck, at.on, *INPUTS)
+    lake.attach(duck, at.on, *INPUTS)
     responses = site.retail_pro.acknowledgements.source == "responses"
     as_of = at.as_of.replace(tzinfo=None)
     lake.load_as(duck, "shipped", SHIPPED, [])
@@ -62,16 +62,16 @@ def deduct(duck: DuckDBPyConnection, lake: Lake, oms: Oms, site: Site, at: Momen
         lake.load_as(duck, f"shipped_{number}", SHIPPED, rows)
         duck.table(f"shipped_{number}").insert_into("shipped")
     lake.load_as(duck, "movements", MOVEMENT, _movements(oms, site, at))
-    lake.derive(duck, "variance/acknowledged_lines")
-    lake.derive(duck, "variance/reset_keys", now=at.now.replace(tzinfo=None), evidence=at.exact)
-    lake.write(duck, at.on, "variance/shipped_lines", as_of=as_of, responses=responses)
-    lake.write(duck, at.on, "variance/erased_movements", as_of=as_of)
+    lake.run_query(duck, "variance/acknowledged_lines")
+    lake.run_query(duck, "variance/reset_keys", now=at.now.replace(tzinfo=None), evidence=at.exact)
+    lake.write_query(duck, at.on, "variance/shipped_lines", as_of=as_of, responses=responses)
+    lake.write_query(duck, at.on, "variance/erased_movements", as_of=as_of)
     rules = site.variance
-    lake.write(duck, at.on, "variance/partial_shipment_variance", floor=rules.floor_at_zero, rule=rules.rule)
-    return answer(lake.derive(duck, "variance/variance_figures", responses=responses))[0]
+    lake.write_query(duck, at.on, "variance/partial_shipment_variance", floor=rules.floor_at_zero, rule=rules.rule)
+    return fetch_dicts(lake.run_query(duck, "variance/variance_figures", responses=responses))[0]
 
 
-def _movements(oms: Oms, site: Site, at: Moment) -> list[dict[str, Any]]:
+def _movements(oms: Oms, site: Site, at: AsOf) -> list[dict[str, Any]]:
     if not site.variance.replay_movements:
         return []
     return oms.rows("movements", product_store=site.product_store, after=at.as_of, until=at.now)

@@ -6,23 +6,23 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from retailsync_assets.errors import Broken
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.errors import SetupError
+from retailsync_assets.resources.site import SiteResources
 
 COLUMNS = ("order_id", "order_item_seq_id", "kind", "store_code", "accepted_at", "document_no")
 KINDS = ("INVOICE", "SLIP_OUT", "SLIP_IN")
 Row = dict[str, Any]
 
 
-def read_responses(place: Workplace) -> tuple[list[Row], list[str]]:
+def read_responses(resources: SiteResources) -> tuple[list[Row], list[str]]:
     """The rows of every `*.csv` in the site's response folder, and one line for each row that can't be read.
 
     What can't be read acknowledges nothing: its line stays deducted, which can undersell, never oversell. Nothing is
-    moved or deleted. Raises `Broken` for a file without the columns.
+    moved or deleted. Raises `SetupError` for a file without the columns.
     """
-    settings = place.site.retail_pro.acknowledgements
+    settings = resources.site.retail_pro.acknowledgements
     rows, unreadable = list[Row](), list[str]()
-    with place.retail_pro.session() as session:
+    with resources.retail_pro.session() as session:
         for file in session.plain_files(settings.folder):
             if not file.name.endswith(".csv") or not file.name.isprintable() or "/" in file.name:
                 continue
@@ -31,7 +31,7 @@ def read_responses(place: Workplace) -> tuple[list[Row], list[str]]:
             header = _header(reader)
             missing = [name for name in COLUMNS if name not in header]
             if missing:
-                raise Broken(f"{settings.folder}/{file.name}: the header has no column {', '.join(missing)}")
+                raise SetupError(f"{settings.folder}/{file.name}: the header has no column {', '.join(missing)}")
             for row in _records(reader):
                 found = _row(file.name, row)
                 if found is None:

@@ -15,7 +15,7 @@ from zlib import crc32
 from duckdb import DuckDBPyConnection
 
 from retailsync_assets.config.loader import Site
-from retailsync_assets.resources.lake import Lake, answer
+from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.oms import Oms, Row
 
 ABSORBED_FOR_SURE = timedelta(days=1)
@@ -47,15 +47,17 @@ def _orders(
     found = oms.rows("partial_orders")
     turns = _by_night([row["facility_id"] for row in oms.rows("facilities", product_store=site.product_store)])
     if before is not None:
-        lake.show_as(duck, before, earlier_lines="shipped_lines", earlier_stores="stores")
-        opened = answer(lake.derive(duck, "variance/opened_stores"))
+        lake.attach_as(duck, before, earlier_lines="shipped_lines", earlier_stores="stores")
+        opened = fetch_dicts(lake.run_query(duck, "variance/opened_stores"))
         turns = [[*turns[on.weekday()], *(row["facility_id"] for row in opened)]]
     for facilities in filter(None, turns):
         found += oms.rows("unacknowledged_orders_ever", facilities=facilities, **absorbed)
     if before is not None:
         since = as_of - timedelta(days=site.variance.window_days)
         found += oms.rows("unacknowledged_orders", product_store=site.product_store, since=since, **absorbed)
-        found += answer(lake.derive(duck, "variance/carried_orders", since=_naive(since), surely_absorbed=_naive(sure)))
+        found += fetch_dicts(
+            lake.run_query(duck, "variance/carried_orders", since=_naive(since), surely_absorbed=_naive(sure))
+        )
     return sorted({row["order_id"] for row in found})
 
 

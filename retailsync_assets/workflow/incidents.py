@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from retailsync_assets.config.jobs import Job
+from retailsync_assets.config.jobs import JobName
 from retailsync_assets.config.loader import Site
-from retailsync_assets.ledger.models import ArtefactState, Kind, Standing
-from retailsync_assets.workflow.decision import verdict
-from retailsync_assets.workflow.step import Done, Run, Stopped, Wait
+from retailsync_assets.ledger.models import DeliveryKind, DeliveryState, NightState
+from retailsync_assets.workflow.decision import next_step
+from retailsync_assets.workflow.step import Blocked, Done, RunJob, Wait
 
 OUTSIDE = re.compile("sftp://|OMS database|the ledger|private key")
 IDLE = timedelta(minutes=30)
@@ -23,7 +23,7 @@ STAGES = (
     "applied_inventory",
 )
 """As they are made; the preview of the variance holds nothing up."""
-LONG_JOBS: dict[Job, tuple[str, ...]] = {
+LONG_JOBS: dict[JobName, tuple[str, ...]] = {
     "reset": ("raw_reset_file", "filtered_reset", "reset_delivery"),
     "variance": ("variance_delivery",),
 }
@@ -31,7 +31,7 @@ LONG_JOBS: dict[Job, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Missing:
+class Incident:
     """A person should look: `cause` tells one alert from another, `stage` is the asset, `mend` the command."""
 
     cause: str
@@ -40,15 +40,15 @@ class Missing:
     mend: str
 
 
-def missing(
+def find_incidents(
     site: Site,
-    standing: Standing,
+    standing: NightState,
     now: datetime,
     due_since: datetime | None = None,
     *,
     running: bool = False,
     waited: str | None = None,
-) -> Iterator[Missing]:
+) -> Iterator[Incident]:
     """Everything a person should hear of in a night: what stopped it, and what stays silent past its time.
 
     `due_since` is the first look at which the job that is due now was due, and has been at every look since. While a
@@ -56,37 +56,37 @@ def missing(
     """
     on = standing.business_date
     look = f"retailsync status {site.name} --date {on}"
-    match verdict(site, standing, now, by_hand=False):
-        case Stopped(reasons, job):
+    match next_step(site, standing, now, by_hand=False):
+        case Blocked(reasons, job):
             for reason in reasons:
                 missed = reason.startswith("missed:")
                 if missed and running:
                     continue
                 cause = f"failed: {job}" if job else reason  # each further failure has another number
-                mend = mending(site.name, on, reason)
+                mend = remedy(site.name, on, reason)
                 told = _told(reason, mend)
                 told = f"{told}; it waited: {waited}" if missed and waited else told
-                yield Missing(cause, _stage(standing, job), told, mend)
-        case Run(job) if not running and due_since is not None and now - due_since >= IDLE:
+                yield Incident(cause, _stage(standing, job), told, mend)
+        case RunJob(job) if not running and due_since is not None and now - due_since >= IDLE:
             reason = f"{job} has been due for {IDLE.total_seconds() / 60:.0f} minutes: is the daemon up?"
-            yield Missing(f"idle: {job}", _stage(standing, job), reason, f"retailsync run {site.name} --date {on}")
-        case Wait() | Run() | Done():
+            yield Incident(f"idle: {job}", _stage(standing, job), reason, f"retailsync run {site.name} --date {on}")
+        case Wait() | RunJob() | Done():
             pass
     silent = timedelta(minutes=site.alerts.hotwax_silent_minutes)
-    for file in standing.artefacts:
+    for file in standing.deliveries:
         if (
-            file.state is ArtefactState.PUBLISHED
+            file.state is DeliveryState.PUBLISHED
             and file.published_at is not None
             and now - file.published_at >= silent
         ):
-            stage = "applied_reset" if file.kind is Kind.RESET else "applied_inventory"
+            stage = "applied_reset" if file.kind is DeliveryKind.RESET else "applied_inventory"
             reason = (
                 f"HotWax has not imported {file.file_name} {silent.total_seconds() / 60:.0f} minutes after it was given"
             )
-            yield Missing(f"silent: {file.file_name}", stage, reason, look)
+            yield Incident(f"silent: {file.file_name}", stage, reason, look)
 
 
-def _stage(standing: Standing, job: Job | None = None) -> str:
+def _stage(standing: NightState, job: JobName | None = None) -> str:
     """The asset to look at: the first one that the night lacks, of all or of those that the job makes."""
     stages = STAGES if job is None else LONG_JOBS.get(job, (job,))
     accepted = standing.snapshot is not None
@@ -94,7 +94,7 @@ def _stage(standing: Standing, job: Job | None = None) -> str:
     return next((asset for asset in stages if asset not in done), stages[-1])
 
 
-def mending(site: str, on: date | str, reason: str) -> str:
+def remedy(site: str, on: date | str, reason: str) -> str:
     """The command that takes a night on, for what holds or failed it; for what is outside, the one that tells more."""
     night = f"{site} --date {on}"
     if reason.startswith("held:"):

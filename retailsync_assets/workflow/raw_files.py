@@ -4,17 +4,17 @@ from datetime import datetime, timedelta
 
 from retailsync_assets.config.loader import Site
 from retailsync_assets.ledger.models import (
-    Arrival,
-    Kind,
+    DeliveryKind,
+    InboxFile,
+    NightState,
     Snapshot,
     SnapshotState,
-    Standing,
 )
 
-LOOKS_NEEDED = 2
+STABLE_SCANS = 2
 
 
-def unjudged(standing: Standing) -> list[Arrival]:
+def pending(standing: NightState) -> list[InboxFile]:
     """The raw files of this date that were neither quarantined nor refused as they stand."""
     judged = {
         (each.file_name, each.size, each.mtime)
@@ -24,14 +24,14 @@ def unjudged(standing: Standing) -> list[Arrival]:
     return [each for each in standing.arrivals if (each.file_name, each.size, each.mtime) not in judged]
 
 
-def newer(standing: Standing, snapshot: Snapshot) -> list[Arrival]:
+def newer(standing: NightState, snapshot: Snapshot) -> list[InboxFile]:
     """Raw files of the date with later stock than the night's own, as long as no reset is out."""
-    if standing.current(Kind.RESET):
+    if standing.current_deliveries(DeliveryKind.RESET):
         return []
-    return [each for each in unjudged(standing) if each.as_of > snapshot.as_of]
+    return [each for each in pending(standing) if each.as_of > snapshot.as_of]
 
 
-def why_stale(site: Site, standing: Standing, as_of: datetime, now: datetime) -> str | None:
+def staleness(site: Site, standing: NightState, as_of: datetime, now: datetime) -> str | None:
     """Why a snapshot of this age may not set HotWax's stock, or None."""
     oldest = now - timedelta(hours=site.retail_pro.max_age_hours)
     if as_of < oldest:

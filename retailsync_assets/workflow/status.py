@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from retailsync_assets.config.loader import Site
-from retailsync_assets.errors import Waiting, state_after
-from retailsync_assets.ledger.models import Artefact, ArtefactState, Kind, Standing
+from retailsync_assets.errors import Waiting, state_of
+from retailsync_assets.ledger.models import Delivery, DeliveryKind, DeliveryState, NightState
 from retailsync_assets.workflow.calendar import business_date
-from retailsync_assets.workflow.decision import verdict
-from retailsync_assets.workflow.provenance import made_from
-from retailsync_assets.workflow.step import Done, Run, Stopped, Verdict, Wait
+from retailsync_assets.workflow.decision import next_step
+from retailsync_assets.workflow.provenance import sources_of
+from retailsync_assets.workflow.step import Blocked, Done, NextStep, RunJob, Wait
 
 STAGES = (
     "raw_reset_file",
@@ -23,11 +23,11 @@ STAGES = (
     "applied_inventory",
 )
 EXIT_CODE = {"complete": 0, "waiting": 3, "held": 4, "failed": 1}
-DELIVERED = (ArtefactState.PUBLISHED, ArtefactState.APPLIED, ArtefactState.PARTIAL)
+DELIVERED = (DeliveryState.PUBLISHED, DeliveryState.APPLIED, DeliveryState.PARTIAL)
 
 
 @dataclass(frozen=True)
-class Stage:
+class StageStatus:
     """One asset of a night: `state` is done, waiting, held, failed or pending; `file` the delivered file's name."""
 
     asset: str
@@ -38,7 +38,7 @@ class Stage:
 
 
 @dataclass(frozen=True)
-class Report:
+class NightStatus:
     """A night: `state` is complete, waiting, held or failed; `reasons` are one line each.
 
     `to_approve` says whether it is a person's word that lets it go on; the JSON does not have it.
@@ -48,7 +48,7 @@ class Report:
     business_date: str
     state: str
     reasons: tuple[str, ...]
-    stages: tuple[Stage, ...]
+    stages: tuple[StageStatus, ...]
     to_approve: bool = False
 
     @property
@@ -62,14 +62,14 @@ class Report:
         return found
 
 
-def report(site: Site, standing: Standing, now: datetime, failure: str | None = None) -> Report:
+def night_status(site: Site, standing: NightState, now: datetime, failure: str | None = None) -> NightStatus:
     """How a night stands now; `failure` is what the last step ended with, if it did not end well."""
     state, reasons = _state(_found(site, standing, now), site, standing)
     if standing.business_date > business_date(now, site):
         state, reasons = "waiting", (f"the night of {standing.business_date} has not begun",)
     if failure is not None and state not in ("held", "complete"):
-        state, reasons = state_after(failure), (failure.removeprefix(Waiting.prefix),)
-    if failure is not None and state == "complete" and state_after(failure) == "failed":
+        state, reasons = state_of(failure), (failure.removeprefix(Waiting.prefix),)
+    if failure is not None and state == "complete" and state_of(failure) == "failed":
         reasons = (failure,)  # what came after the last stage, such as the page about the night
     stages = list(_stages(standing))
     first = next((place for place, stage in enumerate(stages) if stage.state != "done"), None)
@@ -78,14 +78,14 @@ def report(site: Site, standing: Standing, now: datetime, failure: str | None = 
             stages[first], state="failed" if state == "complete" else state, detail=reasons[0] if reasons else ""
         )
     to_approve = bool(standing.open_holds)
-    return Report(site.name, standing.business_date.isoformat(), state, reasons, tuple(stages), to_approve)
+    return NightStatus(site.name, standing.business_date.isoformat(), state, reasons, tuple(stages), to_approve)
 
 
-def _found(site: Site, standing: Standing, now: datetime) -> Verdict:
+def _found(site: Site, standing: NightState, now: datetime) -> NextStep:
     """What holds a person's run counts first, then what the schedules gave up."""
-    by_hand = verdict(site, standing, now, by_hand=True)
-    by_clock = verdict(site, standing, now, by_hand=False)
-    if not isinstance(by_clock, Stopped) or isinstance(by_hand, Stopped):
+    by_hand = next_step(site, standing, now, by_hand=True)
+    by_clock = next_step(site, standing, now, by_hand=False)
+    if not isinstance(by_clock, Blocked) or isinstance(by_hand, Blocked):
         return by_hand
     if not isinstance(by_hand, Wait):
         return by_clock
@@ -93,69 +93,71 @@ def _found(site: Site, standing: Standing, now: datetime) -> Verdict:
     return replace(by_clock, reasons=(*(each.removesuffix(advice) for each in by_clock.reasons), by_hand.reason))
 
 
-def _state(found: Verdict, site: Site, standing: Standing) -> tuple[str, tuple[str, ...]]:
+def _state(found: NextStep, site: Site, standing: NightState) -> tuple[str, tuple[str, ...]]:
     match found:
         case Done():
             return "complete", ()
         case Wait(reason, until):
             return "waiting", (reason if until is None else f"{reason}, until {until:%Y-%m-%dT%H:%M:%SZ}",)
-        case Stopped(reasons):
+        case Blocked(reasons):
             return "failed" if found.failed else "held", reasons
-        case Run(job):
+        case RunJob(job):
             return "waiting", (f"{job.replace('_', ' ')} can run now: {_command(site, standing)}",)
 
 
-def _command(site: Site, standing: Standing) -> str:
+def _command(site: Site, standing: NightState) -> str:
     return f"retailsync run {site.name} --date {standing.business_date}"
 
 
-def _stages(standing: Standing) -> list[Stage]:
+def _stages(standing: NightState) -> list[StageStatus]:
     return [_stage(asset, standing) for asset in STAGES]
 
 
-def _stage(asset: str, standing: Standing) -> Stage:
-    made, pending = standing.made.get(asset), Stage(asset, "pending")
+def _stage(asset: str, standing: NightState) -> StageStatus:
+    made, pending = standing.made.get(asset), StageStatus(asset, "pending")
     if asset == "raw_reset_file":
         return _raw(standing)
     if asset == "reset_delivery":
-        return _delivery(asset, standing.current(Kind.RESET))
+        return _delivery(asset, standing.current_deliveries(DeliveryKind.RESET))
     if made is None:
         return pending
     if asset == "active_products":
-        return Stage(asset, "done", f"{made.rows} products", made.rows)
+        return StageStatus(asset, "done", f"{made.rows} products", made.rows)
     if asset in ("filtered_reset", "partial_shipment_variance"):
         current = standing.snapshot is not None and made.snapshot_id == standing.snapshot.snapshot_id
         said = made.detail if asset == "partial_shipment_variance" else f"{made.rows} keys"
-        return Stage(asset, "done", said, made.rows) if current else pending
+        return StageStatus(asset, "done", said, made.rows) if current else pending
     if asset == "variance_delivery":
-        variances = standing.current(Kind.VARIANCE)
-        released = made.detail == made_from(standing, Kind.RESET)
+        variances = standing.current_deliveries(DeliveryKind.VARIANCE)
+        released = made.detail == sources_of(standing, DeliveryKind.RESET)
         if not released:
             return pending
-        return _delivery(asset, variances) if variances else Stage(asset, "done", "0 rows: nothing to deduct", 0)
-    kinds = (Kind.RESET,) if asset == "applied_reset" else (Kind.RESET, Kind.VARIANCE)
-    current = made.detail == made_from(standing, *kinds)
-    return Stage(asset, "done", f"{made.rows} keys{_failed(standing, kinds)}", made.rows) if current else pending
+        return _delivery(asset, variances) if variances else StageStatus(asset, "done", "0 rows: nothing to deduct", 0)
+    kinds = (DeliveryKind.RESET,) if asset == "applied_reset" else (DeliveryKind.RESET, DeliveryKind.VARIANCE)
+    current = made.detail == sources_of(standing, *kinds)
+    return StageStatus(asset, "done", f"{made.rows} keys{_failed(standing, kinds)}", made.rows) if current else pending
 
 
-def _failed(standing: Standing, kinds: tuple[Kind, ...]) -> str:
+def _failed(standing: NightState, kinds: tuple[DeliveryKind, ...]) -> str:
     """What a later variance has sent again failed no more."""
     last = {kind: standing.last_seq(kind) for kind in kinds}
-    failed = sum(each.failed_rows for kind in kinds for each in standing.current(kind) if each.seq == last[kind])
+    failed = sum(
+        each.failed_rows for kind in kinds for each in standing.current_deliveries(kind) if each.seq == last[kind]
+    )
     return f", {failed} rows failed in HotWax" if failed else ""
 
 
-def _raw(standing: Standing) -> Stage:
+def _raw(standing: NightState) -> StageStatus:
     snapshot = standing.snapshot
     if snapshot is not None:
         detail = f"{snapshot.file_name}, {snapshot.size / 1e6:.1f} MB, stock of {snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}"
-        return Stage("raw_reset_file", "done", detail, snapshot.rows)
+        return StageStatus("raw_reset_file", "done", detail, snapshot.rows)
     bad = standing.snapshots
-    return Stage("raw_reset_file", "held", bad[-1].reason) if bad else Stage("raw_reset_file", "pending")
+    return StageStatus("raw_reset_file", "held", bad[-1].reason) if bad else StageStatus("raw_reset_file", "pending")
 
 
-def _delivery(asset: str, files: tuple[Artefact, ...]) -> Stage:
+def _delivery(asset: str, files: tuple[Delivery, ...]) -> StageStatus:
     if not files or any(file.state not in DELIVERED for file in files):
-        return Stage(asset, "pending")
+        return StageStatus(asset, "pending")
     names = [file.file_name for file in files]
-    return Stage(asset, "done", ", ".join(names), sum(file.rows for file in files), names[-1])
+    return StageStatus(asset, "done", ", ".join(names), sum(file.rows for file in files), names[-1])

@@ -3,14 +3,14 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from retailsync_assets.config.jobs import Job
+from retailsync_assets.config.jobs import JobName
 
 
 @dataclass(frozen=True)
-class Run:
+class RunJob:
     """This job may run now."""
 
-    job: Job
+    job: JobName
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,14 @@ class Wait:
 
 
 @dataclass(frozen=True)
-class Stopped:
+class Blocked:
     """Not without a person; each reason begins with `held:`, `quarantined:`, `refused:`, `missed:` or `failed:`.
 
     `job` is the one that failed too often.
     """
 
     reasons: tuple[str, ...]
-    job: Job | None = field(default=None, compare=False)
+    job: JobName | None = field(default=None, compare=False)
 
     @property
     def failed(self) -> bool:
@@ -42,4 +42,4 @@ class Done:
     """HotWax has applied everything and its stock was read back."""
 
 
-Verdict = Run | Wait | Stopped | Done
+NextStep = RunJob | Wait | Blocked | Done

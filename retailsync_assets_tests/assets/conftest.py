@@ -11,8 +11,7 @@ from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.conftest import server as server
 from retailsync_assets_tests.end_to_end.nights.world import World
 from retailsync_assets_tests.orchestration.conftest import defs as defs
-from retailsync_assets_tests.orchestration.conftest import places as places
-from retailsync_assets_tests.reporting.conftest import told as told
+from retailsync_assets_tests.orchestration.conftest import every_site as every_site
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
 
 Shown = Mapping[str, dg.MetadataValue]
@@ -34,10 +33,10 @@ def played(server: AsyncSSHServer, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def shown(played: World) -> Mapping[str, Shown]:
     """What the page shows of each asset that the night made, by its name."""
-    keys = [each.key for each in site_definitions(played.place.site, played.place).resolve_all_asset_specs()]
+    keys = [each.key for each in site_definitions(played.resources.site, played.resources).resolve_all_asset_specs()]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DAGSTER_HOME", str(played.home.folder / "dagster"))
-        with instance(played.place) as dagster:
+        with instance(played.resources) as dagster:
             return {key.path[-1]: _latest(dagster, key) for key in keys}
 
 

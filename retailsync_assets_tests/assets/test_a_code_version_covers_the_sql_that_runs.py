@@ -13,7 +13,7 @@ BEHIND = {
     "filtered_reset": ("raw_file/parser", "raw_file/quarantine", "raw_file/breakers"),
     "partial_shipment_variance": ("variance/deduction", "variance/shipped_lines"),
     "applied_reset": ("delivery/import_evidence",),
-    "night_report": ("reporting/figures",),
+    "nightly_report": ("reporting/figures",),
 }
 """Where a query that an asset's rows depend on is run for it by other modules."""
 
@@ -22,7 +22,7 @@ WITH_SQL = [name for name, module in MODULES.items() if hasattr(module, "QUERIES
 
 
 def run_in(file: Path) -> set[str]:
-    """The queries that a module runs: `lake.derive`, `lake.write`, `query`, and `oms.rows`, which asks HotWax."""
+    """The queries that a module runs: `lake.run_query`, `lake.write_query`, `query`, and `oms.rows`, which asks HotWax."""
     found: set[str] = set()
     for call in ast.walk(ast.parse(file.read_text())):
         texts = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
@@ -31,7 +31,7 @@ def run_in(file: Path) -> set[str]:
             found |= set(texts)
         elif isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
             on = ast.unparse(call.func.value)
-            if call.func.attr in ("derive", "write"):
+            if call.func.attr in ("run_query", "write_query"):
                 found |= {text for text in texts if exists(text)}
             elif call.func.attr == "rows" and on.rpartition(".")[2] == "oms":
                 found |= {f"oms/{text}" for text in texts}

@@ -5,7 +5,7 @@ import pytest
 
 from retailsync_assets.assets.lineage import Origin, origins, upstream
 from retailsync_assets.assets.metadata import column_lineage, column_schema
-from retailsync_assets.resources.tables import TABLES, owner
+from retailsync_assets.resources.tables import TABLES, asset_of
 from retailsync_assets_tests.assets.conftest import Shown
 from retailsync_assets_tests.assets.lineage.derivation import HANDED_ON
 from retailsync_assets_tests.end_to_end.nights.world import World
@@ -49,8 +49,8 @@ FROM_NO_COLUMN = {
 
 def lake_deps(table: str, column: str) -> set[str]:
     """What the page shows as the column's upstream, `asset.column`."""
-    name = column if owner(table) == table else f"{table}.{column}"
-    deps = column_lineage("shop", owner(table)).deps_by_column.get(name, [])
+    name = column if asset_of(table) == table else f"{table}.{column}"
+    deps = column_lineage("shop", asset_of(table)).deps_by_column.get(name, [])
     return {f"{dep.asset_key.path[-1]}.{dep.column_name}" for dep in deps}
 
 
@@ -78,7 +78,7 @@ def test_every_origin_exists(table: str) -> None:
         for origin in origins(table)[column.name]:
             if origin.system == "HotWax":
                 assert origin.column in schema.partition(f"CREATE TABLE {origin.table} (")[2].partition(";")[0]
-        for origin in upstream(owner(table), table, column.name):
+        for origin in upstream(asset_of(table), table, column.name):
             assert origin.column in {each.name for each in TABLES[origin.table]}
 
 

@@ -15,9 +15,11 @@ from retailsync_assets_tests.end_to_end.nights.clock import NIGHT, moment
 from retailsync_assets_tests.end_to_end.nights.world import World
 
 EVERY = [name for module in ASSETS if (name := module.__name__.rpartition(".")[2]) in TABLES]
-"""Every asset that is a table; `night_report` is a page."""
+"""Every asset that is a table; `nightly_report` is a page."""
 
-OF_THE_SNAPSHOT = [asset for asset in EVERY if asset not in ("active_products", "pos_acknowledgements", "stuck_orders")]
+OF_THE_SNAPSHOT = [
+    asset for asset in EVERY if asset not in ("active_products", "pos_acknowledgements", "unacknowledged_shipments")
+]
 SENT = {"reset_delivery": "reset", "variance_delivery": "variance"}
 FOLDERS = {
     "raw_reset_file": "raw",
@@ -64,9 +66,9 @@ def test_every_column_with_its_meaning_those_of_tables_beside_under_their_names(
     ]
 
 
-@pytest.mark.parametrize("asset", [*OF_THE_SNAPSHOT, "night_report"])
+@pytest.mark.parametrize("asset", [*OF_THE_SNAPSHOT, "nightly_report"])
 def test_the_snapshot_its_time_and_its_age(played: World, shown: Mapping[str, Shown], asset: str) -> None:
-    (snapshot,) = played.place.ledger.standing(NIGHT).snapshots
+    (snapshot,) = played.resources.ledger.night_state(NIGHT).snapshots
     found = shown[asset]
     assert found["snapshot"].value == snapshot.snapshot_id
     assert found["snapshot_as_of"] == dg.MetadataValue.timestamp(moment("07:00"))
@@ -83,7 +85,7 @@ def test_a_delivered_file_with_its_hash(played: World, shown: Mapping[str, Shown
 
 @pytest.mark.parametrize("asset", FOLDERS)
 def test_where_it_is_on_the_server(played: World, shown: Mapping[str, Shown], asset: str) -> None:
-    account, link = played.place.site.hotwax.sftp, shown[asset]["sftp"]
+    account, link = played.resources.site.hotwax.sftp, shown[asset]["sftp"]
     file = shown[asset]["file"].value if "file" in shown[asset] else ""
     assert isinstance(link, dg.UrlMetadataValue)
     where = f"sftp://{account.username}@{account.host}:{account.port}"
@@ -91,15 +93,15 @@ def test_where_it_is_on_the_server(played: World, shown: Mapping[str, Shown], as
 
 
 def test_every_asset_leads_to_the_report_of_its_night(played: World, shown: Mapping[str, Shown]) -> None:
-    expected = report_link(played.place, NIGHT)
+    expected = report_link(played.resources, NIGHT)
     assert played.home.report(played.name, NIGHT).is_file()
     assert {asset: found.get("report") for asset, found in shown.items()} == dict.fromkeys(shown, expected)
 
 
 def test_the_reports_own_hash(played: World, shown: Mapping[str, Shown]) -> None:
     report = played.home.report(played.name, NIGHT).read_bytes()
-    assert shown["night_report"]["sha256"].value == hashlib.sha256(report).hexdigest()
-    assert shown["night_report"]["bytes"].value == len(report)
+    assert shown["nightly_report"]["sha256"].value == hashlib.sha256(report).hexdigest()
+    assert shown["nightly_report"]["bytes"].value == len(report)
 
 
 @pytest.mark.parametrize("asset", FIGURES)

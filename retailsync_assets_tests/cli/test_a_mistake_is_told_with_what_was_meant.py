@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from retailsync_assets.ledger.models import Hold
-from retailsync_assets.sandbox.setup import found
+from retailsync_assets.sandbox.setup import create
 from retailsync_assets_tests.cli.command import Retailsync
 from retailsync_assets_tests.cli.conftest import Played
 from retailsync_assets_tests.cli.test_status_has_every_site_at_a_glance import NOW
@@ -29,7 +29,7 @@ def test_before_anything_is_done(new: Retailsync, arguments: list[str], expected
 
 @pytest.mark.parametrize("variable", ["RETAILSYNC_HOME", "DAGSTER_HOME"])
 def test_a_folder_that_can_not_be_made(new: Retailsync, variable: str) -> None:
-    found(new.home / ".retailsync/sandbox", lines=2500)
+    create(new.home / ".retailsync/sandbox", lines=2500)
     (new.home / "file").touch()
     answer = new("run", "demo", "--json", **{variable: new.home / "file"})
     assert answer.code == 1
@@ -132,7 +132,7 @@ def test_a_missed_night_says_what_it_waits_for_besides(played: Played) -> None:
 
 
 def test_what_nobody_can_approve(new: Retailsync) -> None:
-    sites = found(new.home / ".retailsync/sandbox", lines=2500)
+    sites = create(new.home / ".retailsync/sandbox", lines=2500)
     sites.write_text(sites.read_text().replace('"STORE"', '"NONE"'))
     *_, held, then = new("run", "demo").out.splitlines()
     assert held.startswith("  → held: HotWax sells nothing online in product store NONE")

@@ -1,6 +1,6 @@
 import csv
 
-from retailsync_assets.sandbox.setup import found
+from retailsync_assets.sandbox.setup import create
 from retailsync_assets_tests.cli.command import Retailsync
 from retailsync_assets_tests.cli.conftest import Played
 
@@ -24,7 +24,7 @@ def test_its_tables_its_document_and_its_file(played: Played) -> None:
 
 
 def test_eighty_columns_have_room_for_whole_names(new: Retailsync) -> None:
-    found(new.home / ".retailsync/sandbox", lines=2500)
+    create(new.home / ".retailsync/sandbox", lines=2500)
     shown = new.on_a_terminal(80, "plan", "demo", "--top", "8")
     start, end = shown.index("By product, the keys that change"), shown.index("Top movers")
     assert max(map(len, shown[start:end])) <= 80
@@ -37,7 +37,7 @@ def test_eighty_columns_have_room_for_whole_names(new: Retailsync) -> None:
 
 
 def test_it_ends_with_the_command_that_releases_what_would_hold_the_night(new: Retailsync) -> None:
-    sites = found(new.home / ".retailsync/sandbox", lines=2500)
+    sites = create(new.home / ".retailsync/sandbox", lines=2500)
     sites.write_text(sites.read_text().replace('"pass"', '"hold"'))
     *_, why, mend = new("plan", "demo").out.splitlines()
     assert why == "  → would be held by first_night: the first night has nothing to compare with"

@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from retailsync_assets.cli.lake_query import ask
+from retailsync_assets.cli.lake_query import run_query
 from retailsync_assets.config.home import Home
 from retailsync_assets.ledger.models import Snapshot
 from retailsync_assets.resources.lake import Lake
@@ -22,7 +22,7 @@ RAW = 'sbs_no,store_code,description1,upc,qty\n1,NYC01,"T-SHIRT, ""BIG"" Ü",012
 
 
 def asked(lake: Lake, sql: str, *snapshots: Snapshot, **settings: Any) -> list[tuple[Any, ...]]:
-    return ask(lake, a_site(retail_pro=settings).retail_pro, snapshots, sql)[1]
+    return run_query(lake, a_site(retail_pro=settings).retail_pro, snapshots, sql)[1]
 
 
 def landed(lake: Lake, on: date, text: str, encoding: str = "utf-8", delimiter: str = ",") -> Snapshot:
@@ -50,7 +50,7 @@ def test_a_table_is_one_view_over_all_dates(lake: Lake) -> None:
     keep(lake, rows=STORES[:1], on=NEXT)
     found = asked(lake, "SELECT business_date, count(*) FROM stores GROUP BY ALL ORDER BY ALL")
     assert found == [(ON, 2), (NEXT, 1)]
-    columns, _ = ask(lake, a_site().retail_pro, (), "FROM stores")
+    columns, _ = run_query(lake, a_site().retail_pro, (), "FROM stores")
     assert columns == [*(column.name for column in TABLES["stores"]), "business_date"]
 
 
@@ -81,7 +81,7 @@ def test_a_home_of_a_strange_name_is_no_different(tmp_path: Path) -> None:
     lake = Lake(Home(tmp_path / "env=prod [1] 'x' *"), "demo")
     keep(lake)
     sql = "FROM stores JOIN raw_reset_file USING (business_date)"
-    columns, rows = ask(lake, a_site().retail_pro, [landed(lake, ON, RAW)], sql)
+    columns, rows = run_query(lake, a_site().retail_pro, [landed(lake, ON, RAW)], sql)
     assert len(rows) == 4
     assert len(columns) == 7
 

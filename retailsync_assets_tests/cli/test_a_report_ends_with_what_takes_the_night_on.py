@@ -4,7 +4,7 @@ import pytest
 from rich.console import Console
 
 from retailsync_assets.cli.output.console import print_report
-from retailsync_assets.workflow.status import Report
+from retailsync_assets.workflow.status import NightStatus
 
 ON = "2026-11-21"
 
@@ -30,5 +30,5 @@ ON = "2026-11-21"
 )
 def test_by_its_reason(state: str, reason: str, to_approve: bool, last: str) -> None:
     printed = io.StringIO()
-    print_report(Console(file=printed, width=160), Report("demo", ON, state, (reason,), (), to_approve))
+    print_report(Console(file=printed, width=160), NightStatus("demo", ON, state, (reason,), (), to_approve))
     assert printed.getvalue().splitlines()[-1].strip() == last

@@ -19,7 +19,11 @@ def test_1_where_something_failed_and_each_failure_has_its_line(new: Retailsync)
     assert (answer.code, answer.err) == (1, "")
     lines = answer.out.splitlines()
     failures = [place for place, line in enumerate(lines) if line.startswith("  ✘ ")]
-    assert [lines[place].split()[1] for place in failures] == ["retail_pro.sftp:", "hotwax.sftp:", "hotwax.oms_url:"]
+    assert [lines[place].split()[1] for place in failures] == [
+        "retail_pro.sftp:",
+        "hotwax.sftp:",
+        "hotwax.oms_url:",
+    ]
     assert all(lines[place + 1].startswith("      → ") for place in failures)
     assert lines[-1].endswith("3 failed")
     assert not Path(new.home, "oms.db").exists()

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from retailsync_assets.ledger.models import Hold
-from retailsync_assets.workflow.status import Report
+from retailsync_assets.workflow.status import NightStatus
 from retailsync_assets_tests.cli.command import Retailsync
 from retailsync_assets_tests.cli.conftest import Played
 from retailsync_assets_tests.config.sample import changed, deployment
@@ -22,7 +22,7 @@ def test_3_while_it_waits_and_for_what(played: Played) -> None:
 
 @pytest.mark.parametrize("state, code", [("complete", 0), ("failed", 1), ("waiting", 3), ("held", 4)])
 def test_each_state_has_its_own(state: str, code: int) -> None:
-    assert Report("demo", "2026-11-21", state, (), ()).exit_code == code
+    assert NightStatus("demo", "2026-11-21", state, (), ()).exit_code == code
 
 
 def test_4_while_it_is_held_until_somebody_approves(played: Played) -> None:
@@ -38,7 +38,7 @@ def test_4_while_it_is_held_until_somebody_approves(played: Played) -> None:
         "business_date": on,
         "released": [{"cause": "keys_changed", "subject": "snapshot", "reason": "many keys change"}],
     }
-    (hold,) = played.ledger.standing(date.fromisoformat(on)).holds
+    (hold,) = played.ledger.night_state(date.fromisoformat(on)).holds
     assert hold.approval == "a new season"
     assert hold.approved_by is not None
     assert " pid " in hold.approved_by

@@ -28,7 +28,7 @@ def test_an_approval_in_one_releases_nothing_in_the_other(played: Played, other:
     on = played.on.replace(year=played.on.year - 1)
     played.ledger.raise_hold(on, Hold("keys_changed", "snapshot", "many keys change", datetime(2025, 1, 1, tzinfo=UTC)))
     assert other("approve", "demo", "--date", str(on), "--reason", "mine").code == 1
-    assert len(played.ledger.standing(on).open_holds) == 1
+    assert len(played.ledger.night_state(on).open_holds) == 1
 
 
 def test_retailsync_home_names_one_wherever_it_is_typed(played: Played, tmp_path: Path) -> None:

@@ -4,9 +4,9 @@ from pathlib import Path
 import pytest
 
 from retailsync_assets.config.home import Home
-from retailsync_assets.config.loader import SitesRefused, read_sites
-from retailsync_assets.errors import NotNow
-from retailsync_assets.resources.site import Workplace, workplace
+from retailsync_assets.config.loader import ConfigError, read_sites
+from retailsync_assets.errors import RetailSyncError
+from retailsync_assets.resources.site import SiteResources, site_resources
 from retailsync_assets_tests.config.sample import SAMPLE, changed, deployment
 
 SECRETS = {"SFTP_PASSWORD": "canary-1 p@ss/w:rd%41", "PASSPHRASE": "canary-2", "OMS_PASSWORD": "canary-3 p@ss/w:rd%41"}
@@ -26,31 +26,38 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def place(file: Path, tmp_path: Path) -> Workplace:
-    return workplace(read_sites(file)["demo"], Home(tmp_path / "home"))
+def resources(file: Path, tmp_path: Path) -> SiteResources:
+    return site_resources(read_sites(file)["demo"], Home(tmp_path / "home"))
 
 
-def test_a_secret_is_found_where_it_is_used(place: Workplace) -> None:
-    assert place.site.retail_pro.sftp.password is not None
-    assert place.site.retail_pro.sftp.password.reveal() == SECRETS["SFTP_PASSWORD"]
+def test_a_secret_is_found_where_it_is_used(resources: SiteResources) -> None:
+    assert resources.site.retail_pro.sftp.password is not None
+    assert resources.site.retail_pro.sftp.password.reveal() == SECRETS["SFTP_PASSWORD"]
 
 
-def test_neither_site_nor_workplace_shows_one(place: Workplace) -> None:
-    shown = [repr(place.site), str(place.site), repr(place), str(place), str(place.oms), str(place.hotwax)]
+def test_neither_site_nor_workplace_shows_one(resources: SiteResources) -> None:
+    shown = [
+        repr(resources.site),
+        str(resources.site),
+        repr(resources),
+        str(resources),
+        str(resources.oms),
+        str(resources.hotwax),
+    ]
     assert [text for text in shown if "canary" in text] == []
 
 
 def test_a_password_that_stands_in_the_url_is_not_shown_either(tmp_path: Path) -> None:
     text = changed("sqlite:///oms.db", "mysql+pymysql://reader:canary@127.0.0.1:9/oms")
-    place = workplace(read_sites(deployment(tmp_path, text))["demo"], Home(tmp_path / "home"))
-    assert "canary" not in f"{place.site!r} {place!r}"
+    resources = site_resources(read_sites(deployment(tmp_path, text))["demo"], Home(tmp_path / "home"))
+    assert "canary" not in f"{resources.site!r} {resources!r}"
 
 
 @pytest.mark.parametrize("what", ["oms", "retail_pro", "hotwax"])
-def test_an_error_shows_none(place: Workplace, what: str) -> None:
-    with pytest.raises(NotNow) as failed:
-        place.oms.rows("on_hand", product_store="STORE") if what == "oms" else getattr(
-            place, what
+def test_an_error_shows_none(resources: SiteResources, what: str) -> None:
+    with pytest.raises(RetailSyncError) as failed:
+        resources.oms.rows("on_hand", product_store="STORE") if what == "oms" else getattr(
+            resources, what
         ).session().__enter__()
     assert "canary" not in "".join(traceback.format_exception(failed.value))
     assert len(str(failed.value).splitlines()) == 1
@@ -67,6 +74,6 @@ def test_an_error_shows_none(place: Workplace, what: str) -> None:
     ],
 )
 def test_a_refusal_shows_none(tmp_path: Path, old: str, new: str) -> None:
-    with pytest.raises(SitesRefused) as refused:
+    with pytest.raises(ConfigError) as refused:
         read_sites(deployment(tmp_path, changed(old, new, SAMPLE)))
     assert "canary" not in "".join(traceback.format_exception(refused.value))

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.config.loader import SitesRefused, read_sites
+from retailsync_assets.config.loader import ConfigError, read_sites
 from retailsync_assets_tests.config.sample import SAMPLE, changed, deployment
 
 OTHER = changed('subsidiary = "1"', 'subsidiary = "2"', SAMPLE.replace("sites.demo", "sites.other"))
@@ -45,7 +45,7 @@ def test_two_sites_may_stage_in_one_folder(tmp_path: Path) -> None:
 )
 def test_the_same_folder_is_refused_naming_both(tmp_path: Path, second: str, key: str) -> None:
     file = deployment(tmp_path, SAMPLE + second)
-    with pytest.raises(SitesRefused) as refused:
+    with pytest.raises(ConfigError) as refused:
         read_sites(file)
     (line,) = str(refused.value).splitlines()
     assert line.startswith(f"{file}: sites.{key}: expected a folder of its own, not that of sites.")

@@ -12,8 +12,8 @@ from retailsync_assets.config.loader import Site
 from retailsync_assets.delivery.outbox import freeze
 from retailsync_assets.delivery.publisher import publish
 from retailsync_assets.ledger.ledger import Ledger
-from retailsync_assets.ledger.models import Artefact, ArtefactState
-from retailsync_assets.resources.sftp.server import Sftp
+from retailsync_assets.ledger.models import Delivery, DeliveryState
+from retailsync_assets.resources.sftp.server import SftpServer
 from retailsync_assets_tests.config.sample import a_site
 from retailsync_assets_tests.ledger.states import ON, reset
 from retailsync_assets_tests.servers.account import account, table
@@ -32,9 +32,9 @@ class Desk:
     site: Site
     home: Home
     ledger: Ledger
-    server: Sftp
+    server: SftpServer
     folder: Path
-    promised: Artefact
+    promised: Delivery
 
     @property
     def target(self) -> Path:
@@ -44,19 +44,19 @@ class Desk:
         """Where a worker of that epoch stages the file."""
         return self.folder / ".staging" / f"{self.promised.file_name}.{epoch}.part"
 
-    def publish(self) -> Artefact:
+    def publish(self) -> Delivery:
         return publish(self.site, self.home, self.ledger, self.server, self.promised, NOW)
 
     def intend(self, *epochs: int) -> None:
         """Workers of these epochs have come as far as the intent, and no further."""
         for epoch in epochs:
-            mine = self.ledger.acquire(self.promised, NOW)
+            mine = self.ledger.take_over(self.promised, NOW)
             assert mine.epoch == epoch
-            self.ledger.move(mine, NOW, state=ArtefactState.PUBLISHING, candidates=(*mine.candidates, epoch)[-epoch:])
+            self.ledger.update(mine, NOW, state=DeliveryState.PUBLISHING, candidates=(*mine.candidates, epoch)[-epoch:])
 
     @property
-    def standing(self) -> Artefact:
-        return self.ledger.standing(ON).artefacts[0]
+    def standing(self) -> Delivery:
+        return self.ledger.night_state(ON).deliveries[0]
 
     def lying(self) -> dict[str, list[str]]:
         """What lies in HotWax's folder and in staging."""
@@ -76,11 +76,11 @@ def desk_at(server: OpenSSH | AsyncSSHServer, tmp_path: Path, name: str, staging
         "staging_folder": staging or f"{name}/.staging",
     }
     site, home = a_site(hotwax={**folders, "sftp": table(server)}), Home(tmp_path / "home")
-    artefact = replace(reset(ArtefactState.NEW), sha256=hashlib.sha256(CONTENT).hexdigest(), size=len(CONTENT))
-    freeze(home, artefact, CONTENT)
+    delivery = replace(reset(DeliveryState.NEW), sha256=hashlib.sha256(CONTENT).hexdigest(), size=len(CONTENT))
+    freeze(home, delivery, CONTENT)
     ledger = Ledger(home.ledger_url, "demo")
-    (promised,) = ledger.promise([artefact], NOW)
-    return Desk(site, home, ledger, Sftp(account(server)), server.root / name, promised)
+    (promised,) = ledger.register([delivery], NOW)
+    return Desk(site, home, ledger, SftpServer(account(server)), server.root / name, promised)
 
 
 @pytest.fixture(scope="session")

@@ -5,8 +5,8 @@ from typing import Any
 import asyncssh
 import pytest
 
-from retailsync_assets.errors import Broken
-from retailsync_assets.ledger.models import ArtefactState
+from retailsync_assets.errors import SetupError
+from retailsync_assets.ledger.models import DeliveryState
 from retailsync_assets_tests.delivery.conftest import CONTENT, Desk, desk_at
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer, ChrootedSFTP
 
@@ -32,38 +32,38 @@ def desk(server: AsyncSSHServer, tmp_path: Path) -> Desk:
 
 
 def test_it_is_told_what_was_refused(desk: Desk) -> None:
-    with pytest.raises(Broken, match=r"no rename from hotwax/\.staging/.* to hotwax/ResetInventory/.*: Failure"):
+    with pytest.raises(SetupError, match=r"no rename from hotwax/\.staging/.* to hotwax/ResetInventory/.*: Failure"):
         desk.publish()
 
 
 def test_what_is_seen_in_staging_did_not_go_out(desk: Desk) -> None:
     for _ in range(2):
-        with pytest.raises(Broken):
+        with pytest.raises(SetupError):
             desk.publish()
-    assert (desk.standing.state, desk.standing.candidates) == (ArtefactState.NEW, ())
+    assert (desk.standing.state, desk.standing.candidates) == (DeliveryState.NEW, ())
 
 
 @pytest.mark.parametrize("staging", [".staging", ".elsewhere"])
 def test_once_it_is_mended_the_file_goes_out(desk: Desk, server: AsyncSSHServer, staging: str) -> None:
     """Also when it is mended by naming another staging folder: what the old one holds is not waited for."""
-    with pytest.raises(Broken):
+    with pytest.raises(SetupError):
         desk.publish()
     server.sftp = ChrootedSFTP
     server.restart()
     (desk.folder / staging).mkdir(exist_ok=True)
     hotwax = desk.site.hotwax.model_copy(update={"staging_folder": f"hotwax/{staging}"})
     desk.site = desk.site.model_copy(update={"hotwax": hotwax})
-    assert desk.publish().state is ArtefactState.PUBLISHED
+    assert desk.publish().state is DeliveryState.PUBLISHED
     assert desk.target.read_bytes() == CONTENT
 
 
 def test_also_when_it_is_refused_while_recovering(desk: Desk, server: AsyncSSHServer) -> None:
     desk.intend(1)
     desk.part(1).write_bytes(CONTENT)
-    with pytest.raises(Broken):
+    with pytest.raises(SetupError):
         desk.publish()
-    assert desk.standing.state is ArtefactState.NEW
+    assert desk.standing.state is DeliveryState.NEW
     server.sftp = ChrootedSFTP
     server.restart()
-    assert desk.publish().state is ArtefactState.PUBLISHED
+    assert desk.publish().state is DeliveryState.PUBLISHED
     assert desk.lying() == {"ResetInventory": [desk.promised.file_name], ".staging": []}

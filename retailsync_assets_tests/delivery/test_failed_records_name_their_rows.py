@@ -1,6 +1,6 @@
 import pytest
 
-from retailsync_assets.delivery.import_files import failed_rows, reset_file, variance_file
+from retailsync_assets.delivery.import_files import parse_failed_rows, reset_file, variance_file
 from retailsync_assets_tests.config.sample import a_site
 
 HOTWAX = a_site().hotwax
@@ -17,7 +17,7 @@ def with_error(content: bytes, name: str, error: str) -> bytes:
 @pytest.mark.parametrize("name", ["error", "_ERROR_MESSAGE_", "Fehler", ""])
 @pytest.mark.parametrize("sent", [reset_file(HOTWAX, [ROW], "id"), variance_file(HOTWAX, [ROW], "id", "abc")])
 def test_the_error_is_the_last_column_under_any_name(sent: bytes, name: str) -> None:
-    assert failed_rows(with_error(sent, name, "no such product")) == [
+    assert parse_failed_rows(with_error(sent, name, "no such product")) == [
         {**FOUND, "id_type": "UPCA", "error": "no such product"}
     ]
 
@@ -38,11 +38,11 @@ def test_the_error_is_the_last_column_under_any_name(sent: bytes, name: str) -> 
     ],
 )
 def test_however_it_is_written(content: str, errors: list[str]) -> None:
-    assert failed_rows(content.encode()) == [{**FOUND, "error": error} for error in errors]
+    assert parse_failed_rows(content.encode()) == [{**FOUND, "error": error} for error in errors]
 
 
 def test_letters_that_are_no_utf_8_do_not_hide_a_row() -> None:
-    (row,) = failed_rows("facilityId,idValue,error\nNEW_YORK,0123,inválido\n".encode("cp1252"))
+    (row,) = parse_failed_rows("facilityId,idValue,error\nNEW_YORK,0123,inválido\n".encode("cp1252"))
     assert (row["facility_id"], row["id_value"]) == ("NEW_YORK", "0123")
 
 
@@ -59,4 +59,4 @@ def test_letters_that_are_no_utf_8_do_not_hide_a_row() -> None:
 )
 def test_what_names_no_key_is_no_failed_records_file(content: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - in the words of whatever could not read it
-        failed_rows(content.encode())
+        parse_failed_rows(content.encode())

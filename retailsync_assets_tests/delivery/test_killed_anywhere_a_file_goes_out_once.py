@@ -7,39 +7,39 @@ from typing import Any
 import pytest
 
 from retailsync_assets.ledger.ledger import Ledger
-from retailsync_assets.ledger.models import ArtefactState
-from retailsync_assets.resources.sftp.server import Sftp
-from retailsync_assets.resources.sftp.session import Session
+from retailsync_assets.ledger.models import DeliveryState
+from retailsync_assets.resources.sftp.server import SftpServer
+from retailsync_assets.resources.sftp.session import SftpSession
 from retailsync_assets_tests.delivery.conftest import CONTENT, Desk
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.openssh import OpenSSH
 
-STEPS = [(Ledger, "acquire"), (Session, "place"), (Ledger, "move"), (Session, "rename")]
+STEPS = [(Ledger, "acquire"), (SftpSession, "upload_new"), (Ledger, "update"), (SftpSession, "rename")]
 
 
 class Killed(BaseException):
     """Nothing may catch this, as nothing catches SIGKILL."""
 
 
-class KeptOpen(Sftp):
+class KeptOpen(SftpServer):
     """One session for all: logging in takes longer than all that is tried here."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: SftpSession) -> None:
         self._session = session
 
     @contextmanager
-    def session(self) -> Generator[Session]:
+    def session(self) -> Generator[SftpSession]:
         yield self._session
 
 
 @pytest.fixture(scope="module")
-def session(one_openssh: OpenSSH) -> Iterator[Session]:
-    with Sftp(account(one_openssh), quiet_seconds=600).session() as session:
+def session(one_openssh: OpenSSH) -> Iterator[SftpSession]:
+    with SftpServer(account(one_openssh), quiet_seconds=600).session() as session:
         yield session
 
 
 @pytest.fixture
-def desk(desk: Desk, session: Session) -> Desk:
+def desk(desk: Desk, session: SftpSession) -> Desk:
     return replace(desk, server=KeptOpen(session))
 
 
@@ -88,9 +88,9 @@ def test_it_is_taken_exactly_once(desk: Desk, number: int, again: int, moment: s
     assert killed
     if again:
         count += attempt(desk, again, moment)[1]
-    assert desk.publish().state is ArtefactState.PUBLISHED
+    assert desk.publish().state is DeliveryState.PUBLISHED
     assert count + taken(desk) == 1
-    assert desk.publish().state is ArtefactState.PUBLISHED
+    assert desk.publish().state is DeliveryState.PUBLISHED
     assert taken(desk) == 0
     assert list(desk.part(1).parent.iterdir()) == []
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from retailsync_assets.delivery.publisher import preflight
-from retailsync_assets.errors import Broken, Held
-from retailsync_assets.ledger.models import ArtefactState
+from retailsync_assets.errors import Held, SetupError
+from retailsync_assets.ledger.models import DeliveryState
 from retailsync_assets_tests.delivery.conftest import CONTENT, Desk, desk_at
 from retailsync_assets_tests.servers.openssh import OpenSSH
 
@@ -16,8 +16,8 @@ def test_a_name_that_is_taken_holds_the_night(desk: Desk) -> None:
     with pytest.raises(Held, match="is there already and not by this ledger"):
         desk.publish()
     assert desk.target.read_bytes() == b"of another hand"
-    assert desk.standing.state is ArtefactState.NEW
-    (hold,) = desk.ledger.standing(desk.promised.business_date).open_holds
+    assert desk.standing.state is DeliveryState.NEW
+    (hold,) = desk.ledger.night_state(desk.promised.business_date).open_holds
     assert (hold.cause, hold.subject) == ("name taken", desk.promised.file_name)
     assert desk.lying()[".staging"] == []
 
@@ -34,7 +34,7 @@ def test_a_name_that_is_taken_holds_the_night(desk: Desk) -> None:
 def test_a_delivery_that_the_ledger_does_not_know_holds_the_night(desk: Desk, lying: str, held: bool) -> None:
     (desk.target.parent / lying).write_bytes(b"of another ledger")
     if not held:
-        assert desk.publish().state is ArtefactState.PUBLISHED
+        assert desk.publish().state is DeliveryState.PUBLISHED
         return
     with pytest.raises(Held, match=f"{lying} is there already and not by this ledger"):
         desk.publish()
@@ -43,15 +43,18 @@ def test_a_delivery_that_the_ledger_does_not_know_holds_the_night(desk: Desk, ly
 
 def test_a_disk_without_room_for_it_is_refused(one_openssh: OpenSSH, tmp_path: Path) -> None:
     desk = desk_at(one_openssh, tmp_path, "hotwax_full")
-    with desk.server.session() as session, pytest.raises(Broken, match=r"bytes left, 2305843009213693952 are wanted"):
+    with (
+        desk.server.session() as session,
+        pytest.raises(SetupError, match=r"bytes left, 2305843009213693952 are wanted"),
+    ):
         preflight(desk.site, session, desk.site.hotwax.reset_folder, 1 << 60)
 
 
 @pytest.mark.parametrize("kept", [CONTENT.replace(b"05", b"06", 1), CONTENT[:-1], b"", None])
 def test_bytes_that_changed_since_the_promise_are_refused(desk: Desk, kept: bytes | None) -> None:
-    outbox = desk.home.place("outbox", "demo") / desk.promised.file_name
+    outbox = desk.home.folder_for("outbox", "demo") / desk.promised.file_name
     outbox.unlink() if kept is None else outbox.write_bytes(kept)
-    with pytest.raises(Broken, match="is not what the ledger promised"):
+    with pytest.raises(SetupError, match="is not what the ledger promised"):
         desk.publish()
     assert desk.lying() == {"ResetInventory": [], ".staging": []}
     assert desk.standing == desk.promised
@@ -61,45 +64,45 @@ def test_staging_on_another_file_system_is_refused_before_anything_is_done(
     one_openssh: OpenSSH, elsewhere: Path, tmp_path: Path
 ) -> None:
     desk = desk_at(one_openssh, tmp_path, "hotwax_elsewhere", staging=str(elsewhere))
-    with pytest.raises(Broken) as refused:
+    with pytest.raises(SetupError) as refused:
         desk.publish()
     assert "file system" in str(refused.value)
     assert str(elsewhere) in str(refused.value)
     assert len(str(refused.value).splitlines()) == 1
-    assert (desk.standing.state, os.listdir(elsewhere)) == (ArtefactState.NEW, [])  # noqa: PTH208
+    assert (desk.standing.state, os.listdir(elsewhere)) == (DeliveryState.NEW, [])  # noqa: PTH208
     mended = desk.site.hotwax.model_copy(update={"staging_folder": "hotwax_elsewhere/.staging"})
     desk = replace(desk, site=desk.site.model_copy(update={"hotwax": mended}))
-    assert desk.publish().state is ArtefactState.PUBLISHED
+    assert desk.publish().state is DeliveryState.PUBLISHED
     assert desk.target.read_bytes() == CONTENT
 
 
 @pytest.mark.parametrize("missing", [".staging", "ResetInventory"])
 def test_a_folder_that_is_not_there_is_named(desk: Desk, missing: str) -> None:
     (desk.folder / missing).rmdir()
-    with pytest.raises(Broken) as refused:
+    with pytest.raises(SetupError) as refused:
         desk.publish()
     assert f"{desk.folder.name}/{missing}" in str(refused.value)
     assert len(str(refused.value).splitlines()) == 1
     (desk.folder / missing).mkdir()
-    assert desk.publish().state is ArtefactState.PUBLISHED
+    assert desk.publish().state is DeliveryState.PUBLISHED
     assert desk.target.read_bytes() == CONTENT
 
 
 def test_without_permission_it_says_where(tmp_path: Path) -> None:
     with refusing("open", tmp_path / "openssh") as server:
         desk = desk_at(server, tmp_path, "hotwax")
-        with pytest.raises(Broken, match=r"permission denied: hotwax/\.staging/") as refused:
+        with pytest.raises(SetupError, match=r"permission denied: hotwax/\.staging/") as refused:
             desk.publish()
         assert len(str(refused.value).splitlines()) == 1
         server.options = ()
         server.restart()
-        assert desk.publish().state is ArtefactState.PUBLISHED
+        assert desk.publish().state is DeliveryState.PUBLISHED
 
 
 def test_a_server_without_posix_rename_is_refused(tmp_path: Path) -> None:
     with refusing("posix-rename", tmp_path / "openssh") as server:
         desk = desk_at(server, tmp_path, "hotwax")
-        with pytest.raises(Broken, match=r"has no posix-rename@openssh\.com"):
+        with pytest.raises(SetupError, match=r"has no posix-rename@openssh\.com"):
             desk.publish()
         assert desk.lying() == {"ResetInventory": [], ".staging": []}
 

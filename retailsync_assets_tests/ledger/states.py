@@ -6,15 +6,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from retailsync_assets.ledger.models import (
-    Arrival,
-    Artefact,
-    ArtefactState,
+    Delivery,
+    DeliveryKind,
+    DeliveryState,
     Hold,
-    Kind,
-    Made,
+    InboxFile,
+    Materialization,
+    NightState,
     Snapshot,
     SnapshotState,
-    Standing,
 )
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -30,42 +30,42 @@ def at(text: str, zone: ZoneInfo = NEW_YORK) -> datetime:
     return clock.replace(tzinfo=zone, fold=1 if text.endswith("+") else 0).astimezone(UTC)
 
 
-def night(*parts: object, **facts: Any) -> Standing:
+def night(*parts: object, **facts: Any) -> NightState:
     """A standing of these parts, each of which knows where it belongs."""
-    return Standing(
+    return NightState(
         ON,
-        arrivals=tuple(part for part in parts if isinstance(part, Arrival)),
+        arrivals=tuple(part for part in parts if isinstance(part, InboxFile)),
         snapshots=tuple(part for part in parts if isinstance(part, Snapshot)),
-        made={part.asset: part for part in parts if isinstance(part, Made)},
-        artefacts=tuple(part for part in parts if isinstance(part, Artefact)),
+        made={part.asset: part for part in parts if isinstance(part, Materialization)},
+        deliveries=tuple(part for part in parts if isinstance(part, Delivery)),
         holds=tuple(part for part in parts if isinstance(part, Hold)),
         **facts,
     )
 
 
-def arrival(looks: int = 2, size: int = 100, name: str = RAW) -> Arrival:
-    return Arrival(ON, name, AS_OF, size, 0, looks)
+def arrival(looks: int = 2, size: int = 100, name: str = RAW) -> InboxFile:
+    return InboxFile(ON, name, AS_OF, size, 0, looks)
 
 
 def snapshot(state: SnapshotState = SnapshotState.ACCEPTED, as_of: datetime = AS_OF) -> Snapshot:
     return Snapshot(ON, "20261121050000-abc", RAW, "abc", as_of, 100, 0, 3, 2, 0, ("upc",), state, f"{RAW}: why")
 
 
-def made(asset: str, *of: Artefact, when: str = "01:30", detail: str = "") -> Made:
+def made(asset: str, *of: Delivery, when: str = "01:30", detail: str = "") -> Materialization:
     """An asset, and the deliveries that it was made from."""
-    return Made(
+    return Materialization(
         asset, "20261121050000-abc", 5, "sha", at(when), detail or " ".join(sorted(each.file_name for each in of))
     )
 
 
 def reset(
-    state: ArtefactState = ArtefactState.APPLIED, finished: str = "02:00", part: int = 1, seq: int = 1
-) -> Artefact:
-    ended = state in (ArtefactState.APPLIED, ArtefactState.PARTIAL, ArtefactState.REJECTED)
-    return Artefact(
+    state: DeliveryState = DeliveryState.APPLIED, finished: str = "02:00", part: int = 1, seq: int = 1
+) -> Delivery:
+    ended = state in (DeliveryState.APPLIED, DeliveryState.PARTIAL, DeliveryState.REJECTED)
+    return Delivery(
         site="demo",
         business_date=ON,
-        kind=Kind.RESET,
+        kind=DeliveryKind.RESET,
         seq=seq,
         part=part,
         parts=1,
@@ -80,8 +80,8 @@ def reset(
     )
 
 
-def variance(state: ArtefactState = ArtefactState.APPLIED, seq: int = 1) -> Artefact:
-    return replace(reset(state, "03:10"), kind=Kind.VARIANCE, file_name=f"variance_{seq}.csv", seq=seq)
+def variance(state: DeliveryState = DeliveryState.APPLIED, seq: int = 1) -> Delivery:
+    return replace(reset(state, "03:10"), kind=DeliveryKind.VARIANCE, file_name=f"variance_{seq}.csv", seq=seq)
 
 
 def hold(subject: str = "subject", *, approved: bool = False) -> Hold:

@@ -26,18 +26,21 @@ SEEN = arrival(looks=1)
 def test_looks_count_while_size_and_time_stand(sqlite_url: str, looks: list[object], counted: int) -> None:
     ledger = Ledger(sqlite_url, "demo")
     for look in looks:
-        ledger.seen([look] if look else [], ON, NOW)  # pyright: ignore[reportArgumentType]
-    assert [each.looks for each in ledger.standing(ON).arrivals] == [counted]
+        ledger.record_inbox([look] if look else [], ON, NOW)  # pyright: ignore[reportArgumentType]
+    assert [each.looks for each in ledger.night_state(ON).arrivals] == [counted]
 
 
 def test_a_file_that_is_gone_is_forgotten(ledger: Ledger) -> None:
-    ledger.seen([SEEN], ON, NOW)
-    ledger.seen([], ON, NOW)
-    assert ledger.standing(ON).arrivals == ()
+    ledger.record_inbox([SEEN], ON, NOW)
+    ledger.record_inbox([], ON, NOW)
+    assert ledger.night_state(ON).arrivals == ()
 
 
 def test_files_are_counted_each_for_itself(ledger: Ledger) -> None:
     other = replace(SEEN, file_name="other.csv")
-    ledger.seen([SEEN], ON, NOW)
-    ledger.seen([SEEN, other], ON, NOW)
-    assert {each.file_name: each.looks for each in ledger.standing(ON).arrivals} == {SEEN.file_name: 2, "other.csv": 1}
+    ledger.record_inbox([SEEN], ON, NOW)
+    ledger.record_inbox([SEEN, other], ON, NOW)
+    assert {each.file_name: each.looks for each in ledger.night_state(ON).arrivals} == {
+        SEEN.file_name: 2,
+        "other.csv": 1,
+    }

@@ -14,7 +14,7 @@ FIRST = Hold("first_night", "snapshot", "nothing to compare with", NOW)
 def test_it_stands_in_the_hold_and_in_the_journal(ledger: Ledger) -> None:
     ledger.raise_hold(ON, ROWS)
     ledger.approve(ON, "ada@till pid 7", "stores closed for good", LATER)
-    (hold,) = ledger.standing(ON).holds
+    (hold,) = ledger.night_state(ON).holds
     assert (hold.approved_by, hold.approved_at, hold.approval) == ("ada@till pid 7", LATER, "stores closed for good")
     entry = ledger.history(ON)[-1]
     assert (entry.what, entry.at) == ("approved", LATER)
@@ -28,18 +28,18 @@ def test_every_open_hold_is_released_and_told(ledger: Ledger) -> None:
         ledger.raise_hold(ON, hold)
     released = ledger.approve(ON, "ada", "seen", LATER)
     assert {hold.cause for hold in released} == {"raw_rows_drop", "first_night"}
-    assert ledger.standing(ON).open_holds == ()
+    assert ledger.night_state(ON).open_holds == ()
     assert ledger.approve(ON, "bob", "seen too", LATER) == []
-    assert {hold.approved_by for hold in ledger.standing(ON).holds} == {"ada"}
+    assert {hold.approved_by for hold in ledger.night_state(ON).holds} == {"ada"}
 
 
 def test_what_was_approved_is_not_held_again_and_what_is_new_is(ledger: Ledger) -> None:
     ledger.raise_hold(ON, ROWS)
     ledger.approve(ON, "ada", "seen", LATER)
     ledger.raise_hold(ON, ROWS)
-    assert ledger.standing(ON).open_holds == ()
+    assert ledger.night_state(ON).open_holds == ()
     ledger.raise_hold(ON, Hold(ROWS.cause, "another snapshot", ROWS.reason, LATER))
-    assert [hold.subject for hold in ledger.standing(ON).open_holds] == ["another snapshot"]
+    assert [hold.subject for hold in ledger.night_state(ON).open_holds] == ["another snapshot"]
 
 
 def test_another_night_and_another_site_stay_held(ledger: Ledger, ledger_url: str) -> None:
@@ -48,5 +48,5 @@ def test_another_night_and_another_site_stay_held(ledger: Ledger, ledger_url: st
     ledger.raise_hold(tomorrow, ROWS)
     other.raise_hold(ON, ROWS)
     ledger.approve(ON, "ada", "seen", LATER)
-    assert len(ledger.standing(tomorrow).open_holds) == 1
-    assert len(other.standing(ON).open_holds) == 1
+    assert len(ledger.night_state(tomorrow).open_holds) == 1
+    assert len(other.night_state(ON).open_holds) == 1

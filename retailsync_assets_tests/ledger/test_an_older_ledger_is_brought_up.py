@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
-from retailsync_assets.errors import Broken
+from retailsync_assets.errors import SetupError
 from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets.ledger.migrations import LATEST
 from retailsync_assets_tests.servers.mariadb import MariaDB
@@ -64,5 +64,5 @@ def test_one_whose_migration_was_killed_is_brought_up_by_the_next(url: str, reac
 def test_a_ledger_of_a_later_release_is_refused(url: str) -> None:
     Ledger(url, "demo")
     execute(url, f"UPDATE schema_version SET version = {LATEST + 1}")
-    with pytest.raises(Broken, match=f"has schema {LATEST + 1}, this retailsync knows {LATEST}"):
+    with pytest.raises(SetupError, match=f"has schema {LATEST + 1}, this retailsync knows {LATEST}"):
         Ledger(url, "demo")

@@ -13,15 +13,15 @@ NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 @pytest.mark.parametrize("name", ["other", "Demo", "demo2"])
 def test_nothing_of_one_shows_in_the_other(ledger: Ledger, ledger_url: str, name: str) -> None:
     other = Ledger(ledger_url, name)
-    ledger.seen([arrival()], ON, NOW)
-    ledger.keep_snapshot(snapshot(), NOW)
-    ledger.keep_made(ON, made("filtered_reset"))
+    ledger.record_inbox([arrival()], ON, NOW)
+    ledger.record_snapshot(snapshot(), NOW)
+    ledger.record_materialization(ON, made("filtered_reset"))
     ledger.raise_hold(ON, hold())
-    standing = other.standing(ON)
+    standing = other.night_state(ON)
     assert (standing.arrivals, standing.snapshots, standing.made, standing.holds) == ((), (), {}, ())
     assert other.history(ON) == []
     assert other.accepted() == []
-    other.keep_snapshot(snapshot(), NOW)
+    other.record_snapshot(snapshot(), NOW)
     assert len(ledger.accepted()) == 1
 
 
@@ -33,7 +33,7 @@ def test_workers_of_many_sites_take_turns_and_none_is_turned_away(ledger: Ledger
             books = Ledger(ledger_url, site)
             for number in range(5):
                 books.raise_hold(ON, Hold(f"cause {number}", site, "odd", NOW))
-                books.standing(ON)
+                books.night_state(ON)
         except Exception as failure:  # noqa: BLE001 - whatever a thread ends with is the test's to tell
             failures.append(failure)
 
@@ -43,5 +43,5 @@ def test_workers_of_many_sites_take_turns_and_none_is_turned_away(ledger: Ledger
     for thread in threads:
         thread.join()
     assert failures == []
-    assert len(ledger.standing(ON).holds) == 5
+    assert len(ledger.night_state(ON).holds) == 5
     assert ledger.first_altered() is None

@@ -23,8 +23,8 @@ def entered(url: str) -> Ledger:
     """Five entries, of two sites by turns."""
     ledger, other = Ledger(url, "demo"), Ledger(url, "other")
     for books in (ledger, other, ledger, other):
-        books.keep_snapshot(snapshot(), NOW)
-    ledger.keep_made(ON, made("filtered_reset"))
+        books.record_snapshot(snapshot(), NOW)
+    ledger.record_materialization(ON, made("filtered_reset"))
     return ledger
 
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 import pytest
 
 from retailsync_assets.assets.metadata import COMPLETES
-from retailsync_assets.config.jobs import ENDS_WITH
+from retailsync_assets.config.jobs import FINAL_ASSET
 from retailsync_assets.ledger.ledger import Ledger
-from retailsync_assets.ledger.models import ArtefactState, Failure, Hold, SnapshotState
+from retailsync_assets.ledger.models import DeliveryState, Hold, JobFailure, SnapshotState
 from retailsync_assets_tests.ledger.states import ON, arrival, made, reset, snapshot, variance
 
 NOW = datetime(2026, 11, 21, 6, 30, 0, 123456, tzinfo=UTC)
@@ -23,53 +23,53 @@ def test_a_whole_night(ledger: Ledger) -> None:
     )  # fmt: skip
     filtered = replace(made("filtered_reset"), made_at=NOW, snapshot_id=None, detail=IN_WORDS)
     hold = Hold("cause", LONGEST_NAME, IN_WORDS, NOW)
-    ledger.seen([seen], ON, NOW)
-    ledger.keep_snapshot(kept, NOW)
-    ledger.keep_made(ON, filtered)
+    ledger.record_inbox([seen], ON, NOW)
+    ledger.record_snapshot(kept, NOW)
+    ledger.record_materialization(ON, filtered)
     ledger.raise_hold(ON, hold)
-    ledger.note_failure(ON, "reset", IN_WORDS, NOW)
-    promised = ledger.promise([replace(reset(ArtefactState.NEW), file_name=LONGEST_NAME)], NOW)
-    standing = ledger.standing(ON)
+    ledger.record_failure(ON, "reset", IN_WORDS, NOW)
+    promised = ledger.register([replace(reset(DeliveryState.NEW), file_name=LONGEST_NAME)], NOW)
+    standing = ledger.night_state(ON)
     assert standing.arrivals == (seen,)
     assert standing.snapshots == (kept,)
     assert standing.made == {"filtered_reset": filtered}
     assert standing.holds == (hold,)
-    assert standing.artefacts == promised
-    assert standing.failures == {"reset": Failure("reset", 1, IN_WORDS, NOW)}
+    assert standing.deliveries == promised
+    assert standing.failures == {"reset": JobFailure("reset", 1, IN_WORDS, NOW)}
     assert ledger.first_altered() is None
 
 
 def test_a_delivery_with_all_that_happens_to_it(ledger: Ledger) -> None:
-    (promised,) = ledger.promise([reset(ArtefactState.NEW)], NOW)
-    moved = ledger.move(
-        promised, NOW, state=ArtefactState.PARTIAL, published_at=NOW, left_folder_at=NOW, finished_at=NOW,
+    (promised,) = ledger.register([reset(DeliveryState.NEW)], NOW)
+    moved = ledger.update(
+        promised, NOW, state=DeliveryState.PARTIAL, published_at=NOW, left_folder_at=NOW, finished_at=NOW,
         failed_rows=3, reason=IN_WORDS, candidates=(1, 22),
     )  # fmt: skip
-    assert ledger.standing(ON).artefacts == (moved,)
+    assert ledger.night_state(ON).deliveries == (moved,)
 
 
 def test_what_is_judged_or_made_again_replaces_what_was(ledger: Ledger) -> None:
-    ledger.keep_snapshot(snapshot(), NOW)
-    ledger.keep_snapshot(snapshot(SnapshotState.QUARANTINED), NOW)
-    ledger.keep_made(ON, made("filtered_reset"))
-    ledger.keep_made(ON, replace(made("filtered_reset"), rows=6))
-    standing = ledger.standing(ON)
+    ledger.record_snapshot(snapshot(), NOW)
+    ledger.record_snapshot(snapshot(SnapshotState.QUARANTINED), NOW)
+    ledger.record_materialization(ON, made("filtered_reset"))
+    ledger.record_materialization(ON, replace(made("filtered_reset"), rows=6))
+    standing = ledger.night_state(ON)
     assert [each.state for each in standing.snapshots] == [SnapshotState.QUARANTINED]
     assert [each.rows for each in standing.made.values()] == [6]
 
 
-@pytest.mark.parametrize("job, asset", ENDS_WITH.items())
+@pytest.mark.parametrize("job, asset", FINAL_ASSET.items())
 def test_what_a_job_is_run_for_ends_its_failures_and_no_other(ledger: Ledger, job: str, asset: str) -> None:
-    for failed in ENDS_WITH:
-        ledger.note_failure(ON, failed, "the server is away", NOW)
-    ledger.keep_made(ON, made(asset), completes=COMPLETES[asset])
-    assert set(ledger.standing(ON).failures) == set(ENDS_WITH) - {job}
+    for failed in FINAL_ASSET:
+        ledger.record_failure(ON, failed, "the server is away", NOW)
+    ledger.record_materialization(ON, made(asset), completes=COMPLETES[asset])
+    assert set(ledger.night_state(ON).failures) == set(FINAL_ASSET) - {job}
 
 
 def test_a_night_without_entries_is_empty(ledger: Ledger) -> None:
-    ledger.promise([reset(), variance()], NOW)
-    standing = ledger.standing(ON.replace(day=22))
-    assert (standing.arrivals, standing.snapshots, standing.made, standing.artefacts, standing.holds) == (
+    ledger.register([reset(), variance()], NOW)
+    standing = ledger.night_state(ON.replace(day=22))
+    assert (standing.arrivals, standing.snapshots, standing.made, standing.deliveries, standing.holds) == (
         (),
         (),
         {},
@@ -79,12 +79,12 @@ def test_a_night_without_entries_is_empty(ledger: Ledger) -> None:
 
 
 def test_the_journal_has_an_entry_for_each_change(ledger: Ledger) -> None:
-    (promised,) = ledger.promise([reset(ArtefactState.NEW)], NOW)
-    ledger.move(ledger.acquire(promised, NOW), NOW, state=ArtefactState.PUBLISHING)
-    ledger.keep_snapshot(snapshot(), NOW)
-    ledger.note_failure(ON, "reset", "the server is away", NOW)
+    (promised,) = ledger.register([reset(DeliveryState.NEW)], NOW)
+    ledger.update(ledger.take_over(promised, NOW), NOW, state=DeliveryState.PUBLISHING)
+    ledger.record_snapshot(snapshot(), NOW)
+    ledger.record_failure(ON, "reset", "the server is away", NOW)
     for _ in range(2):  # nothing to forget is nothing to tell
-        ledger.keep_made(ON, replace(made("reset_delivery"), made_at=NOW), completes="reset")
+        ledger.record_materialization(ON, replace(made("reset_delivery"), made_at=NOW), completes="reset")
     entries = [
         "promised",
         "reset acquired",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retailsync_assets.orchestration.partitions import nights
-from retailsync_assets.workflow.calendar import business_date, clock
+from retailsync_assets.workflow.calendar import business_date, clock_time
 from retailsync_assets_tests.config.sample import a_site
 
 INSTANTS = st.datetimes(datetime(2025, 6, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
@@ -17,7 +17,7 @@ def test_the_newest_is_the_night_of_any_moment(now: datetime, zone: str, cut_off
     lately = f"{now - timedelta(days=9):%Y-%m-%d}"
     site = a_site(time_zone=zone, schedule={"cut_off": cut_off, "give_up": "05:00", "first_night": lately})
     on = business_date(now, site)
-    at_the_cut_off = now == clock(on, "cut_off", site)  # at that very instant the next night's is there, too
+    at_the_cut_off = now == clock_time(on, "cut_off", site)  # at that very instant the next night's is there, too
     newest = on + timedelta(days=1) if at_the_cut_off else on
     assert nights(site).get_partition_keys(current_time=now)[-1] == newest.isoformat()
 

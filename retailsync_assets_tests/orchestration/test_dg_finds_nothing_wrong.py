@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,11 @@ def test_list_defs_has_every_asset_with_its_description(listed: dict[str, list[d
     assert [each["asset_key"] for each in listed["assets"] if not each["description"]] == []
 
 
-@pytest.mark.parametrize("kind, known", [("jobs", JOBS), ("schedules", SCHEDULES), ("sensors", SENSORS)])
+@pytest.mark.parametrize(
+    "kind, known", [("jobs", [f"{job}_job" for job in JOBS]), ("schedules", SCHEDULES), ("sensors", SENSORS)]
+)
 def test_list_defs_has_every_job_schedule_and_sensor(
-    listed: dict[str, list[dict[str, Any]]], kind: str, known: dict[str, Any]
+    listed: dict[str, list[dict[str, Any]]], kind: str, known: Iterable[str]
 ) -> None:
     names = {each["name"] for each in listed[kind]} - {"embedded_world"}
     assert names == {f"demo_{name}" for name in known}

@@ -11,56 +11,48 @@ ASSETS = {
     "applied_reset": ("reset_delivery",),
     "pos_acknowledgements": (),
     "partial_shipment_variance": ("filtered_reset", "pos_acknowledgements"),
-    "stuck_orders": ("partial_shipment_variance",),
+    "unacknowledged_shipments": ("partial_shipment_variance",),
     "variance_delivery": ("applied_reset", "partial_shipment_variance"),
     "applied_inventory": ("applied_reset", "variance_delivery"),
-    "night_report": ("applied_inventory",),
+    "nightly_report": ("applied_inventory",),
 }
 BLOCKING = {
-    "raw_reset_file": ("the_snapshot_is_tonights",),
-    "active_products": ("the_active_products_are_tonights",),
-    "filtered_reset": ("every_line_is_accounted_for", "no_breaker_holds_the_night", "the_reset_is_of_this_snapshot"),
-    "applied_reset": ("the_evidence_is_of_this_reset",),
+    "raw_reset_file": ("snapshot_matches_business_date",),
+    "active_products": ("active_products_match_business_date",),
+    "filtered_reset": ("every_line_accounted_for", "within_circuit_breaker_limits", "reset_matches_snapshot"),
+    "applied_reset": ("confirmation_matches_reset",),
 }
 WARNING = {
-    "active_products": ("every_upca_names_one_product",),
-    "filtered_reset": ("every_row_in_scope_is_sound",),
-    "applied_reset": ("hotwax_applied_every_row",),
-    "partial_shipment_variance": ("the_two_rules_are_close",),
-    "stuck_orders": ("no_order_is_stuck",),
-    "applied_inventory": ("hotwax_has_what_it_should",),
+    "active_products": ("upca_unique_among_active_products",),
+    "filtered_reset": ("in_scope_rows_valid",),
+    "applied_reset": ("all_reset_rows_applied",),
+    "partial_shipment_variance": ("strict_and_documented_rules_agree",),
+    "unacknowledged_shipments": ("no_shipment_unacknowledged_too_long",),
+    "applied_inventory": ("on_hand_matches_target",),
 }
 JOBS = {
     "active_products": ("active_products",),
     "reset": (
         "filtered_reset", "partial_shipment_variance", "pos_acknowledgements", "raw_reset_file", "reset_delivery",
-        "stuck_orders",
+        "unacknowledged_shipments",
     ),
-    "applied_reset": ("applied_reset",),
-    "variance": ("partial_shipment_variance", "pos_acknowledgements", "stuck_orders", "variance_delivery"),
-    "applied_inventory": ("applied_inventory", "night_report"),
+    "reset_confirmation": ("applied_reset",),
+    "variance": ("partial_shipment_variance", "pos_acknowledgements", "unacknowledged_shipments", "variance_delivery"),
+    "reconciliation": ("applied_inventory", "nightly_report"),
 }  # fmt: skip
 CHECKED_INPUTS = {
-    "reset": {"the_active_products_are_tonights"},
-    "variance": {"the_reset_is_of_this_snapshot", "the_evidence_is_of_this_reset"},
+    "reset": {"active_products_match_business_date"},
+    "variance": {"reset_matches_snapshot", "confirmation_matches_reset"},
 }
-EVERY_FIVE = "0,5,10,15,20,25,30,35,40,45,50,55"
 SCHEDULES = {
-    "active_products_at_0100": ("active_products", ["0,5,10,15,20,25 1 * * *"]),
-    "reset_at_0130": (
-        "reset",
-        [
-            "30,35,40,45,50,55 1 * * *",
-            *(f"{EVERY_FIVE} {hour} * * *" for hour in (2, 3, 4)),
-            "0,5,10,15,20,25,30,35,40,45,50 5 * * *",
-        ],
-    ),
+    "active_products_schedule": ("active_products_job", "*/5 1 * * *"),
+    "reset_schedule": ("reset_job", "*/5 1-5 * * *"),
 }
 SENSORS = {
-    "arrival": {"active_products", "reset"},
-    "evidence": {"applied_reset", "variance", "applied_inventory"},
-    "failure": set[str](),
-    "silence": set[str](),
+    "file_arrival": {"active_products_job", "reset_job"},
+    "import_confirmation": {"reset_confirmation_job", "variance_job", "reconciliation_job"},
+    "run_failure": set[str](),
+    "watchdog": set[str](),
 }
 
 pytestmark = pytest.mark.parametrize("site", SITES)
@@ -86,7 +78,7 @@ def test_checks_and_whether_they_block(
 
 @pytest.mark.parametrize("job", JOBS)
 def test_jobs_and_what_they_make(defs: dg.Definitions, site: str, job: str) -> None:
-    layer = defs.resolve_job_def(f"{site}_{job}").asset_layer
+    layer = defs.resolve_job_def(f"{site}_{job}_job").asset_layer
     assert sorted(key.to_user_string() for key in layer.selected_asset_keys) == [f"{site}/{name}" for name in JOBS[job]]
     checks = {key.name for key in layer.asset_graph.asset_check_keys}
     own = {name for asset in JOBS[job] for name in (*BLOCKING.get(asset, ()), *WARNING.get(asset, ()))}
@@ -96,7 +88,7 @@ def test_jobs_and_what_they_make(defs: dg.Definitions, site: str, job: str) -> N
 def test_schedules_and_their_clocks(defs: dg.Definitions, site: str) -> None:
     schedules = [each for each in defs.get_repository_def().schedule_defs if each.name.startswith(f"{site}_")]
     assert {each.name: (each.job_name, each.cron_schedule) for each in schedules} == {
-        f"{site}_{name}": (f"{site}_{job}", lines) for name, (job, lines) in SCHEDULES.items()
+        f"{site}_{name}": (f"{site}_{job}", line) for name, (job, line) in SCHEDULES.items()
     }
     assert {each.execution_timezone for each in schedules} == {"America/New_York"}
     assert {each.default_status for each in schedules} == {dg.DefaultScheduleStatus.RUNNING}

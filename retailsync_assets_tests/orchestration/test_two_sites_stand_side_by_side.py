@@ -4,7 +4,7 @@ import dagster as dg
 import pytest
 
 from retailsync_assets.orchestration.site_definitions import site_definitions
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.site import SiteResources
 from retailsync_assets_tests.orchestration.conftest import SITES
 
 QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
@@ -40,16 +40,16 @@ def site_definitions_jobs(defs: dg.Definitions, site: str) -> list[str]:
 
 @pytest.mark.parametrize("site", SITES)
 def test_a_job_works_for_its_own_site(
-    defs: dg.Definitions, instance: dg.DagsterInstance, places: Mapping[str, Workplace], site: str
+    defs: dg.Definitions, instance: dg.DagsterInstance, every_site: Mapping[str, SiteResources], site: str
 ) -> None:
-    job = defs.resolve_job_def(f"{site}_active_products")
+    job = defs.resolve_job_def(f"{site}_active_products_job")
     result = job.execute_in_process(instance=instance, partition_key=ON, raise_on_error=False, run_config=QUIET)
-    assert places[site].site.hotwax.oms_url in failure(result)
+    assert every_site[site].site.hotwax.oms_url in failure(result)
 
 
 @pytest.mark.parametrize("site", SITES)
 def test_what_is_materialized_by_hand_does_too(
-    defs: dg.Definitions, instance: dg.DagsterInstance, places: Mapping[str, Workplace], site: str
+    defs: dg.Definitions, instance: dg.DagsterInstance, every_site: Mapping[str, SiteResources], site: str
 ) -> None:
     """The web page's button runs Dagster's own job of all assets, which knows no tag."""
     result = defs.resolve_implicit_global_asset_job_def().execute_in_process(
@@ -59,7 +59,7 @@ def test_what_is_materialized_by_hand_does_too(
         run_config=QUIET,
         asset_selection=[dg.AssetKey([site, "active_products"])],
     )
-    assert places[site].site.hotwax.oms_url in failure(result)
+    assert every_site[site].site.hotwax.oms_url in failure(result)
 
 
 def test_both_in_one_run_are_refused(defs: dg.Definitions, instance: dg.DagsterInstance) -> None:
@@ -74,7 +74,7 @@ def test_both_in_one_run_are_refused(defs: dg.Definitions, instance: dg.DagsterI
     assert "one site at a time, this run is of demo, other" in "".join(str(event) for event in result.all_events)
 
 
-def test_one_site_alone_needs_no_merging(places: Mapping[str, Workplace]) -> None:
-    alone = site_definitions(places["demo"].site, places["demo"])
+def test_one_site_alone_needs_no_merging(every_site: Mapping[str, SiteResources]) -> None:
+    alone = site_definitions(every_site["demo"].site, every_site["demo"])
     alone.get_repository_def().load_all_definitions()
     assert {key.path[0] for key in alone.resolve_asset_graph().get_all_asset_keys()} == {"demo"}

@@ -21,12 +21,12 @@ from retailsync_assets.config.loader import read_sites
 from retailsync_assets.config.settings import Secret, Site
 from retailsync_assets.orchestration.execution.plan import Plan
 from retailsync_assets.orchestration.jobs import JOBS
-from retailsync_assets.orchestration.sandbox_sensor import embedded_world_sensor
+from retailsync_assets.orchestration.sandbox_sensor import sandbox_sensor
 from retailsync_assets.orchestration.site_definitions import ASSETS, site_definitions
-from retailsync_assets.resources.site import workplace
+from retailsync_assets.resources.site import site_resources
 from retailsync_assets.resources.tables import TABLES
-from retailsync_assets.sandbox.setup import found
-from retailsync_assets.workflow.status import EXIT_CODE, Report, Stage
+from retailsync_assets.sandbox.setup import create
+from retailsync_assets.workflow.status import EXIT_CODE, NightStatus, StageStatus
 from retailsync_assets_tests.project.markdown import CODE_SPAN, code_blocks, sections
 from retailsync_assets_tests.project.pages import REFERENCE
 from retailsync_assets_tests.project.tree import PACKAGE
@@ -72,9 +72,9 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dg.Repository
     monkeypatch.setenv("RETAILSYNC_HOME", str(tmp_path))
     monkeypatch.delenv("RETAILSYNC_LEDGER", raising=False)
     home = Home()
-    site = read_sites(found(home.place("sandbox"), lines=2500))["demo"]
-    world = dg.Definitions(sensors=[embedded_world_sensor(home.place("sandbox"))])
-    return dg.Definitions.merge(site_definitions(site, workplace(site, home)), world).get_repository_def()
+    site = read_sites(create(home.folder_for("sandbox"), lines=2500))["demo"]
+    world = dg.Definitions(sensors=[sandbox_sensor(home.folder_for("sandbox"))])
+    return dg.Definitions.merge(site_definitions(site, site_resources(site, home)), world).get_repository_def()
 
 
 def test_every_asset_is_documented() -> None:
@@ -160,14 +160,14 @@ def test_every_exit_code_of_run_is_documented() -> None:
 def json_with(key: str) -> dict[str, Any]:
     """The one JSON document of the reference that has this key."""
     documents = [json.loads(block) for language, block in code_blocks(TEXT) if language == "json"]
-    (found,) = [document for document in documents if key in document]
-    return found
+    (create,) = [document for document in documents if key in document]
+    return create
 
 
 def test_the_json_of_run_and_status_is_documented() -> None:
     document = json_with("stages")
-    assert list(document) == [field.name for field in fields(Report) if field.name != "to_approve"]
-    assert all(list(stage) == [field.name for field in fields(Stage)] for stage in document["stages"])
+    assert list(document) == [field.name for field in fields(NightStatus) if field.name != "to_approve"]
+    assert all(list(stage) == [field.name for field in fields(StageStatus)] for stage in document["stages"])
 
 
 def test_the_json_of_explain_is_documented() -> None:

@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 def stock_report(stock: LakeResource) -> dg.MaterializeResult:
     """What the project makes of a night's stock."""
     with stock.get_connection() as duck:
-        stock.lake.show(duck, date(2026, 1, 16), "applied_inventory")
+        stock.lake.attach(duck, date(2026, 1, 16), "applied_inventory")
         return dg.MaterializeResult(metadata={"columns": duck.table("applied_inventory").columns})
 
 
@@ -54,7 +54,7 @@ def test_its_definitions_are_valid_beside_its_own(installed: Path, tmp_path: Pat
         " their_project.defs().resolve_asset_graph().get_all_asset_keys()))",
         cwd=tmp_path,
     ).split()  # fmt: skip
-    assert {"stock_report", "demo/night_report", "other/filtered_reset"} <= set(found)
+    assert {"stock_report", "demo/nightly_report", "other/filtered_reset"} <= set(found)
 
 
 def test_its_own_asset_reads_a_sites_lake(installed: Path, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_and_has_all_that_the_site_has_beside_the_projects_own(merged: dg.Reposi
     assert merged.asset_graph.get_all_asset_keys() == assets | {dg.AssetKey("till_sales")}
     assert dg.AssetKey(["main", "applied_inventory"]) in assets
     assert merged.asset_graph.asset_check_keys == site.asset_graph.asset_check_keys != set()
-    assert {"main_reset", "main_variance"} <= set(merged.job_names) == set(site.job_names)
+    assert {"main_reset_job", "main_variance_job"} <= set(merged.job_names) == set(site.job_names)
     for kind in ("schedule_defs", "sensor_defs"):
         names = {each.name for each in getattr(site, kind)}
         assert {each.name for each in getattr(merged, kind)} == names != set()

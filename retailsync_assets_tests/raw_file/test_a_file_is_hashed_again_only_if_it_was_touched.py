@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from retailsync_assets.raw_file.hash_cache import has_hash, is_untouched, note
+from retailsync_assets.raw_file.hash_cache import has_hash, is_untouched, remember
 
 BYTES = b"upc,store_code,qty\n"
 HASH = hashlib.sha256(BYTES).hexdigest()
@@ -37,13 +37,13 @@ def test_once_if_nobody_touches_it(file: Path, read: list[str]) -> None:
 
 
 def test_not_at_all_if_it_was_hashed_on_its_way_in(file: Path, read: list[str]) -> None:
-    note(file, HASH)
+    remember(file, HASH)
     assert has_hash(file, HASH)
     assert read == []
 
 
 def test_again_after_a_write_that_sets_size_and_time_as_they_were(file: Path, read: list[str]) -> None:
-    note(file, HASH)
+    remember(file, HASH)
     before = file.stat()
     file.write_bytes(BYTES.replace(b"qty", b"ytq"))
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
@@ -52,7 +52,7 @@ def test_again_after_a_write_that_sets_size_and_time_as_they_were(file: Path, re
 
 
 def test_again_if_another_file_took_its_place(file: Path, read: list[str]) -> None:
-    note(file, HASH)
+    remember(file, HASH)
     other = file.with_name("other")
     other.write_bytes(BYTES.upper())
     other.replace(file)
@@ -62,13 +62,13 @@ def test_again_if_another_file_took_its_place(file: Path, read: list[str]) -> No
 
 def test_a_copy_that_somebody_touched_is_noticed(file: Path) -> None:
     assert not is_untouched(file)
-    note(file, "")
+    remember(file, "")
     assert is_untouched(file)
     file.write_bytes(BYTES.upper())
     assert not is_untouched(file)
 
 
 def test_a_file_that_is_gone_has_none(file: Path) -> None:
-    note(file, HASH)
+    remember(file, HASH)
     file.unlink()
     assert not has_hash(file, HASH)

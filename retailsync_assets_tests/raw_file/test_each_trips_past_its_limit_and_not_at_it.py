@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from retailsync_assets.config.settings import Limits
-from retailsync_assets.raw_file.breakers import Figures, trips
+from retailsync_assets.raw_file.breakers import Figures, tripped
 from retailsync_assets_tests.config.sample import a_site
 
 USUAL = Figures(
@@ -56,9 +56,9 @@ CASES: list[tuple[str, Any, dict[str, Any], dict[str, Any]]] = [
 @pytest.mark.parametrize(("name", "limit", "passes", "trips_it"), CASES, ids=[f"{case[0]} {case[3]}" for case in CASES])
 def test_it_does(name: str, limit: object, passes: dict[str, Any], trips_it: dict[str, Any]) -> None:
     site = a_site(limits={name: limit})
-    assert [*trips(site, replace(USUAL, **passes))] == []
-    ((tripped, why),) = trips(site, replace(USUAL, **trips_it))
-    assert tripped == name
+    assert [*tripped(site, replace(USUAL, **passes))] == []
+    ((limit_passed, why),) = tripped(site, replace(USUAL, **trips_it))
+    assert limit_passed == name
     assert why.isprintable()
 
 
@@ -68,7 +68,7 @@ def test_no_limit_is_left_untried() -> None:
 
 def test_a_reset_without_a_row_trips_whatever_the_limits_are() -> None:
     empty = replace(USUAL, reset_rows=0, distinct_quantities=0)
-    assert "reset_rows" in dict(trips(a_site(), empty))
+    assert "reset_rows" in dict(tripped(a_site(), empty))
 
 
 @pytest.mark.parametrize(
@@ -86,4 +86,4 @@ def test_a_reset_without_a_row_trips_whatever_the_limits_are() -> None:
 )
 def test_of_a_file_of_what_moved_nothing_is_expected_to_be_whole(figures: dict[str, Any]) -> None:
     site = a_site(retail_pro={"kind": "delta"})
-    assert [*trips(site, replace(USUAL, **figures))] == []
+    assert [*tripped(site, replace(USUAL, **figures))] == []

@@ -1,6 +1,6 @@
 import pytest
 
-from retailsync_assets.raw_file.header import canonical, respelled, surplus
+from retailsync_assets.raw_file.header import canonical, extra_delimiter, renamed_columns
 from retailsync_assets_tests.config.sample import a_site
 from retailsync_assets_tests.raw_file.judging import HEADER, ROWS, judged
 
@@ -61,7 +61,7 @@ def test_a_header_in_other_letters_is_read_and_said(header: bytes, said: list[st
     settings = a_site().retail_pro
     passed = judged(TEXT.replace(HEADER[:-1], header))
     assert list(canonical(passed.columns, settings)) == ["other_1", "store_code", "upc", "quantity"]
-    assert respelled(passed.columns, settings) == said
+    assert renamed_columns(passed.columns, settings) == said
 
 
 @pytest.mark.parametrize("line, fields", [(0, "its header"), (1, "its first record")])
@@ -71,5 +71,5 @@ def test_a_delimiter_too_many_is_seen(line: int, fields: str) -> None:
     content = b"\n".join(lines) + b"\n"
     columns = judged(content).columns
     assert columns == COLUMNS
-    assert surplus(content, columns, a_site().retail_pro).startswith(f"{fields} ends in a delimiter too many")
-    assert surplus(TEXT, columns, a_site().retail_pro) == ""
+    assert extra_delimiter(content, columns, a_site().retail_pro).startswith(f"{fields} ends in a delimiter too many")
+    assert extra_delimiter(TEXT, columns, a_site().retail_pro) == ""

@@ -31,7 +31,7 @@ def test_any_cut_of_the_same_bytes_is_judged_alike(file: tuple[bytes, list[bytes
         whole = answer([content], encoding=encoding)
         assert answer(pieces, encoding=encoding) == whole
         assert answer([bytes([byte]) for byte in content], encoding=encoding) == whole
-    if isinstance(whole, stream_check.Passed):
+    if isinstance(whole, stream_check.FileFacts):
         assert (whole.size, whole.sha256) == (len(content), hashlib.sha256(content).hexdigest())
         assert whole.lines == content.count(b"\n")
 
@@ -43,7 +43,7 @@ def test_every_line_is_counted_once(lines: list[bytes]) -> None:
     if not records:
         assert found == "quarantined: the file has a header and no record"
         return
-    assert isinstance(found, stream_check.Passed)
+    assert isinstance(found, stream_check.FileFacts)
     assert (found.lines, found.blank_lines, found.rows) == (len(lines) + 1, len(lines) - records, records)
 
 
@@ -52,4 +52,4 @@ def test_every_line_is_counted_once(lines: list[bytes]) -> None:
 def test_the_longest_line_is_the_same_for_every_size_of_piece(length: int, passes: bool, size: int) -> None:
     content = HEADER + ROWS + b"x" * length + b"\n"
     pieces = [content[start : start + size] for start in range(0, len(content), size)]
-    assert isinstance(answer(pieces), stream_check.Passed) is passes
+    assert isinstance(answer(pieces), stream_check.FileFacts) is passes

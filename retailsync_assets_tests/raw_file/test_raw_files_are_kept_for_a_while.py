@@ -5,9 +5,9 @@ import pytest
 
 from retailsync_assets.config.home import Home
 from retailsync_assets.ledger.models import Snapshot, SnapshotState
-from retailsync_assets.raw_file.retention import expired, forget_old_raw_files
+from retailsync_assets.raw_file.retention import delete_expired, expired
 from retailsync_assets.resources.clock import Clock
-from retailsync_assets.resources.site import Workplace, workplace
+from retailsync_assets.resources.site import SiteResources, site_resources
 from retailsync_assets_tests.config.sample import a_site
 
 TODAY = date(2026, 11, 21)
@@ -56,22 +56,22 @@ def test_a_refused_file_has_no_bytes() -> None:
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workplace:
+def resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SiteResources:
     monkeypatch.delenv("RETAILSYNC_LEDGER", raising=False)
-    return workplace(a_site(), Home(tmp_path), Noon())
+    return site_resources(a_site(), Home(tmp_path), Noon())
 
 
-def test_the_journal_tells_of_each_deletion(place: Workplace) -> None:
-    landing = place.home.place("landing", "demo")
+def test_the_journal_tells_of_each_deletion(resources: SiteResources) -> None:
+    landing = resources.home.folder_for("landing", "demo")
     for age in range(100, 109):
-        place.ledger.keep_snapshot(snapshot(age), place.now())
+        resources.ledger.record_snapshot(snapshot(age), resources.now())
         (landing / f"{age:064}.csv").touch()
     (landing / f"{108:064}.utf-8.csv").touch()
     (landing / "nobodys.csv").touch()
-    assert forget_old_raw_files(place, landing) == 2
+    assert delete_expired(resources, landing) == 2
     assert {file.name for file in landing.iterdir()} == {"nobodys.csv", *(f"{age:064}.csv" for age in range(100, 107))}
     for age in (107, 108):
-        told = [row.what for row in place.ledger.history(TODAY - timedelta(days=age))]
+        told = [row.what for row in resources.ledger.history(TODAY - timedelta(days=age))]
         assert told == ["snapshot accepted", "raw file deleted"]
-    assert forget_old_raw_files(place, landing) == 0
-    assert place.ledger.first_altered() is None
+    assert delete_expired(resources, landing) == 0
+    assert resources.ledger.first_altered() is None

@@ -1,5 +1,5 @@
-from retailsync_assets.reporting.figures import gathered
-from retailsync_assets.reporting.page import drawn
+from retailsync_assets.reporting.figures import collect
+from retailsync_assets.reporting.page import render
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.conftest import NewWorld
@@ -7,7 +7,7 @@ from retailsync_assets_tests.end_to_end.nights.world import World
 
 
 def told(world: World) -> str:
-    return drawn(gathered(world.place, Lake(world.home, world.name), NIGHT))
+    return render(collect(world.resources, Lake(world.home, world.name), NIGHT))
 
 
 def test_before_anything_has_come(new_world: NewWorld) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retailsync_assets.reporting.scales import axis_of, log_share
-from retailsync_assets.reporting.timeline import Stage
+from retailsync_assets.reporting.timeline import TimelineStage
 
 AT = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
 INSTANTS = st.datetimes(datetime(2026, 10, 30), datetime(2026, 11, 3), timezones=st.just(UTC))  # noqa: DTZ001
@@ -20,16 +20,18 @@ INSTANTS = st.datetimes(datetime(2026, 10, 30), datetime(2026, 11, 3), timezones
 def test_by_whole_minutes(minutes: int, window: int | None, late: int) -> None:
     until = None if window is None else AT + timedelta(minutes=window)
     ended = AT + timedelta(minutes=minutes)
-    assert Stage("", AT, until, ended, ended).minutes_late == late
+    assert TimelineStage("", AT, until, ended, ended).minutes_late == late
 
 
 def test_what_has_no_plan_or_no_end_is_none_of_these() -> None:
-    assert Stage("", None, None, AT, AT).minutes_late is None
-    assert Stage("", AT, AT, None, None).minutes_late is None
+    assert TimelineStage("", None, None, AT, AT).minutes_late is None
+    assert TimelineStage("", AT, AT, None, None).minutes_late is None
 
 
 def test_what_may_come_at_any_time_until_an_instant_is_late_after_it() -> None:
-    late = [Stage("", None, AT, None, AT + timedelta(minutes=minutes)).minutes_late for minutes in (-300, 0, 12)]
+    late = [
+        TimelineStage("", None, AT, None, AT + timedelta(minutes=minutes)).minutes_late for minutes in (-300, 0, 12)
+    ]
     assert late == [0, 0, 12]
 
 

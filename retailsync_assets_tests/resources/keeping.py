@@ -17,4 +17,4 @@ def keep(lake: Lake, table: str = "stores", rows: Sequence[Mapping[str, Any]] = 
     """These rows become that table of that date; answers how many there are."""
     with lake.get_connection() as duck:
         lake.load(duck, "by_hand", table, rows)
-        return lake.keep(duck.table("by_hand"), on, table)
+        return lake.write_table(duck.table("by_hand"), on, table)

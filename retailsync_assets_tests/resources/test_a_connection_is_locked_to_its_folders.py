@@ -73,7 +73,7 @@ def test_no_variable_of_the_process_is_read(lake: Lake) -> None:
 
 def test_its_own_folders_are_open(lake: Lake) -> None:
     (lake.landing / "raw.csv").write_text("a\n1\n")
-    scratch = lake.home.place("scratch")
+    scratch = lake.home.folder_for("scratch")
     with lake.get_connection() as duck:
         assert duck.sql(f"FROM read_csv('{lake.landing}/raw.csv')").fetchall() == [(1,)]
         duck.execute(f"COPY (SELECT 2 AS b) TO '{scratch}/b.csv'")

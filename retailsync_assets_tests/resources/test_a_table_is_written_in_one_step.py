@@ -47,7 +47,7 @@ def test_one_that_fails_leaves_the_old_one_whole(lake: Lake) -> None:
     with lake.get_connection() as duck:
         broken = duck.sql("SELECT 'A' AS facility_id, error('no more') AS external_facility_id, '' AS facility_name")
         with pytest.raises(duckdb.Error, match="no more"):
-            lake.keep(broken, ON, "stores")
+            lake.write_table(broken, ON, "stores")
     assert lake.rows("stores", ON) == STORES
 
 
@@ -75,7 +75,7 @@ def test_nothing_else_is_left_beside_it(lake: Lake) -> None:
 
 def test_a_table_that_was_not_made_reads_as_empty_with_its_columns(lake: Lake) -> None:
     with lake.get_connection() as duck:
-        lake.show(duck, ON, *TABLES)
+        lake.attach(duck, ON, *TABLES)
         for table, columns in TABLES.items():
             shown = duck.table(table)
             assert shown.fetchall() == []

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from retailsync_assets.resources.oms import instant
+from retailsync_assets.resources.oms import parse_utc
 
 
 @pytest.fixture(autouse=True)
@@ -27,10 +27,10 @@ def a_machine_in_new_york(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ],
 )
 def test_without_a_zone_it_is_utc(value: str | None, expected: datetime | None) -> None:
-    assert instant(value) == expected
+    assert parse_utc(value) == expected
 
 
 @pytest.mark.parametrize("value", ["", "yesterday", "2026-13-01 00:00:00"])
 def test_what_is_no_time_is_an_error(value: str) -> None:
     with pytest.raises(ValueError, match=r"Invalid isoformat|month must be"):
-        instant(value)
+        parse_utc(value)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from retailsync_assets.errors import Broken, NotNow, Unreachable
+from retailsync_assets.errors import RetailSyncError, SetupError, Unreachable
 from retailsync_assets.resources import oms as module
 from retailsync_assets.resources.oms import Oms
 from retailsync_assets_tests.resources.conftest import AS_OF
@@ -22,7 +22,7 @@ def url(tmp_path: Path) -> str:
     return url
 
 
-def one_line(failed: pytest.ExceptionInfo[NotNow]) -> str:
+def one_line(failed: pytest.ExceptionInfo[RetailSyncError]) -> str:
     (line,) = str(failed.value).splitlines()
     return line
 
@@ -40,27 +40,27 @@ def one_line(failed: pytest.ExceptionInfo[NotNow]) -> str:
 def test_on_sqlite_nothing_can_be_written(url: str, monkeypatch: pytest.MonkeyPatch, statement: str) -> None:
     before = Path(url.removeprefix("sqlite:///")).read_bytes()
     monkeypatch.setattr(module, "query", lambda _: statement)
-    with pytest.raises(NotNow) as failed:
+    with pytest.raises(RetailSyncError) as failed:
         Oms(url).rows("anything")
     assert "readonly" in one_line(failed)
     assert Path(url.removeprefix("sqlite:///")).read_bytes() == before
 
 
 def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
-    with pytest.raises(Broken, match=r"there is no such file") as failed:
+    with pytest.raises(SetupError, match=r"there is no such file") as failed:
         Oms(f"sqlite:///{tmp_path / 'oms.db'}").rows("on_hand", product_store="STORE")
     assert str(tmp_path / "oms.db") in one_line(failed)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_database_without_its_tables_is_broken(url: str) -> None:
-    with pytest.raises(Broken, match="on_hand: no such table") as failed:
+    with pytest.raises(SetupError, match="on_hand: no such table") as failed:
         Oms(url).rows("on_hand", product_store="STORE")
     assert one_line(failed)
 
 
 def test_on_mariadb_too(mariadb_url: str) -> None:
-    with pytest.raises(Broken, match=r"stores: .*doesn't exist") as failed:
+    with pytest.raises(SetupError, match=r"stores: .*doesn't exist") as failed:
         Oms(mariadb_url).rows("stores", now=AS_OF, product_store="STORE")
     assert "secret" not in one_line(failed)
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.sandbox.process import WorldDidNotStart, embedded_world, running
-from retailsync_assets.sandbox.setup import found, ground
+from retailsync_assets.sandbox.process import SandboxDidNotStart, embedded_world, running
+from retailsync_assets.sandbox.setup import create, read
 
 
 def program(folder: Path) -> "subprocess.Popen[bytes]":
@@ -36,7 +36,7 @@ def test_a_world_is_whole_while_it_runs_and_quiet_afterwards(tmp_path: Path) -> 
         (raw,) = tmp_path.joinpath("sftp/retailpro/inventory/raw").iterdir()
         as_of = datetime.strptime(raw.name[-18:-4], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         assert timedelta() < datetime.now(UTC) - as_of < timedelta(minutes=6)
-        with socket.create_connection(("127.0.0.1", ground(sites.parent).port), timeout=5) as connection:
+        with socket.create_connection(("127.0.0.1", read(sites.parent).port), timeout=5) as connection:
             assert connection.recv(8) == b"SSH-2.0-"
     assert not running(tmp_path)
 
@@ -54,9 +54,9 @@ def test_told_to_stop_it_still_imports_what_was_delivered(tmp_path: Path) -> Non
 
 
 def test_a_world_that_cannot_start_says_why(tmp_path: Path) -> None:
-    found(tmp_path, lines=5_000)
+    create(tmp_path, lines=5_000)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         memory = {"lines": 5_000, "port": taken.getsockname()[1]}
         (tmp_path / "sandbox.json").write_text(json.dumps(memory))
-        with pytest.raises(WorldDidNotStart, match="address already in use"), embedded_world(tmp_path):
+        with pytest.raises(SandboxDidNotStart, match="address already in use"), embedded_world(tmp_path):
             pass

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retailsync_assets.config.loader import Site
-from retailsync_assets.workflow.calendar import business_date, clock
+from retailsync_assets.workflow.calendar import business_date, clock_time
 from retailsync_assets_tests.config.sample import a_site, night_before
 
 ZONES = sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone)
@@ -47,7 +47,7 @@ def test_an_instant_belongs_to_the_next_cut_off(zone: str, instant: str, on: str
 @given(SITES, INSTANTS)
 def test_it_lies_after_the_cut_off_before_and_no_later_than_its_own(site: Site, instant: datetime) -> None:
     on = business_date(instant, site)
-    assert clock(on - timedelta(days=1), "cut_off", site) < instant <= clock(on, "cut_off", site)
+    assert clock_time(on - timedelta(days=1), "cut_off", site) < instant <= clock_time(on, "cut_off", site)
 
 
 @given(SITES, INSTANTS, st.timedeltas(timedelta(0), timedelta(days=3)))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from retailsync_assets.workflow.calendar import business_date, clock
+from retailsync_assets.workflow.calendar import business_date, clock_time
 from retailsync_assets_tests.config.sample import a_site
 
 Name = Literal["active_products", "reset", "cut_off", "give_up"]
@@ -31,12 +31,12 @@ Name = Literal["active_products", "reset", "cut_off", "give_up"]
 )
 def test_a_local_time_is_an_instant(zone: str, on: str, name: Name, instant: str) -> None:
     expected = datetime.fromisoformat(instant).replace(tzinfo=UTC)
-    assert clock(date.fromisoformat(on), name, a_site(time_zone=zone)) == expected
+    assert clock_time(date.fromisoformat(on), name, a_site(time_zone=zone)) == expected
 
 
 def test_in_spring_a_time_that_does_not_exist_comes_an_hour_later() -> None:
     site = a_site(schedule={"reset": "02:30"})
-    assert clock(date(2026, 3, 8), "reset", site) == datetime(2026, 3, 8, 7, 30, tzinfo=UTC)  # 03:30 local
+    assert clock_time(date(2026, 3, 8), "reset", site) == datetime(2026, 3, 8, 7, 30, tzinfo=UTC)  # 03:30 local
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_in_spring_a_time_that_does_not_exist_comes_an_hour_later() -> None:
 )
 def test_a_time_after_the_cut_off_is_the_evening_before(name: Name, at: str, day: str) -> None:
     site = a_site(time_zone="UTC", schedule={name: at})
-    assert clock(date(2026, 11, 21), name, site) == datetime.fromisoformat(f"{day}T{at}").replace(tzinfo=UTC)
+    assert clock_time(date(2026, 11, 21), name, site) == datetime.fromisoformat(f"{day}T{at}").replace(tzinfo=UTC)
 
 
 @given(st.dates(date(2024, 1, 1), date(2031, 1, 1)), st.times(), st.times())
@@ -59,13 +59,13 @@ def test_every_clock_time_belongs_to_its_own_business_date(on: date, cut_off: ob
     assume(early != late)
     schedule = {"active_products": early, "reset": early, "give_up": late, "cut_off": late}
     site = a_site(time_zone="UTC", schedule=schedule)
-    assert business_date(clock(on, "reset", site), site) == on
+    assert business_date(clock_time(on, "reset", site), site) == on
 
 
 def test_the_night_of_spring_is_an_hour_shorter() -> None:
     site = a_site()
     lengths = [
-        clock(on, "cut_off", site) - clock(on - timedelta(days=1), "cut_off", site)
+        clock_time(on, "cut_off", site) - clock_time(on - timedelta(days=1), "cut_off", site)
         for on in (date(2026, 3, 7), date(2026, 3, 8), date(2026, 11, 1))
     ]
     assert lengths == [timedelta(hours=24), timedelta(hours=23), timedelta(hours=25)]

@@ -2,16 +2,16 @@ from dataclasses import replace
 
 import pytest
 
-from retailsync_assets.ledger.models import Failure
-from retailsync_assets.workflow.decision import Run, Stopped, Wait, verdict
+from retailsync_assets.ledger.models import JobFailure
+from retailsync_assets.workflow.decision import Blocked, RunJob, Wait, next_step
 from retailsync_assets_tests.config.sample import a_site
 from retailsync_assets_tests.ledger.states import ACTIVE, APPLIED, arrival, at, night
 
 READY = night(ACTIVE, arrival())
 
 
-def failed(job: str, times: int, when: str = "01:30") -> dict[str, Failure]:
-    return {job: Failure(job, times, "the server is away", at(when))}
+def failed(job: str, times: int, when: str = "01:30") -> dict[str, JobFailure]:
+    return {job: JobFailure(job, times, "the server is away", at(when))}
 
 
 @pytest.mark.parametrize(
@@ -19,14 +19,14 @@ def failed(job: str, times: int, when: str = "01:30") -> dict[str, Failure]:
     [(0, False, False), (2, False, False), (3, False, True), (7, False, True), (7, True, False)],
 )
 def test_the_third_failure_ends_the_tries(times: int, by_hand: bool, stopped: bool) -> None:
-    found = verdict(a_site(), replace(READY, failures=failed("reset", times)), at("01:45"), by_hand=by_hand)
-    assert isinstance(found, Stopped) is stopped
-    assert stopped or found == Run("reset")
+    found = next_step(a_site(), replace(READY, failures=failed("reset", times)), at("01:45"), by_hand=by_hand)
+    assert isinstance(found, Blocked) is stopped
+    assert stopped or found == RunJob("reset")
 
 
 def test_it_names_the_last_failure_and_what_to_do() -> None:
-    found = verdict(a_site(), replace(READY, failures=failed("reset", 3)), at("01:45"), by_hand=False)
-    assert isinstance(found, Stopped)
+    found = next_step(a_site(), replace(READY, failures=failed("reset", 3)), at("01:45"), by_hand=False)
+    assert isinstance(found, Blocked)
     assert found.failed
     (reason,) = found.reasons
     assert reason.startswith("failed: reset failed 3 times")
@@ -37,7 +37,7 @@ def test_it_names_the_last_failure_and_what_to_do() -> None:
 @pytest.mark.parametrize("job", ["reset", "active_products"])
 def test_failures_of_another_job_do_not_count(job: str) -> None:
     standing = replace(night(*APPLIED), failures=failed(job, 9))
-    assert verdict(a_site(), standing, at("03:00"), by_hand=False) == Run("variance")
+    assert next_step(a_site(), standing, at("03:00"), by_hand=False) == RunJob("variance")
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,12 @@ def test_failures_of_another_job_do_not_count(job: str) -> None:
 def test_it_is_tried_again_after_a_pause_that_grows(times: int, clock: str, again: str | None) -> None:
     standing = replace(READY, failures=failed("reset", times))
     reason = "reset failed, last: the server is away; it is tried again"
-    assert verdict(a_site(), standing, at(clock), by_hand=False) == (Wait(reason, at(again)) if again else Run("reset"))
+    assert next_step(a_site(), standing, at(clock), by_hand=False) == (
+        Wait(reason, at(again)) if again else RunJob("reset")
+    )
 
 
 def test_a_person_need_not_wait_for_that() -> None:
-    assert verdict(a_site(), replace(READY, failures=failed("reset", 2)), at("01:30"), by_hand=True) == Run("reset")
+    assert next_step(a_site(), replace(READY, failures=failed("reset", 2)), at("01:30"), by_hand=True) == RunJob(
+        "reset"
+    )

@@ -1,12 +1,12 @@
-"""`silence.missing`: what stopped a night, what stays silent past its time, and nothing else."""
+"""`silence.find_incidents`: what stopped a night, what stays silent past its time, and nothing else."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from retailsync_assets.ledger.models import ArtefactState, Failure, SnapshotState, Standing
-from retailsync_assets.workflow.incidents import Missing, missing
+from retailsync_assets.ledger.models import DeliveryState, JobFailure, NightState, SnapshotState
+from retailsync_assets.workflow.incidents import Incident, find_incidents
 from retailsync_assets_tests.config.sample import a_site
 from retailsync_assets_tests.ledger.states import (
     ACTIVE,
@@ -30,12 +30,12 @@ RUN, STATUS = f"retailsync run demo --date {ON}", f"retailsync status demo --dat
 APPROVE = f"retailsync approve demo --date {ON} --reason TEXT"
 READY = night(ACTIVE, arrival())
 COMPUTED = (ACTIVE, snapshot(), made("raw_reset_file"), made("filtered_reset"))
-OUT = (*COMPUTED, replace(reset(ArtefactState.PUBLISHED), published_at=at("01:30")), made("reset_delivery"))
-TRIED = replace(READY, failures={"reset": Failure("reset", 3, "the server is away", at("01:40"))})
-NO_VARIANCE = replace(night(*APPLIED), failures={"variance": Failure("variance", 3, "no OMS", at("03:10"))})
-NO_LIST = replace(night(), failures={"active_products": Failure("active_products", 4, "no OMS", at("01:15"))})
+OUT = (*COMPUTED, replace(reset(DeliveryState.PUBLISHED), published_at=at("01:30")), made("reset_delivery"))
+TRIED = replace(READY, failures={"reset": JobFailure("reset", 3, "the server is away", at("01:40"))})
+NO_VARIANCE = replace(night(*APPLIED), failures={"variance": JobFailure("variance", 3, "no OMS", at("03:10"))})
+NO_LIST = replace(night(), failures={"active_products": JobFailure("active_products", 4, "no OMS", at("01:15"))})
 BAD = night(ACTIVE, made("raw_reset_file"), arrival(), snapshot(SnapshotState.QUARANTINED))
-LATE_VARIANCE = replace(variance(ArtefactState.PUBLISHED), published_at=at("03:05"))
+LATE_VARIANCE = replace(variance(DeliveryState.PUBLISHED), published_at=at("03:05"))
 READ_BACK = made("applied_inventory", R, V)
 Heard = tuple[str, str, str]
 """The stage, a piece of the reason, and what mends it."""
@@ -84,21 +84,21 @@ SILENT: Heard = ("applied_reset", "HotWax has not imported reset_1_1.csv 60 minu
         (night(*DELIVERED, READ_BACK), "2026-11-21 12:00", None, NO_NEWS),
     ],
 )  # fmt: skip
-def test_it_tells_of_this(standing: Standing, clock: str, due_since: str | None, heard: list[Heard]) -> None:
+def test_it_tells_of_this(standing: NightState, clock: str, due_since: str | None, heard: list[Heard]) -> None:
     since = None if due_since is None else at(due_since)
-    found = list(missing(a_site(), standing, at(clock), since))
+    found = list(find_incidents(a_site(), standing, at(clock), since))
     assert [(each.stage, each.mend) for each in found] == [(stage, mend) for stage, _, mend in heard]
     assert all(piece in each.reason for (_, piece, _), each in zip(heard, found, strict=True)), found
 
 
 def test_how_long_hotwax_may_be_silent_is_configured() -> None:
     site = a_site(alerts={"hotwax_silent_minutes": 5})
-    assert [len(list(missing(site, night(*OUT), at(clock)))) for clock in ("01:34", "01:35")] == [0, 1]
+    assert [len(list(find_incidents(site, night(*OUT), at(clock)))) for clock in ("01:34", "01:35")] == [0, 1]
 
 
 @pytest.mark.parametrize("times", [4, 5])
 def test_one_more_failure_of_the_same_job_is_the_same_cause(times: int) -> None:
-    again = replace(READY, failures={"reset": Failure("reset", times, f"try {times}", at("01:40"))})
+    again = replace(READY, failures={"reset": JobFailure("reset", times, f"try {times}", at("01:40"))})
     assert {cause(TRIED), cause(again)} == {"failed: reset"}
 
 
@@ -107,9 +107,9 @@ def test_a_cause_stays_the_same_as_time_goes_by() -> None:
     assert causes == {("silent: reset_1_1.csv", MISSED[1] + f"; {RUN}")}
 
 
-def cause(standing: Standing, hours: float = 0.25) -> str:
-    (found,) = missing(a_site(), standing, at("01:55") + timedelta(hours=hours))
-    assert isinstance(found, Missing)
+def cause(standing: NightState, hours: float = 0.25) -> str:
+    (found,) = find_incidents(a_site(), standing, at("01:55") + timedelta(hours=hours))
+    assert isinstance(found, Incident)
     return found.cause
 
 
@@ -118,15 +118,15 @@ def cause(standing: Standing, hours: float = 0.25) -> str:
     [(night(ACTIVE), "05:55", False), (READY, "02:00", False), (TRIED, "01:45", True), (night(*OUT), "02:30", True)],
     ids=["missed", "idle", "failed", "silent"],
 )
-def test_while_a_run_is_under_way_nothing_is_missed_or_idle_yet(standing: Standing, clock: str, told: bool) -> None:
-    found = list(missing(a_site(), standing, at(clock), at("01:30"), running=True))
+def test_while_a_run_is_under_way_nothing_is_missed_or_idle_yet(standing: NightState, clock: str, told: bool) -> None:
+    found = list(find_incidents(a_site(), standing, at(clock), at("01:30"), running=True))
     assert bool(found) is told
-    assert list(missing(a_site(), standing, at(clock), at("01:30")))
+    assert list(find_incidents(a_site(), standing, at(clock), at("01:30")))
 
 
 @pytest.mark.parametrize("waited", ["Retail Pro's SFTP: no answer", "no raw reset file yet", None])
 def test_a_miss_says_what_the_night_waited_for_and_is_one_cause_whatever_that_was(waited: str | None) -> None:
-    (found,) = missing(a_site(), night(ACTIVE), at("05:55"), waited=waited)
+    (found,) = find_incidents(a_site(), night(ACTIVE), at("05:55"), waited=waited)
     assert found.reason == "missed: no reset went out by 05:55" + (f"; it waited: {waited}" if waited else "")
     assert found.mend == RUN
     assert found.cause == cause(night(ACTIVE), 4)

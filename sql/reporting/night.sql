@@ -22,5 +22,5 @@ SELECT
     (SELECT count(*) FROM applied_reset WHERE NOT applied)                             AS failed_rows,
     (SELECT count(*) FROM applied_inventory WHERE drift <> 0)                          AS keys_with_drift,
     (SELECT coalesce(sum(abs(drift)), 0) FROM applied_inventory)                       AS units_of_drift,
-    (SELECT count(DISTINCT order_id) FROM stuck_orders)                                AS stuck_orders
+    (SELECT count(DISTINCT order_id) FROM unacknowledged_shipments)                                AS unacknowledged_shipments
 FROM compared

@@ -5,8 +5,8 @@ from datetime import date
 import dagster as dg
 
 from retailsync_assets.assets.metadata import shown_rows
-from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.lake import Lake, fetch_dicts
+from retailsync_assets.resources.site import SiteResources
 
 LINES = ("header", "blank", "loaded", "quarantined")
 SAMPLE_ROWS = 20
@@ -17,13 +17,13 @@ def _tonight(context: dg.AssetCheckExecutionContext) -> date:
 
 
 @dg.asset_check(asset="filtered_reset", blocking=True)
-def no_breaker_holds_the_night(
-    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace]
+def within_circuit_breaker_limits(
+    context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
     """The night looks like the accepted ones before it, or a person has approved it."""
     on = _tonight(context)
-    holds = place.ledger.standing(on).open_holds
-    release = f"retailsync approve {place.site.name} --date {on} --reason TEXT"
+    holds = resources.ledger.night_state(on).open_holds
+    release = f"retailsync approve {resources.site.name} --date {on} --reason TEXT"
     return dg.AssetCheckResult(
         passed=not holds,
         severity=dg.AssetCheckSeverity.ERROR,
@@ -35,7 +35,7 @@ def no_breaker_holds_the_night(
 
 
 @dg.asset_check(asset="filtered_reset", blocking=True)
-def every_line_is_accounted_for(
+def every_line_accounted_for(
     context: dg.AssetCheckExecutionContext, lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
     """Every line of the raw file is its header, blank, a record that was read, or in quarantine."""
@@ -52,8 +52,8 @@ def every_line_is_accounted_for(
 
 
 @dg.asset_check(asset="filtered_reset")
-def every_row_in_scope_is_sound(
-    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: dg.ResourceParam[Lake]
+def in_scope_rows_valid(
+    context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
     """No line was beyond reading, no row of an active product at one of the site's stores had to be quarantined."""
     on = _tonight(context)
@@ -64,7 +64,7 @@ def every_row_in_scope_is_sound(
         passed=not rows,
         severity=dg.AssetCheckSeverity.WARN,
         description=(
-            f"{rows:,} rows quarantined: retailsync query {place.site.name} 'FROM quarantined_rows'"
+            f"{rows:,} rows quarantined: retailsync query {resources.site.name} 'FROM quarantined_rows'"
             if rows
             else "every row in scope was read and kept"
         ),
@@ -73,8 +73,8 @@ def every_row_in_scope_is_sound(
 
 
 @dg.asset_check(asset="active_products")
-def every_upca_names_one_product(
-    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: dg.ResourceParam[Lake]
+def upca_unique_among_active_products(
+    context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
     """No two live products share a UPCA, leading zeros aside; those that do are not sent."""
     rows = lake.rows("ambiguous_products", _tonight(context))
@@ -82,7 +82,7 @@ def every_upca_names_one_product(
         passed=not rows,
         severity=dg.AssetCheckSeverity.WARN,
         description=(
-            f"{len(rows):,} products not sent: retailsync query {place.site.name} 'FROM ambiguous_products'"
+            f"{len(rows):,} products not sent: retailsync query {resources.site.name} 'FROM ambiguous_products'"
             if rows
             else "no two products share a UPCA"
         ),
@@ -91,8 +91,8 @@ def every_upca_names_one_product(
 
 
 @dg.asset_check(asset="applied_reset")
-def hotwax_applied_every_row(
-    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: dg.ResourceParam[Lake]
+def all_reset_rows_applied(
+    context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
     """HotWax set every key it was sent; the variance leaves out those it did not."""
     rows = lake.rows("applied_reset", _tonight(context))
@@ -101,7 +101,8 @@ def hotwax_applied_every_row(
         passed=not failed,
         severity=dg.AssetCheckSeverity.WARN,
         description=(
-            f"{len(failed):,} rows failed: retailsync query {place.site.name} 'FROM applied_reset WHERE NOT applied'"
+            f"{len(failed):,} rows failed:"
+            f" retailsync query {resources.site.name} 'FROM applied_reset WHERE NOT applied'"
             if failed
             else f"HotWax set all {len(rows):,} keys it was sent"
         ),
@@ -110,15 +111,17 @@ def hotwax_applied_every_row(
 
 
 @dg.asset_check(asset="applied_inventory")
-def hotwax_has_what_it_should(
-    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace], lake: dg.ResourceParam[Lake]
+def on_hand_matches_target(
+    context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
     """HotWax's on-hand, read back, is at every key the target and what moved since."""
     on = _tonight(context)
     with lake.get_connection() as duck:
-        lake.show(duck, on, "applied_inventory")
+        lake.attach(duck, on, "applied_inventory")
         drift = duck.view("applied_inventory").filter("drift IS DISTINCT FROM 0 AND target_quantity IS NOT NULL")
-        rows = answer(drift.aggregate("count(*) AS keys, CAST(coalesce(sum(abs(drift)), 0) AS BIGINT) AS units"))[0]
+        rows = fetch_dicts(drift.aggregate("count(*) AS keys, CAST(coalesce(sum(abs(drift)), 0) AS BIGINT) AS units"))[
+            0
+        ]
     return dg.AssetCheckResult(
         passed=not rows["keys"],
         severity=dg.AssetCheckSeverity.WARN,

@@ -6,10 +6,10 @@ from datetime import date, datetime
 import dagster as dg
 
 from retailsync_assets.config.loader import Site
-from retailsync_assets.ledger.models import Kind, Made, Standing
-from retailsync_assets.resources.site import Workplace
-from retailsync_assets.workflow.calendar import clock
-from retailsync_assets.workflow.provenance import list_of, made_from
+from retailsync_assets.ledger.models import DeliveryKind, Materialization, NightState
+from retailsync_assets.resources.site import SiteResources
+from retailsync_assets.workflow.calendar import clock_time
+from retailsync_assets.workflow.provenance import product_list_of, sources_of
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Claim:
     sentence: str
 
 
-def of_this_night(standing: Standing, asset: str) -> Claim:
+def of_this_night(standing: NightState, asset: str) -> Claim:
     """The asset was made for this very business date."""
     made = standing.made.get(asset)
     if made is None:
@@ -28,7 +28,7 @@ def of_this_night(standing: Standing, asset: str) -> Claim:
     return Claim(True, f"{asset} was made for {standing.business_date}")
 
 
-def of_this_snapshot(standing: Standing, asset: str) -> Claim:
+def of_this_snapshot(standing: NightState, asset: str) -> Claim:
     """The asset was made from the snapshot that the night works with now."""
     made, snapshot = standing.made.get(asset), standing.snapshot
     if made is None or snapshot is None:
@@ -38,25 +38,25 @@ def of_this_snapshot(standing: Standing, asset: str) -> Claim:
     return Claim(True, f"{asset} is of snapshot {snapshot.snapshot_id}")
 
 
-def of_this_list(standing: Standing, asset: str) -> Claim:
+def of_this_list(standing: NightState, asset: str) -> Claim:
     """The asset was made from the list of active products and stores that the night has now, or its reset is out."""
-    made, latest = standing.made.get(asset), list_of(standing)
-    if standing.current(Kind.RESET):
+    made, latest = standing.made.get(asset), product_list_of(standing)
+    if standing.current_deliveries(DeliveryKind.RESET):
         return Claim(True, f"the reset that {asset} was made for is out")
     if made is None or made.detail != latest:
         return Claim(False, f"{asset} was made from another list of active products than the night's")
     return Claim(True, f"{asset} was made from the night's list of active products")
 
 
-def of_this_reset(standing: Standing, asset: str) -> Claim:
+def of_this_reset(standing: NightState, asset: str) -> Claim:
     """The asset was made from the reset that is out now."""
-    made, reset = standing.made.get(asset), made_from(standing, Kind.RESET)
+    made, reset = standing.made.get(asset), sources_of(standing, DeliveryKind.RESET)
     if made is None or not reset or made.detail != reset:
         return Claim(False, f"{asset} is not of the reset that is out: {reset or 'none'}")
     return Claim(True, f"{asset} is of {reset}")
 
 
-def young_enough(site: Site, standing: Standing, now: datetime) -> Claim:
+def young_enough(site: Site, standing: NightState, now: datetime) -> Claim:
     """The snapshot is no older than the site's max_age_hours."""
     snapshot = standing.snapshot
     if snapshot is None:
@@ -68,28 +68,28 @@ def young_enough(site: Site, standing: Standing, now: datetime) -> Claim:
     )
 
 
-def not_judged_early(site: Site, standing: Standing, now: datetime) -> Claim:
+def not_judged_early(site: Site, standing: NightState, now: datetime) -> Claim:
     """The list is as of its clock time, or that is still to come."""
-    made, due = standing.made.get("active_products"), clock(standing.business_date, "active_products", site)
+    made, due = standing.made.get("active_products"), clock_time(standing.business_date, "active_products", site)
     if made is None:
         return Claim(False, f"active_products was not made for {standing.business_date}")
     early = made.made_at < due <= now
     return Claim(not early, f"active_products was made at {made.made_at:%H:%MZ}, its clock time is {due:%H:%MZ}")
 
 
-def result(place: Workplace, on: date, asset: str, *claims: Claim) -> dg.AssetCheckResult:
+def result(resources: SiteResources, on: date, asset: str, *claims: Claim) -> dg.AssetCheckResult:
     """A blocking check's answer: every claim has to hold; shows age, snapshot and hash of the input."""
-    standing = place.ledger.standing(on)
+    standing = resources.ledger.night_state(on)
     failed = [claim.sentence for claim in claims if not claim.holds]
     return dg.AssetCheckResult(
         passed=not failed,
         severity=dg.AssetCheckSeverity.ERROR,
         description="; ".join(failed or [claim.sentence for claim in claims]),
-        metadata=_metadata(standing.made.get(asset), standing, place.now()),
+        metadata=_metadata(standing.made.get(asset), standing, resources.now()),
     )
 
 
-def _metadata(made: Made | None, standing: Standing, now: datetime) -> dict[str, str | float]:
+def _metadata(made: Materialization | None, standing: NightState, now: datetime) -> dict[str, str | float]:
     shown: dict[str, str | float] = {"business_date": standing.business_date.isoformat()}
     if standing.snapshot is not None:
         shown["snapshot"] = standing.snapshot.snapshot_id
@@ -101,47 +101,47 @@ def _metadata(made: Made | None, standing: Standing, now: datetime) -> dict[str,
 
 
 @dg.asset_check(asset="raw_reset_file", blocking=True)
-def the_snapshot_is_tonights(
-    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace]
+def snapshot_matches_business_date(
+    context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
     """The raw file is of this business date and no older than the site allows."""
     on = date.fromisoformat(context.partition_key)
-    standing = place.ledger.standing(on)
-    claims = of_this_snapshot(standing, "raw_reset_file"), young_enough(place.site, standing, place.now())
-    return result(place, on, "raw_reset_file", *claims)
+    standing = resources.ledger.night_state(on)
+    claims = of_this_snapshot(standing, "raw_reset_file"), young_enough(resources.site, standing, resources.now())
+    return result(resources, on, "raw_reset_file", *claims)
 
 
 @dg.asset_check(asset="active_products", blocking=True)
-def the_active_products_are_tonights(
-    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace]
+def active_products_match_business_date(
+    context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
     """The list of what is sold online was made for this business date, and not before its clock time."""
     on = date.fromisoformat(context.partition_key)
-    standing = place.ledger.standing(on)
-    claims = of_this_night(standing, "active_products"), not_judged_early(place.site, standing, place.now())
-    return result(place, on, "active_products", *claims)
+    standing = resources.ledger.night_state(on)
+    claims = of_this_night(standing, "active_products"), not_judged_early(resources.site, standing, resources.now())
+    return result(resources, on, "active_products", *claims)
 
 
 @dg.asset_check(asset="filtered_reset", blocking=True)
-def the_reset_is_of_this_snapshot(
-    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace]
+def reset_matches_snapshot(
+    context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
     """The filtered rows come from the snapshot and the list of active products that the night works with."""
     on = date.fromisoformat(context.partition_key)
-    standing = place.ledger.standing(on)
+    standing = resources.ledger.night_state(on)
     claims = of_this_snapshot(standing, "filtered_reset"), of_this_list(standing, "filtered_reset")
-    return result(place, on, "filtered_reset", *claims)
+    return result(resources, on, "filtered_reset", *claims)
 
 
 @dg.asset_check(asset="applied_reset", blocking=True)
-def the_evidence_is_of_this_reset(
-    context: dg.AssetCheckExecutionContext, place: dg.ResourceParam[Workplace]
+def confirmation_matches_reset(
+    context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
     """HotWax's evidence is that of the reset which is out now: no variance before it, none for another reset."""
     on, standing = (
         date.fromisoformat(context.partition_key),
-        place.ledger.standing(date.fromisoformat(context.partition_key)),
+        resources.ledger.night_state(date.fromisoformat(context.partition_key)),
     )
-    if place.site.variance.release == "with_reset" and "variance_delivery" not in standing.made:
+    if resources.site.variance.release == "with_reset" and "variance_delivery" not in standing.made:
         return dg.AssetCheckResult(passed=True, description="this site sends its variance with the reset")
-    return result(place, on, "applied_reset", of_this_reset(standing, "applied_reset"))
+    return result(resources, on, "applied_reset", of_this_reset(standing, "applied_reset"))

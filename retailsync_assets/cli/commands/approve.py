@@ -31,13 +31,13 @@ def approve(site: str, on: date | None, reason: str, as_json: bool) -> None:
     """
     from retailsync_assets.cli.output.console import print_json
     from retailsync_assets.ledger.ledger import actor
-    from retailsync_assets.orchestration.deployment import one_site
-    from retailsync_assets.resources.site import workplace
-    from retailsync_assets.workflow.incidents import mending
+    from retailsync_assets.orchestration.deployment import site_named
+    from retailsync_assets.resources.site import site_resources
+    from retailsync_assets.workflow.incidents import remedy
 
-    place = workplace(one_site(Home(), site), Home())
-    night = date_of(on, place)
-    released = place.ledger.approve(night, actor(), reason, place.now())
+    resources = site_resources(site_named(Home(), site), Home())
+    night = date_of(on, resources)
+    released = resources.ledger.approve(night, actor(), reason, resources.now())
     if as_json:
         holds = [{"cause": hold.cause, "subject": hold.subject, "reason": hold.reason} for hold in released]
         print_json({"site": site, "business_date": night, "released": holds})
@@ -45,7 +45,7 @@ def approve(site: str, on: date | None, reason: str, as_json: bool) -> None:
         click.echo(f"released: {hold.reason}")
     if not released and not as_json:
         before = night - timedelta(days=1)
-        also = mending(site, before, "held: ") if place.ledger.standing(before).open_holds else None
+        also = remedy(site, before, "held: ") if resources.ledger.night_state(before).open_holds else None
         more = also or f"retailsync status {site} --date {night}"
         click.echo(f"retailsync: nothing is held in the night of {night}; {more}", err=True)
     sys.exit(0 if released else 1)

@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from retailsync_assets.cli.options import as_json, for_site, outside
+from retailsync_assets.cli.options import as_json, for_site, open_site
 
 
 @click.command()
@@ -28,7 +28,7 @@ def doctor(site: str, as_json: bool) -> None:
     from retailsync_assets.resources.clock import Clock
 
     console, findings = Console(highlight=False), list[Finding]()
-    with outside(site) as (settings, home):
+    with open_site(site) as (settings, home):
         for finding in examine(settings, home, Clock().now()):
             findings.append(finding)
             if not as_json:

@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from retailsync_assets.cli.options import as_json, date_of, for_date, for_site, in_one_line, workplace_of
+from retailsync_assets.cli.options import as_json, date_of, for_date, for_site, in_one_line, site_resources_of
 
 
 @click.command()
@@ -27,8 +27,8 @@ def explain(site: str, upc: str, store: str, on: date | None, as_json: bool) -> 
     from retailsync_assets.cli.explanation import explain as explained
     from retailsync_assets.cli.output.console import print_explanation, print_json
 
-    with workplace_of(site) as place, in_one_line():
-        found = explained(place, date_of(on, place), upc, store)
+    with site_resources_of(site) as resources, in_one_line():
+        found = explained(resources, date_of(on, resources), upc, store)
     if as_json:
         print_json(found.document())
     else:

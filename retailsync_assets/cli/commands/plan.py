@@ -11,7 +11,7 @@ from retailsync_assets.cli.options import (
     for_date,
     for_site,
     in_a_folder_that_is_there,
-    outside,
+    open_site,
 )
 
 
@@ -48,7 +48,7 @@ def plan(site: str, on: date | None, file: Path | None, top: int, as_json: bool)
 
     clock = Clock()
     narration = Console(stderr=True, highlight=False)
-    with outside(site) as (settings, home), transfers(narration):
+    with open_site(site) as (settings, home), transfers(narration):
         planned = planned_for(settings, home, on or business_date(clock.now(), settings), clock)
     if file is not None:
         write_csv(planned, file)

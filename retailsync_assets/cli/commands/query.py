@@ -28,17 +28,17 @@ def query(site: str, sql: str, as_json: bool) -> None:
     import duckdb
     from rich.console import Console
 
-    from retailsync_assets.cli.lake_query import ask
+    from retailsync_assets.cli.lake_query import run_query
     from retailsync_assets.cli.output.console import print_json
     from retailsync_assets.cli.output.table import print_table
-    from retailsync_assets.orchestration.deployment import one_site
+    from retailsync_assets.orchestration.deployment import site_named
     from retailsync_assets.resources.lake import Lake
-    from retailsync_assets.resources.site import workplace
+    from retailsync_assets.resources.site import site_resources
 
-    place = workplace(one_site(Home(), site), Home())
+    resources = site_resources(site_named(Home(), site), Home())
     try:
-        lake = Lake(place.home, site)
-        columns, rows = ask(lake, place.site.retail_pro, place.ledger.accepted(), sql)
+        lake = Lake(resources.home, site)
+        columns, rows = run_query(lake, resources.site.retail_pro, resources.ledger.accepted(), sql)
     except duckdb.Error as refused:
         click.echo(f"retailsync: {_refusal(str(refused), site, sql)}", err=True)
         sys.exit(1)

@@ -11,12 +11,12 @@ from retailsync_assets.cli.options import (
     date_of,
     for_date,
     for_site,
-    outside,
-    workplace_of,
+    open_site,
+    site_resources_of,
 )
 
 if TYPE_CHECKING:
-    from retailsync_assets.orchestration.execution.job_runner import Step
+    from retailsync_assets.orchestration.execution.job_runner import AssetRun
 
 
 @click.command()
@@ -39,17 +39,17 @@ def run(site: str, on: date | None, replay: bool, as_json: bool) -> None:
 
     from retailsync_assets.cli.output.console import print_json, print_report, stage_line, transfers
     from retailsync_assets.ledger.ledger import actor
-    from retailsync_assets.orchestration.execution.night_runner import take
+    from retailsync_assets.orchestration.execution.night_runner import run_night
 
     if replay:
         sys.exit(_replayed(site, on, as_json))
     console = Console(stderr=as_json, highlight=False)
 
-    def hear(step: "Step") -> None:
+    def hear(step: "AssetRun") -> None:
         stage_line(console, step.asset, step.seconds, step.metadata)
 
-    with workplace_of(site) as place, transfers(console):
-        night = take(place, date_of(on, place), f"retailsync run by {actor()}", hear)
+    with site_resources_of(site) as resources, transfers(console):
+        night = run_night(resources, date_of(on, resources), f"retailsync run by {actor()}", hear)
     if as_json:
         print_json(night.document())
     else:
@@ -66,7 +66,7 @@ def _replayed(site: str, on: date | None, as_json: bool) -> int:
     from retailsync_assets.workflow.calendar import business_date
 
     clock = Clock()
-    with outside(site) as (settings, home):
+    with open_site(site) as (settings, home):
         found = replay(settings, home, on or business_date(clock.now(), settings), clock)
     if as_json:
         print_json(found.document())

@@ -31,14 +31,16 @@ def status(site: str | None, on: date | None, as_json: bool) -> None:
     from rich.console import Console
 
     from retailsync_assets.cli.output.console import print_json, print_overview, print_report
-    from retailsync_assets.orchestration.deployment import one_site, sites
-    from retailsync_assets.resources.site import workplace
-    from retailsync_assets.workflow.status import report
+    from retailsync_assets.orchestration.deployment import deployed_sites, site_named
+    from retailsync_assets.resources.site import site_resources
+    from retailsync_assets.workflow.status import night_status
 
     home = Home()
     nights = [
-        report(place.site, place.ledger.standing(date_of(on, place)), place.now())
-        for place in (workplace(each, home) for each in ([one_site(home, site)] if site else sites(home).values()))
+        night_status(resources.site, resources.ledger.night_state(date_of(on, resources)), resources.now())
+        for resources in (
+            site_resources(each, home) for each in ([site_named(home, site)] if site else deployed_sites(home).values())
+        )
     ]
     if as_json:
         documents = [night.document() for night in nights]

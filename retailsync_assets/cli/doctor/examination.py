@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from retailsync_assets.cli.doctor.alerts import of_alerts
-from retailsync_assets.cli.doctor.finding import Finding, doubtful, well
+from retailsync_assets.cli.doctor.finding import Finding, ok, warn
 from retailsync_assets.cli.doctor.home import of_home, of_ledger
 from retailsync_assets.cli.doctor.hotwax import of_hotwax
 from retailsync_assets.cli.doctor.oms import of_oms
@@ -34,7 +34,7 @@ def examine(site: Site, home: Home, now: datetime) -> Iterator[Finding]:
 
 def of_settings(site: Site) -> Iterator[Finding]:
     """Read they are, or there would be no site; who else may read the keys?"""
-    yield well("settings", "read sites.toml and its secrets", "every key is known, every secret is there")
+    yield ok("settings", "read sites.toml and its secrets", "every key is known, every secret is there")
     for side, account in (("retail_pro", site.retail_pro.sftp), ("hotwax", site.hotwax.sftp)):
         if account.private_key is None:
             continue
@@ -42,7 +42,7 @@ def of_settings(site: Site) -> Iterator[Finding]:
         mode = key.stat().st_mode & 0o777
         subject, found = f"{side}.sftp", f"mode {mode:o}"
         open_to_others = mode & 0o077
-        yield doubtful(subject, tried, found, f"chmod 600 {key}") if open_to_others else well(subject, tried, found)
+        yield warn(subject, tried, found, f"chmod 600 {key}") if open_to_others else ok(subject, tried, found)
 
 
 def document(site: Site, findings: list[Finding], state: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from retailsync_assets.errors import NotNow
+from retailsync_assets.errors import RetailSyncError
 
 State = Literal["ok", "warn", "fail"]
 NO_ANSWER = (TimeoutError, ConnectionError)
@@ -22,15 +22,15 @@ class Finding:
     mend: str = ""
 
 
-def well(subject: str, tried: str, found: str = "") -> Finding:
+def ok(subject: str, tried: str, found: str = "") -> Finding:
     return Finding(subject, tried, "ok", found)
 
 
-def doubtful(subject: str, tried: str, found: str, mend: str) -> Finding:
+def warn(subject: str, tried: str, found: str, mend: str) -> Finding:
     return Finding(subject, tried, "warn", found, mend)
 
 
-def failed(subject: str, tried: str, found: object, mend: str) -> Finding:
+def fail(subject: str, tried: str, found: object, mend: str) -> Finding:
     return Finding(subject, tried, "fail", " ".join(str(found).split()), mend)
 
 
@@ -43,12 +43,12 @@ def attempt(subject: str, tried: str, mend: str, what: Callable[[], str | Findin
         found = what()
     except NO_ANSWER:
         raise
-    except (NotNow, OSError) as refused:
-        return failed(subject, tried, _plainly(refused), mend)
-    return found if isinstance(found, Finding) else well(subject, tried, found)
+    except (RetailSyncError, OSError) as refused:
+        return fail(subject, tried, _plainly(refused), mend)
+    return found if isinstance(found, Finding) else ok(subject, tried, found)
 
 
-def _plainly(refused: NotNow | OSError) -> str:
+def _plainly(refused: RetailSyncError | OSError) -> str:
     if isinstance(refused, OSError) and refused.strerror and refused.filename:
         return f"{refused.strerror}: {refused.filename}"
     return str(refused)

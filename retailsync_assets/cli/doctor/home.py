@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 
-from retailsync_assets.cli.doctor.finding import Finding, attempt, doubtful, failed, well
+from retailsync_assets.cli.doctor.finding import Finding, attempt, fail, ok, warn
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
-from retailsync_assets.delivery.manifests import refuse_forgetful_ledger
-from retailsync_assets.errors import NotNow
+from retailsync_assets.delivery.manifests import check_manifests
+from retailsync_assets.errors import RetailSyncError
 from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets.ledger.migrations import LATEST
-from retailsync_assets.resources.atomic_file import write_whole
+from retailsync_assets.resources.atomic_file import write_atomic
 
 PLACES = ("lake", "landing", "outbox", "manifests")
 RAW_BYTES = 320_000_000
@@ -33,16 +33,16 @@ def of_home(site: Site, home: Home) -> Iterator[Finding]:
         )
     if home.folder.is_dir() and home.folder.stat().st_mode & 0o077:
         found = f"mode {home.folder.stat().st_mode & 0o777:o}: others of this machine may look in"
-        yield doubtful(subject, f"who may look into {home.folder}", found, f"chmod 700 {home.folder}")
+        yield warn(subject, f"who may look into {home.folder}", found, f"chmod 700 {home.folder}")
     landed = (file.stat().st_size for file in home.folder.joinpath("landing", site.name).glob("*.csv"))
     if home.folder.is_dir():
         yield room(shutil.disk_usage(home.folder).free, max(landed, default=RAW_BYTES))
 
 
 def _written(home: Home, *parts: str) -> str:
-    probe = home.place(*parts) / f".doctor.{os.getpid()}.probe"
+    probe = home.folder_for(*parts) / f".doctor.{os.getpid()}.probe"
     try:
-        write_whole(probe, b"")
+        write_atomic(probe, b"")
     finally:
         with suppress(FileNotFoundError):
             probe.unlink()
@@ -54,11 +54,11 @@ def of_ledger(site: Site, home: Home) -> Iterator[Finding]:
     tried = f"open {home.ledger_url if 'RETAILSYNC_LEDGER' not in os.environ else 'RETAILSYNC_LEDGER'}"
     try:
         ledger = Ledger(home.ledger_url, site.name)
-    except (NotNow, OSError) as refused:
+    except (RetailSyncError, OSError) as refused:
         mend = "mend RETAILSYNC_LEDGER, or restore ledger.db and manifests/ from one backup"
-        yield failed("ledger", tried, refused, mend)
+        yield fail("ledger", tried, refused, mend)
         return
-    yield well("ledger", tried, f"schema {LATEST}")
+    yield ok("ledger", tried, f"schema {LATEST}")
     restore = "restore ledger.db and manifests/ from one backup: operator's guide, backup and restore"
     yield attempt("ledger", "the journal's chain", restore, partial(_chain, ledger, restore))
     yield attempt("ledger", "manifests beside it", restore, partial(_witnessed, home, ledger))
@@ -68,11 +68,11 @@ def _chain(ledger: Ledger, mend: str) -> str | Finding:
     altered = ledger.first_altered()
     if altered is None:
         return "unbroken"
-    return failed("ledger", "the journal's chain", f"entry {altered} of the table event is not as it was written", mend)
+    return fail("ledger", "the journal's chain", f"entry {altered} of the table event is not as it was written", mend)
 
 
 def _witnessed(home: Home, ledger: Ledger) -> str:
-    refuse_forgetful_ledger(home, ledger)
+    check_manifests(home, ledger)
     return "the ledger knows them all"
 
 
@@ -80,7 +80,7 @@ def room(left: int, raw_bytes: int) -> Finding:
     """Is there room for more raw files of that size where state lives? In bytes."""
     found = f"{left / 1e9:.1f} GB left, a raw file is {raw_bytes / 1e6:.0f} MB"
     if left < ONE_NIGHT * raw_bytes:
-        return failed("room", "room for raw files", found, CLEAR)
+        return fail("room", "room for raw files", found, CLEAR)
     if left < MANY_NIGHTS * raw_bytes:
-        return doubtful("room", "room for raw files", found, CLEAR)
-    return well("room", "room for raw files", found)
+        return warn("room", "room for raw files", found, CLEAR)
+    return ok("room", "room for raw files", found)

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Literal
 
-from retailsync_assets.cli.doctor.finding import Finding, attempt, doubtful, failed, well
+from retailsync_assets.cli.doctor.finding import Finding, attempt, fail, ok, warn
 from retailsync_assets.cli.doctor.permissions import may_write
 from retailsync_assets.cli.doctor.sftp import count, over
 from retailsync_assets.config.loader import HotWax, Site
 from retailsync_assets.resources.sftp.protocol import FSYNC, POSIX_RENAME
-from retailsync_assets.resources.sftp.session import Permissions, Session
+from retailsync_assets.resources.sftp.session import Permissions, SftpSession
 
 CLOCK_SKEW = timedelta(minutes=5)
 LEAST_ROOM = 100 << 20
@@ -25,7 +25,7 @@ def of_hotwax(site: Site, now: datetime) -> Iterator[Finding]:
     return over(site.name, "hotwax", site.hotwax.sftp, partial(_hotwax, site.hotwax, now))
 
 
-def _hotwax(settings: HotWax, now: datetime, session: Session) -> Iterator[Finding]:
+def _hotwax(settings: HotWax, now: datetime, session: SftpSession) -> Iterator[Finding]:
     yield _extension(session, POSIX_RENAME, "without it a file could be delivered twice", missing="fail")
     yield _extension(session, FSYNC, "without it a power cut there may lose a file that was placed", missing="warn")
     staging, own = settings.staging_folder, list[Permissions]()
@@ -44,67 +44,67 @@ def _hotwax(settings: HotWax, now: datetime, session: Session) -> Iterator[Findi
     yield attempt(STAGING, f"room in {staging}", mend_staging, partial(_room, session, staging))
 
 
-def _extension(session: Session, name: str, why: str, *, missing: Literal["warn", "fail"]) -> Finding:
+def _extension(session: SftpSession, name: str, why: str, *, missing: Literal["warn", "fail"]) -> Finding:
     tried = f"is {name} there"
     if name in session.extensions:
-        return well("hotwax.sftp", tried, "yes")
+        return ok("hotwax.sftp", tried, "yes")
     return Finding("hotwax.sftp", tried, missing, f"{session.server} lacks it: {why}", OPENSSH)
 
 
-def _probe(session: Session, staging: str, tried: str, now: datetime, own: list[Permissions]) -> str | Finding:
+def _probe(session: SftpSession, staging: str, tried: str, now: datetime, own: list[Permissions]) -> str | Finding:
     """The steps of a delivery but the last, with a file of no content: its time is the server's, its owner is us."""
     first, second = (f"{staging}/.retailsync-doctor.{os.getpid()}.{name}" for name in ("probe", "renamed"))
-    session.place(first, b"")
+    session.upload_new(first, b"")
     try:
         own.append(session.permissions(first))
         session.rename(first, second)
-        there = session.look(second)
+        there = session.stat(second)
     finally:
         for path in (first, second):
-            if session.look(path) is not None:
+            if session.stat(path) is not None:
                 session.remove(path)
     if there is None:
-        return failed(STAGING, tried, "what was renamed is not there", OPENSSH)
+        return fail(STAGING, tried, "what was renamed is not there", OPENSSH)
     skew = datetime.fromtimestamp(there.mtime, UTC) - now
     if abs(skew) > CLOCK_SKEW:
         found = f"the server's clock is {skew.total_seconds():+.0f} s off this machine's"
-        return doubtful(STAGING, tried, found, "have both machines keep time (NTP)")
+        return warn(STAGING, tried, found, "have both machines keep time (NTP)")
     return "done, and nothing is left"
 
 
 def _writable(
-    session: Session, own: list[Permissions], folder: str, subject: str, tried: str, mend: str
+    session: SftpSession, own: list[Permissions], folder: str, subject: str, tried: str, mend: str
 ) -> str | Finding:
     """By the permission bits: a probe in HotWax's folder might be imported."""
     there = session.permissions(folder)
     if not own:
-        return doubtful(subject, tried, f"mode {there.mode:o}: who we are there is not known", STAGING_FIRST)
+        return warn(subject, tried, f"mode {there.mode:o}: who we are there is not known", STAGING_FIRST)
     match may_write(there, own[0]):
         case True:
             return f"mode {there.mode:o}: may write"
         case False:
             found = f"mode {there.mode:o}, of another owner: no file can be renamed into it"
-            return failed(subject, tried, found, mend)
+            return fail(subject, tried, found, mend)
         case None:
             found = f"mode {there.mode:o}: only if the account is of group {there.gid}"
-            return doubtful(subject, tried, found, mend)
+            return warn(subject, tried, found, mend)
 
 
-def _one_file_system(session: Session, staging: str, folder: str, subject: str, tried: str) -> str | Finding:
+def _one_file_system(session: SftpSession, staging: str, folder: str, subject: str, tried: str) -> str | Finding:
     ours, theirs = session.file_system(staging), session.file_system(folder)
     if ours is None:
-        return doubtful(subject, tried, "the server does not tell", "ask its owner whether they are one")
+        return warn(subject, tried, "the server does not tell", "ask its owner whether they are one")
     if ours != theirs:
         mend = f"move staging_folder {staging} to the file system of {folder}"
-        return failed(subject, tried, "they are on two file systems: a rename can't be one step", mend)
+        return fail(subject, tried, "they are on two file systems: a rename can't be one step", mend)
     return "one file system"
 
 
-def _room(session: Session, staging: str) -> str | Finding:
+def _room(session: SftpSession, staging: str) -> str | Finding:
     left = session.free_bytes(staging)
     if left is None:
         return "the server does not tell"
     if left < LEAST_ROOM:
         found = f"{left / 1e6:.0f} MB left"
-        return doubtful(STAGING, f"room in {staging}", found, "have the server's disk cleared")
+        return warn(STAGING, f"room in {staging}", found, "have the server's disk cleared")
     return f"{left / 1e9:.1f} GB left"

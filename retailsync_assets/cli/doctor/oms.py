@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import partial
 
-from retailsync_assets.cli.doctor.finding import Finding, attempt, doubtful, failed, well
+from retailsync_assets.cli.doctor.finding import Finding, attempt, fail, ok, warn
 from retailsync_assets.config.loader import Site
-from retailsync_assets.errors import NotNow, Unreachable
+from retailsync_assets.errors import RetailSyncError, Unreachable
 from retailsync_assets.resources.oms import Oms
 from retailsync_assets.resources.sql import names
 
@@ -21,12 +21,12 @@ def of_oms(site: Site, oms: Oms, now: datetime) -> Iterator[Finding]:
     """Nothing is written, and no query is run but the two short ones."""
     try:
         theirs = oms.now()
-    except NotNow as outcome:
+    except RetailSyncError as outcome:
         away = isinstance(outcome, Unreachable)
         mend = "is it up, and open to this machine? Else mend" if away else "mend the database, the login or"
-        yield failed(SUBJECT, f"connect to {oms!r}", outcome, f"{mend} sites.{site.name}.{SUBJECT}")
+        yield fail(SUBJECT, f"connect to {oms!r}", outcome, f"{mend} sites.{site.name}.{SUBJECT}")
         return
-    yield well(SUBJECT, f"connect to {oms!r}", "it answers")
+    yield ok(SUBJECT, f"connect to {oms!r}", "it answers")
     yield _clock(theirs, now)
     yield attempt(SUBJECT, "rights of this login", "", partial(_rights, oms))
     for name in names("oms"):
@@ -42,8 +42,8 @@ def _clock(theirs: datetime, now: datetime) -> Finding:
     skew, tried = theirs - now, "clock beside this machine's"
     found = f"{skew.total_seconds():+.0f} s"
     if abs(skew) > WRONG:
-        return failed(SUBJECT, tried, found, CLOCKS)
-    return doubtful(SUBJECT, tried, found, CLOCKS) if abs(skew) > UNEVEN else well(SUBJECT, tried, found)
+        return fail(SUBJECT, tried, found, CLOCKS)
+    return warn(SUBJECT, tried, found, CLOCKS) if abs(skew) > UNEVEN else ok(SUBJECT, tried, found)
 
 
 def _rights(oms: Oms) -> str | Finding:
@@ -54,7 +54,7 @@ def _rights(oms: Oms) -> str | Finding:
     if not beyond:
         return "SELECT and no more"
     found = f"more than it needs: {', '.join(beyond)}"
-    return doubtful(SUBJECT, "rights of this login", found, "grant it SELECT alone: docs/security.md")
+    return warn(SUBJECT, "rights of this login", found, "grant it SELECT alone: docs/security.md")
 
 
 def beyond_reading(grant: str) -> set[str]:
@@ -67,22 +67,22 @@ def beyond_reading(grant: str) -> set[str]:
 
 
 def _planned(oms: Oms, name: str) -> str:
-    oms.planned(name)
+    oms.explain(name)
     return "its tables and columns are there, and may be read"
 
 
 def _stores(site: Site, oms: Oms, now: datetime, mend: str) -> str | Finding:
     stores = oms.rows("stores", product_store=site.product_store, now=now)
     if not stores:
-        return failed("product_store", "the site's stores", f"{site.product_store} has no open store", mend)
+        return fail("product_store", "the site's stores", f"{site.product_store} has no open store", mend)
     nameless = [row["facility_id"] for row in stores if not row["external_id"]]
     if nameless:
         found = f"{len(stores)} stores, {', '.join(nameless)} without FACILITY.EXTERNAL_ID: no raw row is theirs"
-        return doubtful("product_store", "the site's stores", found, "set it in HotWax to Retail Pro's store code")
+        return warn("product_store", "the site's stores", found, "set it in HotWax to Retail Pro's store code")
     return f"{len(stores)} open stores"
 
 
 def _products(site: Site, oms: Oms, now: datetime, mend: str) -> str | Finding:
     values = {"product_store": site.product_store, "id_type": site.hotwax.id_type}
     sold = len(oms.rows("active_products", as_of=now, **values))
-    return f"{sold} products" if sold else failed("product_store", "what is sold online", "nothing", mend)
+    return f"{sold} products" if sold else fail("product_store", "what is sold online", "nothing", mend)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from retailsync_assets.cli.doctor.finding import Finding, attempt, doubtful
+from retailsync_assets.cli.doctor.finding import Finding, attempt, warn
 from retailsync_assets.cli.doctor.permissions import may_write
 from retailsync_assets.cli.doctor.sftp import count, over
 from retailsync_assets.config.loader import Site
-from retailsync_assets.raw_file.file_name import RawName, read_name
-from retailsync_assets.resources.sftp.session import Session
+from retailsync_assets.raw_file.file_name import RawName, parse_name
+from retailsync_assets.resources.sftp.session import SftpSession
 
 CLOCK_SKEW = timedelta(minutes=5)
 READ_ONLY = "give the account no right to write: docs/security.md"
@@ -20,7 +20,7 @@ def of_retail_pro(site: Site, now: datetime) -> Iterator[Finding]:
     return over(site.name, "retail_pro", site.retail_pro.sftp, partial(_retail_pro, site, now))
 
 
-def _retail_pro(site: Site, now: datetime, session: Session) -> Iterator[Finding]:
+def _retail_pro(site: Site, now: datetime, session: SftpSession) -> Iterator[Finding]:
     settings, key = site.retail_pro, "retail_pro.inbox"
     mend = f"have the folder made, and readable for {settings.sftp.username}; else mend sites.{site.name}.{key}"
     yield attempt(key, f"read {settings.inbox}", mend, partial(_newest_file, site, session, now))
@@ -30,20 +30,20 @@ def _retail_pro(site: Site, now: datetime, session: Session) -> Iterator[Finding
         yield attempt(key, f"read {folder}", mend.replace("retail_pro.inbox", key), partial(count, session, folder))
 
 
-def _newest_file(site: Site, session: Session, now: datetime) -> str | Finding:
+def _newest_file(site: Site, session: SftpSession, now: datetime) -> str | Finding:
     settings = site.retail_pro
-    named = [(name, file) for file in session.plain_files(settings.inbox) if (name := read_name(site, file.name))]
+    named = [(name, file) for file in session.plain_files(settings.inbox) if (name := parse_name(site, file.name))]
     tried = f"read {settings.inbox}"
     if not named:
         mend = f"if one should be there: subsidiary ({site.subsidiary}) and file_name of sites.{site.name}"
-        return doubtful("retail_pro.inbox", tried, "no raw file of this site in it", mend)
+        return warn("retail_pro.inbox", tried, "no raw file of this site in it", mend)
     name, file = max(named, key=lambda each: each[0].as_of)
     session.head(f"{settings.inbox}/{file.name}", 1)
     written = datetime.fromtimestamp(file.mtime, UTC)
     wrong = _wrong_zone(name, written, now)
     if wrong:
         mend = f"mend sites.{site.name}.retail_pro.as_of_time_zone ({settings.as_of_time_zone}), or the server's clock"
-        return doubtful("retail_pro.inbox", tried, f"{file.name} {wrong}", mend)
+        return warn("retail_pro.inbox", tried, f"{file.name} {wrong}", mend)
     return f"{len(named)} raw files, the newest {file.name}, {file.size / 1e6:.1f} MB"
 
 
@@ -56,11 +56,11 @@ def _wrong_zone(name: RawName, written: datetime, now: datetime) -> str | None:
     return None
 
 
-def _only_read(session: Session, inbox: str) -> str | Finding:
+def _only_read(session: SftpSession, inbox: str) -> str | Finding:
     """Who logs in is not told; that it owns its login folder is the best guess, and root owns those of a chroot."""
     own, folder = session.permissions("."), session.permissions(inbox)
     likely = own.uid != 0 and may_write(folder, own)
     if likely or folder.mode & 0o002:
         found = f"mode {folder.mode:o}: this account may write where raw files land"
-        return doubtful("retail_pro.inbox", f"rights on {inbox}", found, READ_ONLY)
+        return warn("retail_pro.inbox", f"rights on {inbox}", found, READ_ONLY)
     return f"mode {folder.mode:o}: not open to everybody"

@@ -3,36 +3,36 @@
 from collections.abc import Callable, Iterator
 from typing import Literal
 
-from retailsync_assets.cli.doctor.finding import Finding, failed, well
+from retailsync_assets.cli.doctor.finding import Finding, fail, ok
 from retailsync_assets.config.loader import SftpAccount
-from retailsync_assets.errors import HostKeyRefused, LoginRefused, NotNow, Unreachable
-from retailsync_assets.resources.sftp.server import Sftp
-from retailsync_assets.resources.sftp.session import Session
+from retailsync_assets.errors import AuthenticationFailed, HostKeyMismatch, RetailSyncError, Unreachable
+from retailsync_assets.resources.sftp.server import SftpServer
+from retailsync_assets.resources.sftp.session import SftpSession
 
 Side = Literal["retail_pro", "hotwax"]
 
 
 def over(
-    site: str, side: Side, account: SftpAccount, look: Callable[[Session], Iterator[Finding]]
+    site: str, side: Side, account: SftpAccount, look: Callable[[SftpSession], Iterator[Finding]]
 ) -> Iterator[Finding]:
     """The login, and what `look` finds in the session; if the session breaks off, that is the last finding."""
-    server, section = Sftp(account), f"{side}.sftp"
+    server, section = SftpServer(account), f"{side}.sftp"
     tried = f"log in to {server!r}"
     try:
         with server.session() as session:
-            yield well(section, tried, "a pinned host key, and the login is taken")
+            yield ok(section, tried, "a pinned host key, and the login is taken")
             yield from look(session)
-    except NotNow as outcome:
-        yield failed(section, tried, outcome, _mend(outcome, f"sites.{site}.{section}", account))
+    except RetailSyncError as outcome:
+        yield fail(section, tried, outcome, _mend(outcome, f"sites.{site}.{section}", account))
 
 
-def _mend(outcome: NotNow, section: str, account: SftpAccount) -> str:
+def _mend(outcome: RetailSyncError, section: str, account: SftpAccount) -> str:
     match outcome:
-        case HostKeyRefused():
+        case HostKeyMismatch():
             return f"ask the server's owner for the fingerprint; if it is this one, add it to {section}.fingerprints"
-        case LoginRefused() if account.private_key:
+        case AuthenticationFailed() if account.private_key:
             return f"give {account.username} the public half of {account.private_key}; else mend {section}.username"
-        case LoginRefused():
+        case AuthenticationFailed():
             return f"mend {section}.username, or the password that {section}.password names"
         case Unreachable():
             return f"is the server up, and open to this machine? Else mend {section}.host and {section}.port"
@@ -40,6 +40,6 @@ def _mend(outcome: NotNow, section: str, account: SftpAccount) -> str:
             return f"mend {section}.private_key and {section}.passphrase"
 
 
-def count(session: Session, folder: str) -> str:
+def count(session: SftpSession, folder: str) -> str:
     """How many files a folder has, as a finding."""
     return f"{len(session.plain_files(folder))} files in it"

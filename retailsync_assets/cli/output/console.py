@@ -17,8 +17,8 @@ from retailsync_assets.cli.output.table import print_table, printable
 from retailsync_assets.errors import TOLD_TO_END
 from retailsync_assets.reporting.units import in_bytes
 from retailsync_assets.resources.sftp.progress import listening
-from retailsync_assets.workflow.incidents import OUTSIDE, mending
-from retailsync_assets.workflow.status import Report, Stage
+from retailsync_assets.workflow.incidents import OUTSIDE, remedy
+from retailsync_assets.workflow.status import NightStatus, StageStatus
 
 if TYPE_CHECKING:
     from retailsync_assets.cli.explanation import Explanation
@@ -95,7 +95,7 @@ def _extra(metadata: dict[str, Any]) -> str:
     return str(file) if file else ""
 
 
-def print_report(console: Console, report: Report) -> None:
+def print_report(console: Console, report: NightStatus) -> None:
     """The night, stage by stage, and what it waits for."""
     console.print(f"{report.site} · night of {report.business_date} · [{COLOUR[report.state]}]{report.state}[/]")
     for stage in report.stages:
@@ -107,7 +107,7 @@ def print_report(console: Console, report: Report) -> None:
         console.print(f"  {mend[0]}: {mend[1]}", highlight=False, soft_wrap=True)
 
 
-def _mend(report: Report) -> tuple[str, str] | None:
+def _mend(report: NightStatus) -> tuple[str, str] | None:
     """What takes the night on, and how it is called; None where nothing does."""
     reason, outside = report.reasons[0], OUTSIDE.search(report.reasons[0])
     again = f"retailsync run {report.site} --date {report.business_date}"
@@ -117,11 +117,11 @@ def _mend(report: Report) -> tuple[str, str] | None:
     if (reason.startswith("held:") and not report.to_approve) or reason.startswith("quarantined:") or missed:
         return "Once that is mended", again
     if reason.startswith(("held:", "missed:", "failed:")) or outside:
-        return "To mend it", mending(report.site, report.business_date, reason)
+        return "To mend it", remedy(report.site, report.business_date, reason)
     return None if reason.startswith("refused:") else ("What is wrong", f"retailsync doctor {report.site}")
 
 
-def print_overview(console: Console, reports: Sequence[Report]) -> None:
+def print_overview(console: Console, reports: Sequence[NightStatus]) -> None:
     """Every site's night in a row: how far it is, and what it waits for or what holds it, to the last letter."""
     drawn = Table()
     for column in ("site", "night", "state", "stages"):
@@ -134,7 +134,7 @@ def print_overview(console: Console, reports: Sequence[Report]) -> None:
     console.print(drawn)
 
 
-def _stage(stage: Stage) -> str:
+def _stage(stage: StageStatus) -> str:
     rows = "" if stage.rows is None else f"{stage.rows:,}"
     return f"  {MARK[stage.state]} {stage.asset:<26} {rows:>9}  {escape(stage.detail)}"
 

@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from retailsync_assets.cli.output.table import print_table
 from retailsync_assets.orchestration.execution.plan import Plan
-from retailsync_assets.workflow.incidents import mending
+from retailsync_assets.workflow.incidents import remedy
 
 HEADS = {
     "facility_id": "store",
@@ -38,11 +38,13 @@ def print_plan(console: Console, planned: Plan, count: int) -> None:
         console.print(f"  {planned.quarantined_rows} rows in scope break a rule and are left out", soft_wrap=True)
     moving = [row for row in planned.products if row["changed"] or row["unmatched"]]
     products = sorted(moving, key=lambda row: -abs(row["units_up"]) - abs(row["units_down"]))
-    movers = [{name: row[name] for name in row if name != "external_facility_id"} for row in planned.movers(count)]
+    changes = [
+        {name: row[name] for name in row if name != "external_facility_id"} for row in planned.top_changes(count)
+    ]
     for title, rows in (
         ("By store, the keys that change", planned.stores),
         ("By product, the keys that change", products[:count]),
-        ("Top movers", movers),
+        ("Top movers", changes),
     ):
         columns = [column for column in HEADS if rows and column in rows[0]]
         if columns:
@@ -53,7 +55,7 @@ def print_plan(console: Console, planned: Plan, count: int) -> None:
     for reason in planned.held:
         console.print(f"  → {'is' if planned.is_held else 'would be'} held by {escape(reason)}", soft_wrap=True)
     if planned.held:
-        release = mending(planned.site, planned.business_date, "held: ")
+        release = remedy(planned.site, planned.business_date, "held: ")
         when = "To mend it" if planned.is_held else "To mend it, once retailsync run has held it"
         console.print(f"  {when}: {release}", soft_wrap=True)
     if planned.is_out:

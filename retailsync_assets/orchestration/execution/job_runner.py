@@ -8,16 +8,16 @@ from typing import Any
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import line_of
-from retailsync_assets.config.jobs import Job
+from retailsync_assets.assets.failures import failure_line
+from retailsync_assets.config.jobs import JobName, dagster_job
 from retailsync_assets.orchestration.instance.dagster_home import instance
 from retailsync_assets.orchestration.run_queue import BY_HAND_TAG, SITE_TAG
 from retailsync_assets.orchestration.site_definitions import site_definitions
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.site import SiteResources
 
 
 @dataclass(frozen=True)
-class Step:
+class AssetRun:
     """One asset that a run made: seconds it took, and the metadata it shows in the page."""
 
     asset: str
@@ -25,16 +25,18 @@ class Step:
     metadata: dict[str, Any]
 
 
-class JobRuns:
+class JobRunner:
     """Runs jobs of one site for one night; tells `hear` of each asset that was made."""
 
-    def __init__(self, place: Workplace, on: date, dagster: dg.DagsterInstance, hear: Callable[[Step], None]) -> None:
-        self._site, self._on, self._dagster, self._hear = place.site.name, on, dagster, hear
-        self._definitions = site_definitions(place.site, place)
+    def __init__(
+        self, resources: SiteResources, on: date, dagster: dg.DagsterInstance, hear: Callable[[AssetRun], None]
+    ) -> None:
+        self._site, self._on, self._dagster, self._hear = resources.site.name, on, dagster, hear
+        self._definitions = site_definitions(resources.site, resources)
 
-    def run(self, job: Job) -> str | None:
+    def run(self, job: JobName) -> str | None:
         """Run one job in this process; answers its failure in one line, or None."""
-        result = self._definitions.resolve_job_def(f"{self._site}_{job}").execute_in_process(
+        result = self._definitions.resolve_job_def(dagster_job(self._site, job)).execute_in_process(
             instance=self._dagster,
             partition_key=self._on.isoformat(),
             tags={SITE_TAG: self._site, BY_HAND_TAG: "true"},
@@ -49,12 +51,12 @@ class JobRuns:
         for event in result.get_asset_materialization_events():
             materialization = event.step_materialization_data.materialization
             metadata = {key: value.value for key, value in materialization.metadata.items()}
-            self._hear(Step(materialization.asset_key.path[-1], seconds.get(event.step_key, 0.0), metadata))
-        return None if result.success else line_of(result.all_events, result.run_id)
+            self._hear(AssetRun(materialization.asset_key.path[-1], seconds.get(event.step_key, 0.0), metadata))
+        return None if result.success else failure_line(result.all_events, result.run_id)
 
 
 @contextmanager
-def job_runs(place: Workplace, on: date, hear: Callable[[Step], None]) -> Generator[JobRuns]:
+def job_runner(resources: SiteResources, on: date, hear: Callable[[AssetRun], None]) -> Generator[JobRunner]:
     """Jobs can be run within this block."""
-    with instance(place) as dagster:
-        yield JobRuns(place, on, dagster, hear)
+    with instance(resources) as dagster:
+        yield JobRunner(resources, on, dagster, hear)

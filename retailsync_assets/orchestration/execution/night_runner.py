@@ -5,62 +5,62 @@ from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING
 
-from retailsync_assets.delivery.import_evidence import look_for_evidence
-from retailsync_assets.delivery.manifests import refuse_forgetful_ledger
-from retailsync_assets.errors import NotNow, Refused, Waiting, state_after
-from retailsync_assets.raw_file.inbox import Lookout
-from retailsync_assets.resources.locks import owning
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.delivery.import_evidence import refresh_imports
+from retailsync_assets.delivery.manifests import check_manifests
+from retailsync_assets.errors import Refused, RetailSyncError, Waiting, state_of
+from retailsync_assets.raw_file.inbox import InboxWatcher
+from retailsync_assets.resources.locks import site_lock
+from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.workflow.calendar import business_date
-from retailsync_assets.workflow.decision import verdict
-from retailsync_assets.workflow.status import Report, report
-from retailsync_assets.workflow.step import Run
+from retailsync_assets.workflow.decision import next_step
+from retailsync_assets.workflow.status import NightStatus, night_status
+from retailsync_assets.workflow.step import RunJob
 
 if TYPE_CHECKING:
-    from retailsync_assets.orchestration.execution.job_runner import JobRuns, Step
+    from retailsync_assets.orchestration.execution.job_runner import AssetRun, JobRunner
 
 
-def take(place: Workplace, on: date, who: str, hear: "Callable[[Step], None]") -> Report:
+def run_night(resources: SiteResources, on: date, who: str, hear: "Callable[[AssetRun], None]") -> NightStatus:
     """Run every job that is due; answers how the night stands when nothing more can run. Tells `hear` of each asset."""
     failure: str | None = None
     try:
-        refuse_no_night(place, on)
-        with owning(place.home, place.site.name, who), ExitStack() as opened:
-            refuse_forgetful_ledger(place.home, place.ledger)
-            runs: JobRuns | None = None
-            last: Run | None = None
-            inbox, patient = Lookout(place, on), True
+        check_partition_exists(resources, on)
+        with site_lock(resources.home, resources.site.name, who), ExitStack() as opened:
+            check_manifests(resources.home, resources.ledger)
+            runs: JobRunner | None = None
+            last: RunJob | None = None
+            inbox, patient = InboxWatcher(resources, on), True
             while True:
                 inbox.look()
-                due = verdict(place.site, look_for_evidence(place, on), place.now(), by_hand=True)
-                if not isinstance(due, Run):
+                due = next_step(resources.site, refresh_imports(resources, on), resources.now(), by_hand=True)
+                if not isinstance(due, RunJob):
                     if patient and inbox.is_restless():
                         patient = False
                         continue
                     break
-                runs = runs or _runs(place, on, hear, opened)
+                runs = runs or _runs(resources, on, hear, opened)
                 failure = f"{due.job} ran and is due again" if due == last else runs.run(due.job)
                 if failure is not None:
-                    if state_after(failure) == "failed":
-                        place.ledger.note_failure(on, due.job, failure, place.now())
+                    if state_of(failure) == "failed":
+                        resources.ledger.record_failure(on, due.job, failure, resources.now())
                     break
                 last = due
-    except NotNow as outcome:
+    except RetailSyncError as outcome:
         failure = str(outcome)
-    return report(place.site, place.ledger.standing(on), place.now(), failure)
+    return night_status(resources.site, resources.ledger.night_state(on), resources.now(), failure)
 
 
-def _runs(place: Workplace, on: date, hear: "Callable[[Step], None]", opened: ExitStack) -> "JobRuns":
+def _runs(resources: SiteResources, on: date, hear: "Callable[[AssetRun], None]", opened: ExitStack) -> "JobRunner":
     """Dagster takes a second to import: not before the first look, whose file has to stand still for one anyway."""
-    from retailsync_assets.orchestration.execution.job_runner import job_runs
+    from retailsync_assets.orchestration.execution.job_runner import job_runner
 
-    return opened.enter_context(job_runs(place, on, hear))
+    return opened.enter_context(job_runner(resources, on, hear))
 
 
-def refuse_no_night(place: Workplace, on: date) -> None:
+def check_partition_exists(resources: SiteResources, on: date) -> None:
     """Dagster has a partition for each night from the first one to the one of this moment, and none beyond."""
-    first = date.fromisoformat(place.site.schedule.first_night)
+    first = date.fromisoformat(resources.site.schedule.first_night)
     if on < first:
-        raise Refused(f"{on} is before the first night of {place.site.name}, {first} (schedule.first_night)")
-    if on > business_date(place.now(), place.site):
+        raise Refused(f"{on} is before the first night of {resources.site.name}, {first} (schedule.first_night)")
+    if on > business_date(resources.now(), resources.site):
         raise Waiting(f"the night of {on} has not begun")

@@ -12,13 +12,13 @@ from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
 from retailsync_assets.delivery.guard import OUT
 from retailsync_assets.errors import Waiting
-from retailsync_assets.ledger.models import Kind, Standing
-from retailsync_assets.orchestration.execution.dry_run import compute, shadow
-from retailsync_assets.orchestration.execution.night_runner import refuse_no_night
-from retailsync_assets.raw_file.inbox import look_until_still
+from retailsync_assets.ledger.models import DeliveryKind, NightState
+from retailsync_assets.orchestration.execution.dry_run import dry_run, materialize
+from retailsync_assets.orchestration.execution.night_runner import check_partition_exists
+from retailsync_assets.raw_file.inbox import wait_until_stable
 from retailsync_assets.resources.clock import Clock
-from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.lake import Lake, fetch_dicts
+from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import query
 from retailsync_assets.workflow.decision import active_products_due
 
@@ -51,43 +51,43 @@ class Plan:
     products: Sequence[Row]
     changes: Sequence[Row]
 
-    def movers(self, count: int) -> list[Row]:
+    def top_changes(self, count: int) -> list[Row]:
         """The keys that change most, in units, up or down."""
         moving = (row for row in self.changes if row["change"])
         return sorted(moving, key=lambda row: (-abs(row["change"]), row["facility_id"], row["upca"]))[:count]
 
-    def document(self, movers: int) -> Row:
+    def document(self, count: int) -> Row:
         """The JSON of `retailsync plan --json`: all of it, but of the keys only those that change most."""
         found = asdict(self)
         del found["changes"]
-        return {**found, "movers": self.movers(movers)}
+        return {**found, "movers": self.top_changes(count)}
 
 
 def plan(site: Site, home: Home, on: date, clock: Clock) -> Plan:
-    """The plan of a night, before it has run or after; raises `NotNow` where there is none to be made."""
-    with shadow(site, home, on, clock) as place:
-        refuse_no_night(place, on)
-        holding = _holding(place.ledger.standing(on))
-        look_until_still(place, on)
-        standing = place.ledger.standing(on)
-        due = ("active_products",) if active_products_due(site, standing, place.now()) else ()
-        compute(place, on, *(() if _is_out(standing) else (*due, *RESET)), *VARIANCE)
-        return _read(place, place.ledger.standing(on), holding)
+    """The plan of a night, before it has run or after; raises `RetailSyncError` where there is none to be made."""
+    with dry_run(site, home, on, clock) as resources:
+        check_partition_exists(resources, on)
+        holding = _holding(resources.ledger.night_state(on))
+        wait_until_stable(resources, on)
+        standing = resources.ledger.night_state(on)
+        due = ("active_products",) if active_products_due(site, standing, resources.now()) else ()
+        materialize(resources, on, *(() if _is_out(standing) else (*due, *RESET)), *VARIANCE)
+        return _read(resources, resources.ledger.night_state(on), holding)
 
 
-def _read(place: Workplace, standing: Standing, holding: set[tuple[str, str]]) -> Plan:
-    site, on, snapshot = place.site, standing.business_date, standing.snapshot
+def _read(resources: SiteResources, standing: NightState, holding: set[tuple[str, str]]) -> Plan:
+    site, on, snapshot = resources.site, standing.business_date, standing.snapshot
     if snapshot is None:
         raise Waiting(f"raw_reset_file of {on} has not been accepted")
-    lake = Lake(place.home, site.name)
+    lake = Lake(resources.home, site.name)
     with lake.get_connection() as duck:
-        lake.show(duck, on, *TABLES, "quarantined_rows")
-        lake.load_as(duck, "on_hand", ON_HAND, place.oms.rows("on_hand", product_store=site.product_store))
-        changes = answer(lake.derive(duck, "cli/planned_changes"))
+        lake.attach(duck, on, *TABLES, "quarantined_rows")
+        lake.load_as(duck, "on_hand", ON_HAND, resources.oms.rows("on_hand", product_store=site.product_store))
+        changes = fetch_dicts(lake.run_query(duck, "cli/planned_changes"))
         totals = {
-            by: answer(duck.sql(query("cli/planned_totals"), params={"by": by})) for by in ("", "store", "product")
+            by: fetch_dicts(duck.sql(query("cli/planned_totals"), params={"by": by})) for by in ("", "store", "product")
         }
-        quarantined = len(answer(duck.view("quarantined_rows")))
+        quarantined = len(fetch_dicts(duck.view("quarantined_rows")))
     return Plan(
         site=site.name,
         business_date=on.isoformat(),
@@ -105,13 +105,13 @@ def _read(place: Workplace, standing: Standing, holding: set[tuple[str, str]]) -
     )
 
 
-def _holding(standing: Standing) -> set[tuple[str, str]]:
+def _holding(standing: NightState) -> set[tuple[str, str]]:
     return {(hold.cause, hold.subject) for hold in standing.open_holds}
 
 
-def _is_out(standing: Standing) -> bool:
+def _is_out(standing: NightState) -> bool:
     """From then on the inputs of the reset are kept as they were."""
-    resets = standing.current(Kind.RESET)
+    resets = standing.current_deliveries(DeliveryKind.RESET)
     return bool(resets) and all(each.state in OUT for each in resets)
 
 

@@ -10,16 +10,16 @@ from typing import Any
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
 from retailsync_assets.delivery.applied_rows import variances_delivered
-from retailsync_assets.delivery.import_files import reset_file, reset_slices, sent_facility, variance_file
+from retailsync_assets.delivery.import_files import reset_file, sent_facility, split_reset, variance_file
 from retailsync_assets.delivery.outbox import frozen
-from retailsync_assets.errors import Broken
+from retailsync_assets.errors import SetupError
 from retailsync_assets.ledger.clone import forget_deliveries
-from retailsync_assets.ledger.models import Artefact, ArtefactState, Kind, Standing
-from retailsync_assets.orchestration.execution.dry_run import LEDGER, compute, shadow
-from retailsync_assets.raw_file.landing import intact
+from retailsync_assets.ledger.models import Delivery, DeliveryKind, DeliveryState, NightState
+from retailsync_assets.orchestration.execution.dry_run import LEDGER, dry_run, materialize
+from retailsync_assets.raw_file.landing import has_its_hash
 from retailsync_assets.resources.clock import Clock
-from retailsync_assets.resources.lake import Lake, answer
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.lake import Lake, fetch_dicts
+from retailsync_assets.resources.site import SiteResources
 
 Row = dict[str, Any]
 KEPT = ("active_products", "stores")
@@ -65,56 +65,56 @@ class Replay:
 def replay(site: Site, home: Home, on: date, clock: Clock) -> Replay:
     """Compute a night's files from its landed raw file and kept lake tables, and compare; delivers and keeps nothing.
 
-    Raises `Broken` where what it needs was not kept, or there is no delivery to compare with.
+    Raises `SetupError` where what it needs was not kept, or there is no delivery to compare with.
     """
-    with shadow(site, home, on, clock) as place:
-        standing, lake = place.ledger.standing(on), Lake(place.home, site.name)
+    with dry_run(site, home, on, clock) as resources:
+        standing, lake = resources.ledger.night_state(on), Lake(resources.home, site.name)
         _refuse_what_was_not_kept(site, lake, standing)
-        forget_deliveries(place.home.folder / LEDGER, site.name, on)
-        compute(place, on, "filtered_reset")
-        found = (*_resets(place, home, lake, standing), *_variances(place, home, lake, standing))
-    snapshot_id = standing.current(Kind.RESET)[0].snapshot_id
+        forget_deliveries(resources.home.folder / LEDGER, site.name, on)
+        materialize(resources, on, "filtered_reset")
+        found = (*_resets(resources, home, lake, standing), *_variances(resources, home, lake, standing))
+    snapshot_id = standing.current_deliveries(DeliveryKind.RESET)[0].snapshot_id
     return Replay(site.name, on.isoformat(), snapshot_id, all(each.equal for each in found), found)
 
 
-def _refuse_what_was_not_kept(site: Site, lake: Lake, standing: Standing) -> None:
+def _refuse_what_was_not_kept(site: Site, lake: Lake, standing: NightState) -> None:
     on, snapshot = standing.business_date, standing.snapshot
-    if snapshot is None or not standing.current(Kind.RESET):
+    if snapshot is None or not standing.current_deliveries(DeliveryKind.RESET):
         nights = f'retailsync query {site.name} "{NIGHTS}"'
-        raise Broken(f"the night of {on} delivered no reset: there is nothing to compare with; these did: {nights}")
-    if not intact(lake.landing, snapshot):
-        raise Broken(f"{snapshot.file_name} is not in landing/ as it came: it is kept for retail_pro.landing_days")
+        raise SetupError(f"the night of {on} delivered no reset: there is nothing to compare with; these did: {nights}")
+    if not has_its_hash(lake.landing, snapshot):
+        raise SetupError(f"{snapshot.file_name} is not in landing/ as it came: it is kept for retail_pro.landing_days")
     missing = [table for table in KEPT if not lake.has(table, on)]
     if missing:
-        raise Broken(f"the lake has no {' and no '.join(missing)} of {on}")
+        raise SetupError(f"the lake has no {' and no '.join(missing)} of {on}")
 
 
-def _resets(place: Workplace, home: Home, lake: Lake, standing: Standing) -> Iterator[Compared]:
-    settings, delivered = place.site.hotwax, standing.current(Kind.RESET)
-    slices = reset_slices(settings, lake.rows("filtered_reset", standing.business_date))
+def _resets(resources: SiteResources, home: Home, lake: Lake, standing: NightState) -> Iterator[Compared]:
+    settings, delivered = resources.site.hotwax, standing.current_deliveries(DeliveryKind.RESET)
+    slices = split_reset(settings, lake.rows("filtered_reset", standing.business_date))
     replayed = [reset_file(settings, rows, delivered[0].snapshot_id) for rows in slices]
-    for number, artefact in enumerate(delivered):
-        again = replayed[number] if number < len(replayed) else reset_file(settings, (), artefact.snapshot_id)
-        yield _compared(artefact, frozen(home, artefact), again)
+    for number, delivery in enumerate(delivered):
+        again = replayed[number] if number < len(replayed) else reset_file(settings, (), delivery.snapshot_id)
+        yield _compared(delivery, frozen(home, delivery), again)
     for number, extra in enumerate(replayed[len(delivered) :], start=len(delivered) + 1):
         nothing = reset_file(settings, (), delivered[0].snapshot_id)
         differences = tuple(_differences(nothing, extra))
         yield Compared(f"a part {number} that was not delivered", equal=False, rows=0, differences=differences)
 
 
-def _variances(place: Workplace, home: Home, lake: Lake, standing: Standing) -> Iterator[Compared]:
+def _variances(resources: SiteResources, home: Home, lake: Lake, standing: NightState) -> Iterator[Compared]:
     """From the lines and movements as they were asked for then: HotWax's database has moved on."""
     if "variance_delivery" not in standing.made:
         return
-    settings, reset = place.site.hotwax, standing.current(Kind.RESET)[0]
-    due = _variance_due(place, lake, standing)
-    files = standing.current(Kind.VARIANCE)
+    settings, reset = resources.site.hotwax, standing.current_deliveries(DeliveryKind.RESET)[0]
+    due = _variance_due(resources, lake, standing)
+    files = standing.current_deliveries(DeliveryKind.VARIANCE)
     again = variance_file(settings, due, reset.snapshot_id, reset.sha12)
-    if len(files) == 1 and files[0].state is not ArtefactState.REJECTED:
+    if len(files) == 1 and files[0].state is not DeliveryState.REJECTED:
         yield _compared(files[0], frozen(home, files[0]), again)
         return
     sent = dict[tuple[str, str], int]()
-    for row in variances_delivered(place, lake, standing):
+    for row in variances_delivered(resources, lake, standing):
         key = sent_facility(settings, row), row["upca"]
         sent[key] = sent.get(key, 0) + row["delta"]
     replayed = {(sent_facility(settings, row), row["upca"]): row["delta"] for row in due}
@@ -127,19 +127,19 @@ def _variances(place: Workplace, home: Home, lake: Lake, standing: Standing) -> 
     yield Compared(name, not differences, len(sent), differences)
 
 
-def _variance_due(place: Workplace, lake: Lake, standing: Standing) -> Sequence[Row]:
-    rules, external = place.site.variance, place.site.hotwax.facility_id_from == "external"
+def _variance_due(resources: SiteResources, lake: Lake, standing: NightState) -> Sequence[Row]:
+    rules, external = resources.site.variance, resources.site.hotwax.facility_id_from == "external"
     with lake.get_connection() as duck:
-        lake.show(duck, standing.business_date, *COUNTED)
+        lake.attach(duck, standing.business_date, *COUNTED)
         lake.load(duck, "variance_delivered", "variance_delivery", [])
-        lake.derive(duck, "variance/partial_shipment_variance", floor=rules.floor_at_zero, rule=rules.rule)
-        lake.derive(duck, "variance/reset_keys", now=place.now().replace(tzinfo=None), evidence=True)
-        return answer(lake.derive(duck, "variance/variance_due", external=external))
+        lake.run_query(duck, "variance/partial_shipment_variance", floor=rules.floor_at_zero, rule=rules.rule)
+        lake.run_query(duck, "variance/reset_keys", now=resources.now().replace(tzinfo=None), evidence=True)
+        return fetch_dicts(lake.run_query(duck, "variance/variance_due", external=external))
 
 
-def _compared(artefact: Artefact, delivered: bytes, replayed: bytes) -> Compared:
+def _compared(delivery: Delivery, delivered: bytes, replayed: bytes) -> Compared:
     differences = () if delivered == replayed else tuple(_differences(delivered, replayed))
-    return Compared(artefact.file_name, delivered == replayed, artefact.rows, differences)
+    return Compared(delivery.file_name, delivered == replayed, delivery.rows, differences)
 
 
 def _differences(delivered: bytes, replayed: bytes) -> Iterator[Difference]:

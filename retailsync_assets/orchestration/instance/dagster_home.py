@@ -9,14 +9,14 @@ from pathlib import Path
 
 import dagster as dg
 
-from retailsync_assets.config.home import Home, made
-from retailsync_assets.resources.atomic_file import write_whole
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.config.home import Home, ensure_folder
+from retailsync_assets.resources.atomic_file import write_atomic
+from retailsync_assets.resources.site import SiteResources
 
 
-def prepared(home: Home) -> Path:
+def prepare(home: Home) -> Path:
     """Dagster's folder, its settings in place (telemetry off, one live run a site); sets DAGSTER_HOME for children."""
-    folder = made(home.dagster, "DAGSTER_HOME")
+    folder = ensure_folder(home.dagster, "DAGSTER_HOME")
     _place(folder / "dagster.yaml", folder / ".dagster.yaml.shipped")
     os.environ["DAGSTER_HOME"] = str(folder)
     return folder
@@ -30,12 +30,12 @@ def _place(settings: Path, shipped_as: Path) -> None:
         return
     digest = hashlib.sha256(ours).hexdigest()
     if digest != placed or not settings.exists():
-        write_whole(settings, ours)
-        write_whole(shipped_as, digest.encode())
+        write_atomic(settings, ours)
+        write_atomic(shipped_as, digest.encode())
 
 
 @contextmanager
-def instance(place: Workplace) -> Generator[dg.DagsterInstance]:
+def instance(resources: SiteResources) -> Generator[dg.DagsterInstance]:
     """The Dagster instance that the web page shows, too."""
-    with dg.DagsterInstance.from_config(str(prepared(place.home))) as found:
+    with dg.DagsterInstance.from_config(str(prepare(resources.home))) as found:
         yield found

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
-from retailsync_assets.resources.sftp.protocol import ExtendedClient
+from retailsync_assets.resources.sftp.protocol import SftpProtocolClient
 from retailsync_assets.resources.sftp.read_ahead import UNDER_WAY, ReadAhead
 
 ALGORITHMS = ("zlib@openssh.com", "none")
@@ -22,7 +22,7 @@ def pays(seconds: float, moved: int, left: int) -> bool:
     return left / ZLIB_RATE + AGREEING_SECONDS < left * seconds / moved
 
 
-def chunks(client: ExtendedClient, handle: bytes, size: int) -> Iterator[bytes]:
+def chunks(client: SftpProtocolClient, handle: bytes, size: int) -> Iterator[bytes]:
     """The first `size` bytes of an open remote file, in order, compressed from where that is found to pay."""
     began = time.monotonic()
     moved = 0
@@ -34,7 +34,7 @@ def chunks(client: ExtendedClient, handle: bytes, size: int) -> Iterator[bytes]:
     yield from ReadAhead(client, handle, size, moved)
 
 
-def _agree_anew(client: ExtendedClient) -> None:
+def _agree_anew(client: SftpProtocolClient) -> None:
     """Compress from here on, on the same connection and with the same files open, if the server does.
 
     SSH lets both sides agree anew whenever one asks; nothing is under way when this is called.

@@ -6,7 +6,7 @@ from typing import Any
 import paramiko
 from paramiko.sftp import CMD_EXTENDED, CMD_INIT, CMD_VERSION
 
-from retailsync_assets.resources.sftp.receive_buffer import Pieces
+from retailsync_assets.resources.sftp.receive_buffer import ReceiveBuffer
 
 PROTOCOL = 3
 POSIX_RENAME = "posix-rename@openssh.com"
@@ -22,16 +22,16 @@ LARGEST_READ = 261_120
 """What OpenSSH answers; where a server names more, nothing is gained by it."""
 
 
-class ExtendedClient(paramiko.SFTPClient):
+class SftpProtocolClient(paramiko.SFTPClient):
     """An SFTP client that knows its server's extensions by name."""
 
     extensions: frozenset[str] = frozenset()
 
     @classmethod
-    def opened(cls, transport: paramiko.Transport, window_size: int) -> "ExtendedClient":
+    def opened(cls, transport: paramiko.Transport, window_size: int) -> "SftpProtocolClient":
         """A client on a channel of its own; raises `SSHException` where the server offers no SFTP."""
         channel: Any = transport.open_session(window_size=window_size)
-        channel.in_buffer = Pieces()
+        channel.in_buffer = ReceiveBuffer()
         channel.invoke_subsystem("sftp")
         return cls(channel)
 

@@ -7,7 +7,7 @@ from typing import Any
 import paramiko
 from paramiko.sftp import CMD_DATA, CMD_READ, CMD_STATUS, int64
 
-from retailsync_assets.resources.sftp.protocol import SAFE_READ, ExtendedClient
+from retailsync_assets.resources.sftp.protocol import SAFE_READ, SftpProtocolClient
 
 SMALLEST_READ = 1 << 12
 UNDER_WAY = 4 << 20
@@ -20,7 +20,7 @@ class ReadAhead:
     paramiko's own `prefetch` asks for 32 KiB at a time, every request at once, and searches all that came for the next.
     """
 
-    def __init__(self, client: ExtendedClient, handle: bytes, end: int, start: int = 0) -> None:
+    def __init__(self, client: SftpProtocolClient, handle: bytes, end: int, start: int = 0) -> None:
         self._client: Any = client
         self._handle = handle
         self._end = end

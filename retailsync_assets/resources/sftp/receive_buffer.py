@@ -6,7 +6,7 @@ from threading import Condition
 from paramiko.buffered_pipe import PipeTimeout
 
 
-class Pieces:
+class ReceiveBuffer:
     """In the place of a paramiko channel's `in_buffer`, which moves all that it still holds at each read.
 
     Fed by one thread, read by another. It has no `set_event`, which only `Channel.fileno` asks for.

@@ -14,12 +14,12 @@ from paramiko.pkey import UnknownKeyType
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from retailsync_assets.config.loader import SftpAccount
-from retailsync_assets.errors import Broken, HostKeyRefused, LoginRefused, Unreachable
+from retailsync_assets.errors import AuthenticationFailed, HostKeyMismatch, SetupError, Unreachable
 from retailsync_assets.resources.sftp.compression import ALGORITHMS
-from retailsync_assets.resources.sftp.protocol import ExtendedClient
+from retailsync_assets.resources.sftp.protocol import SftpProtocolClient
 from retailsync_assets.resources.sftp.read_ahead import UNDER_WAY
-from retailsync_assets.resources.sftp.session import Session
-from retailsync_assets.resources.sftp.tcp_socket import PromptSocket
+from retailsync_assets.resources.sftp.session import SftpSession
+from retailsync_assets.resources.sftp.tcp_socket import LowLatencySocket
 from retailsync_assets.resources.sftp.watchdog import Watchdog
 
 LOCAL_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS)
@@ -41,7 +41,7 @@ HOST_KEY_KINDS = (
 )
 
 
-class Sftp:
+class SftpServer:
     """One account on one server. Holds no connection; `session()` opens one and closes it whatever happens."""
 
     def __init__(self, account: SftpAccount, *, quiet_seconds: float = QUIET_SECONDS) -> None:
@@ -52,15 +52,15 @@ class Sftp:
         return f"sftp://{self._account.username}@{self._account.host}:{self._account.port}"
 
     @contextmanager
-    def session(self) -> "Generator[Session]":
-        """An open session; raises `Unreachable`, `Refused` (host key, login) or `Broken` with one line."""
+    def session(self) -> "Generator[SftpSession]":
+        """An open session; raises `Unreachable`, `Refused` (host key, login) or `SetupError` with one line."""
         transport = self._connected()
         try:
             with Watchdog(transport.close, self._quiet) as watchdog, self._in_words("the session broke off"):
                 self._log_in(transport)
-                client = ExtendedClient.opened(transport, UNDER_WAY)
+                client = SftpProtocolClient.opened(transport, UNDER_WAY)
                 client.get_channel().settimeout(self._quiet)  # pyright: ignore[reportOptionalMemberAccess]
-                yield Session(client, watchdog, repr(self), may_compress=self._account.compression == "auto")
+                yield SftpSession(client, watchdog, repr(self), may_compress=self._account.compression == "auto")
         finally:
             transport.close()
 
@@ -80,7 +80,7 @@ class Sftp:
         for kind in HOST_KEY_KINDS:
             others = [name for each in HOST_KEY_KINDS if each is not kind for name in each]
             with self._in_words("no connection"):
-                connection = PromptSocket.connected(self._account.host, self._account.port, self._quiet)
+                connection = LowLatencySocket.connected(self._account.host, self._account.port, self._quiet)
                 transport = paramiko.Transport(connection, disabled_algorithms={**DISABLED, "keys": others})
                 transport.get_security_options().ciphers = CIPHERS
                 if self._account.compression == "on":
@@ -103,7 +103,7 @@ class Sftp:
             transport.close()
             shown.append(fingerprint)
         pinned = ", ".join(self._account.fingerprints)
-        raise HostKeyRefused(
+        raise HostKeyMismatch(
             f"{self!r} shows {', '.join(shown) or 'no host key of a safe kind'}, pinned is {pinned}:"
             " not the server it was; if its key was rotated, add the new fingerprint to sites.toml"
         )
@@ -118,7 +118,7 @@ class Sftp:
         except paramiko.AuthenticationException as refused:
             if not transport.is_active() or "timeout" in str(refused).lower():  # paramiko tells a cut line so, too
                 raise Unreachable(f"{self!r}: cut off during the login: {refused}") from refused
-            raise LoginRefused(f"{self!r}: the server refused the login of {account.username}") from refused
+            raise AuthenticationFailed(f"{self!r}: the server refused the login of {account.username}") from refused
 
     def _key(self) -> paramiko.PKey:
         file, passphrase = self._account.private_key, self._account.passphrase
@@ -128,7 +128,7 @@ class Sftp:
             return paramiko.PKey.from_path(str(file), phrase)
         except (OSError, ValueError, TypeError, UnknownKeyType) as unusable:
             why = unusable.strerror if isinstance(unusable, OSError) else "passphrase?"
-            raise Broken(f"{file}: the private key can't be read ({why})") from unusable
+            raise SetupError(f"{file}: the private key can't be read ({why})") from unusable
 
     @contextmanager
     def _in_words(self, what: str) -> Generator[None]:
@@ -137,14 +137,14 @@ class Sftp:
         except (TimeoutError, ConnectionError, EOFError, socket.gaierror, paramiko.SSHException) as failed:
             raise Unreachable(f"{self!r}: {what}: {failed or type(failed).__name__}") from failed
         except PermissionError as denied:
-            raise Broken(f"{self!r}: permission denied: {denied.filename or denied}") from denied
+            raise SetupError(f"{self!r}: permission denied: {denied.filename or denied}") from denied
         except FileNotFoundError as missing:
-            raise Broken(f"{self!r}: there is no such file or folder: {missing.filename or missing}") from missing
+            raise SetupError(f"{self!r}: there is no such file or folder: {missing.filename or missing}") from missing
         except OSError as failed:
             if failed.errno in LOCAL_DISK:
-                raise Broken(f"this machine's disk: {failed}") from failed
+                raise SetupError(f"this machine's disk: {failed}") from failed
             passing = failed.errno or "Socket is closed" in str(failed)  # paramiko's, when the watchdog closed it
-            raise (Unreachable if passing else Broken)(f"{self!r}: {what}: {failed}") from failed
+            raise (Unreachable if passing else SetupError)(f"{self!r}: {what}: {failed}") from failed
 
 
 def _fingerprint(key: paramiko.PKey) -> str:

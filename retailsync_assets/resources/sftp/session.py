@@ -9,7 +9,7 @@ from typing import Any
 import paramiko
 from paramiko.sftp import CMD_CLOSE, CMD_HANDLE, CMD_NAME, CMD_OPENDIR, CMD_READDIR
 
-from retailsync_assets.errors import Broken, Unreachable
+from retailsync_assets.errors import SetupError, Unreachable
 from retailsync_assets.resources.sftp.compression import chunks
 from retailsync_assets.resources.sftp.progress import report
 from retailsync_assets.resources.sftp.read_ahead import ReadAhead
@@ -34,7 +34,7 @@ class Permissions:
     mode: int
 
 
-class Session:
+class SftpSession:
     """What may be done on a server, and nothing else. Paths are relative to the login folder."""
 
     def __init__(
@@ -61,15 +61,15 @@ class Session:
             with _naming(folder):
                 kind, message = self._client._request(CMD_OPENDIR, folder.encode())
         except FileNotFoundError as missing:
-            raise Broken(f"{self._server}: there is no folder {folder}; create it or mend sites.toml") from missing
+            raise SetupError(f"{self._server}: there is no folder {folder}; create it or mend sites.toml") from missing
         if kind != CMD_HANDLE:
-            raise Broken(f"{self._server}: {folder} can't be listed")
+            raise SetupError(f"{self._server}: {folder} can't be listed")
         handle, found = message.get_string(), list[RemoteFile]()
         try:
             while True:
                 kind, message = self._client._request(CMD_READDIR, handle)
                 if kind != CMD_NAME:
-                    raise Broken(f"{self._server}: {folder} can't be listed")
+                    raise SetupError(f"{self._server}: {folder} can't be listed")
                 for _ in range(message.get_int()):
                     name, _long = message.get_string().decode("utf-8", "surrogateescape"), message.get_string()
                     attributes: Any = paramiko.SFTPAttributes()
@@ -81,7 +81,7 @@ class Session:
             self._client._request(CMD_CLOSE, handle)
             return sorted(found, key=lambda file: file.name)
 
-    def look(self, path: str) -> RemoteFile | None:
+    def stat(self, path: str) -> RemoteFile | None:
         """The plain file at a path, or None."""
         try:
             with _naming(path):
@@ -90,12 +90,12 @@ class Session:
             return None
         self._watchdog.progress()
         if not stat.S_ISREG(attributes.st_mode):
-            raise Broken(f"{self._server}: {path} is not a plain file")
+            raise SetupError(f"{self._server}: {path} is not a plain file")
         return RemoteFile(path.rpartition("/")[2], attributes.st_size, int(attributes.st_mtime))
 
-    def fetch(self, path: str, sink: Callable[[bytes], object]) -> RemoteFile:
+    def download(self, path: str, sink: Callable[[bytes], object]) -> RemoteFile:
         """Every byte of a file into `sink`, in order; raises `Unreachable` if it changed or shrank meanwhile."""
-        before = self.look(path)
+        before = self.stat(path)
         if before is None:
             raise Unreachable(f"{self._server}: {path} is gone")
         done = 0
@@ -105,17 +105,17 @@ class Session:
                 done += len(chunk)
                 self._watchdog.progress(len(chunk))
                 report(before.name, done, before.size)
-        if done != before.size or self.look(path) != before:
+        if done != before.size or self.stat(path) != before:
             raise Unreachable(f"{self._server}: {path} changed while it was read; it will be read again")
         return before
 
     def read(self, path: str) -> bytes:
         """A small file, whole."""
         content = bytearray()
-        self.fetch(path, content.extend)
+        self.download(path, content.extend)
         return bytes(content)
 
-    def place(self, path: str, content: bytes) -> None:
+    def upload_new(self, path: str, content: bytes) -> None:
         """A new small file, every write acknowledged, fsynced where the server can, and read back equal."""
         with _naming(path), self._client.open(path, "wx") as file:
             file.set_pipelined(False)
@@ -136,7 +136,7 @@ class Session:
         except FileNotFoundError:
             return False
         except PermissionError as denied:
-            raise Broken(f"{self._server}: no permission to rename {old} to {new}") from denied
+            raise SetupError(f"{self._server}: no permission to rename {old} to {new}") from denied
         self._watchdog.progress()
         return True
 

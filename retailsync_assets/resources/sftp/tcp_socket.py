@@ -10,7 +10,7 @@ QUICKACK: int | None = getattr(socket, "TCP_QUICKACK", None)
 """Linux has it; elsewhere acknowledgements come when the system likes."""
 
 
-class PromptSocket(socket.socket):
+class LowLatencySocket(socket.socket):
     """A TCP connection that sends at once, and acknowledges at once what answers that.
 
     sshd sends its words after a login in two small packets and holds the second one back until the first is
@@ -18,7 +18,7 @@ class PromptSocket(socket.socket):
     """
 
     @classmethod
-    def connected(cls, host: str, port: int, seconds: float) -> "PromptSocket":
+    def connected(cls, host: str, port: int, seconds: float) -> "LowLatencySocket":
         """To a server; raises OSError, after so many seconds at the latest, which then hold for each step."""
         plain = socket.create_connection((host, port), timeout=seconds)
         connection = cls(plain.family, plain.type, plain.proto, plain.detach())

@@ -21,7 +21,7 @@ from retailsync_assets.sandbox.hotwax.import_file import (
 )
 from retailsync_assets.sandbox.hotwax.oms import Tables, tables
 from retailsync_assets.sandbox.hotwax.rows import next_id, stored
-from retailsync_assets.sandbox.hotwax.stock_updates import Stockroom
+from retailsync_assets.sandbox.hotwax.stock_updates import StockUpdater
 from retailsync_assets.sandbox.setup import RESET_FOLDER, VARIANCE_FOLDER
 
 _FILES: Final = {RESET: re.compile(r"ResetInventory_.*\.csv"), VARIANCE: re.compile(r"InventoryVariance_.*\.csv")}
@@ -124,7 +124,7 @@ class HotWax:
             file = read_import(path.read_bytes(), config_id)
         except UnreadableFile:
             return _Outcome("SERVICE_FAILED")
-        stockroom = Stockroom(connection, self._tables, self._clock())
+        stockroom = StockUpdater(connection, self._tables, self._clock())
         failures: list[tuple[list[str], str]] = []
         for row in file.rows:
             try:

@@ -37,7 +37,7 @@ def variance_difference(shelf: Shelf, delta: float) -> float:
     return max(delta, -max(shelf.on_hand, 0))
 
 
-class Stockroom:
+class StockUpdater:
     """Reads what the file's rows need, moves the shelves in memory, and writes what changed in one go."""
 
     def __init__(self, connection: Connection, tables: Tables, now: datetime) -> None:

@@ -17,7 +17,7 @@ class Barcode:
 
 
 @dataclass(frozen=True)
-class Oddity:
+class OddProduct:
     """A product that the nightly list of active products must not have, for the reason given by `why`."""
 
     why: str
@@ -42,18 +42,18 @@ RETIRED_UPCA: Final = with_check_digit("61190000041")
 KIT: Final = "KIT"
 
 ODDITIES: Final = (
-    Oddity("deleted in Shopify", "20001", (_upca(1),), shop=None),
-    Oddity("sold in a disabled shop", "20002", (_upca(2),), shop="OLD_SHOP"),
-    Oddity("virtual parent", "20003", (_upca(3),), is_virtual=True),
-    Oddity("digital", "20004", (_upca(4),), type_id="DIGITAL_GOOD"),
-    Oddity(KIT, "20005", (_upca(5),), type_id="MARKETING_PKG_PICK"),
-    Oddity("discontinued", "20006", (_upca(6),), discontinued=True),
-    Oddity("UPCA expired", "20007", (Barcode(_upca(7).value, until=30),)),
-    Oddity("no UPCA", "20008", ()),
-    Oddity("blank UPCA", "20009", (Barcode(""),)),
-    Oddity("shares a UPCA", "20010", (_SHARED,)),
-    Oddity("shares it without the zero", "20011", (Barcode(_SHARED.value.lstrip("0")),)),
-    Oddity("another product store", "20012", (_upca(12),), shop="OUTLET_SHOP"),
+    OddProduct("deleted in Shopify", "20001", (_upca(1),), shop=None),
+    OddProduct("sold in a disabled shop", "20002", (_upca(2),), shop="OLD_SHOP"),
+    OddProduct("virtual parent", "20003", (_upca(3),), is_virtual=True),
+    OddProduct("digital", "20004", (_upca(4),), type_id="DIGITAL_GOOD"),
+    OddProduct(KIT, "20005", (_upca(5),), type_id="MARKETING_PKG_PICK"),
+    OddProduct("discontinued", "20006", (_upca(6),), discontinued=True),
+    OddProduct("UPCA expired", "20007", (Barcode(_upca(7).value, until=30),)),
+    OddProduct("no UPCA", "20008", ()),
+    OddProduct("blank UPCA", "20009", (Barcode(""),)),
+    OddProduct("shares a UPCA", "20010", (_SHARED,)),
+    OddProduct("shares it without the zero", "20011", (Barcode(_SHARED.value.lstrip("0")),)),
+    OddProduct("another product store", "20012", (_upca(12),), shop="OUTLET_SHOP"),
 )
 # Barcodes of online products beside their own: an older live one, an expired one.
 OLDER_BARCODES: Final = (

@@ -50,7 +50,7 @@ def clinic(
 
 def examined(world: World) -> list[Finding]:
     """What the doctor finds, with the world's clock as this machine's."""
-    return list(examine(world.place.site, world.home, world.clock.moment))
+    return list(examine(world.resources.site, world.home, world.clock.moment))
 
 
 def of_state(findings: list[Finding], *states: str) -> list[Finding]:

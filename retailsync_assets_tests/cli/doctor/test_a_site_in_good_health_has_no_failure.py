@@ -43,5 +43,5 @@ def test_what_is_to_be_looked_at_says_what_to_mend(clinic: NewClinic) -> None:
 def test_no_night_is_begun_and_no_raw_file_is_fetched(clinic: NewClinic) -> None:
     world = clinic()
     examined(world)
-    assert world.place.ledger.history(world.clock.now().date()) == []
+    assert world.resources.ledger.history(world.clock.now().date()) == []
     assert list(world.landing.iterdir()) == []

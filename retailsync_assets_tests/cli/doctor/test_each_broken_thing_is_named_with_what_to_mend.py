@@ -22,7 +22,7 @@ MAIL = {"host": "127.0.0.1", "port": free_port(), "sender": "a@b.example", "reci
 
 
 @dataclass(frozen=True)
-class Broken:
+class SetupError:
     """`settings` differ, or `breaks` happens; then `subject` is in `state`, its line and its mend have these words."""
 
     subject: str
@@ -72,7 +72,7 @@ def in_the_home(path: str, content: str) -> Break:
 
 
 def altered_journal(world: World) -> None:
-    world.place.ledger.watched_since(world.clock.now().date(), world.clock.now())
+    world.resources.ledger.watched_since(world.clock.now().date(), world.clock.now())
     engine = create_engine(world.home.ledger_url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE event SET what = 'another'"))
@@ -87,100 +87,100 @@ def later_ledger(world: World) -> None:
 
 
 def unknown_delivery(world: World) -> None:
-    manifest = world.home.place("manifests", world.name) / "a.csv.json"
+    manifest = world.home.folder_for("manifests", world.name) / "a.csv.json"
     manifest.write_text(json.dumps({"file_name": "a.csv", "epoch": 1}))
 
 
 ROWS = {
-    "host key": Broken(
+    "host key": SetupError(
         "retail_pro.sftp", "pinned is", "retail_pro.sftp.fingerprints", side("retail_pro", fingerprints=[FINGERPRINT])
     ),
-    "host key of HotWax's": Broken(
+    "host key of HotWax's": SetupError(
         "hotwax.sftp", "pinned is", "hotwax.sftp.fingerprints", side("hotwax", fingerprints=[FINGERPRINT])
     ),
-    "nobody listens": Broken("hotwax.sftp", "no connection", "hotwax.sftp.host", side("hotwax", port=free_port())),
-    "key that is none": Broken(
+    "nobody listens": SetupError("hotwax.sftp", "no connection", "hotwax.sftp.host", side("hotwax", port=free_port())),
+    "key that is none": SetupError(
         "retail_pro.sftp", "can't be read", "retail_pro.sftp.private_key", side("retail_pro", private_key=__file__)
     ),
-    "key open to others": Broken(
+    "key open to others": SetupError(
         "retail_pro.sftp", "mode 644", "chmod 600", side("retail_pro", private_key=__file__), state="warn"
     ),
-    "no inbox": Broken("retail_pro.inbox", "there is no folder", "retail_pro.inbox", breaks=gone("raw")),
-    "empty inbox": Broken("retail_pro.inbox", "no raw file", "subsidiary", {"subsidiary": "2"}, state="warn"),
-    "stock to come": Broken(
+    "no inbox": SetupError("retail_pro.inbox", "there is no folder", "retail_pro.inbox", breaks=gone("raw")),
+    "empty inbox": SetupError("retail_pro.inbox", "no raw file", "subsidiary", {"subsidiary": "2"}, state="warn"),
+    "stock to come": SetupError(
         "retail_pro.inbox", "still to come", "as_of_time_zone", breaks=renamed_file(2), state="warn"
     ),
-    "file older than its stock": Broken(
+    "file older than its stock": SetupError(
         "retail_pro.inbox", "before the stock in it", "clock", breaks=backdated, state="warn"
     ),
-    "inbox open to all": Broken(
+    "inbox open to all": SetupError(
         "retail_pro.inbox", "mode 777", "no right to write", breaks=lambda world: world.inbox.chmod(0o777), state="warn"
     ),
-    "no response folder": Broken(
+    "no response folder": SetupError(
         "retail_pro.acknowledgements.folder",
         "there is no folder",
         "retail_pro.acknowledgements.folder",
         {"retail_pro": {"acknowledgements": {"source": "responses"}}},
         gone("responses"),
     ),
-    "no staging folder": Broken("hotwax.staging_folder", "No such file", "staging_folder", breaks=gone(".staging")),
-    "room in no staging folder": Broken(
+    "no staging folder": SetupError("hotwax.staging_folder", "No such file", "staging_folder", breaks=gone(".staging")),
+    "room in no staging folder": SetupError(
         "hotwax.staging_folder", "room in", "else mend hotwax.staging_folder", breaks=gone(".staging")
     ),
-    "rename from no staging folder": Broken(
+    "rename from no staging folder": SetupError(
         "hotwax.reset_folder", "rename from", "mend hotwax.staging_folder first", breaks=gone(".staging")
     ),
-    "no reset folder": Broken(
+    "no reset folder": SetupError(
         "hotwax.reset_folder", "there is no folder", "hotwax.reset_folder", breaks=gone("ResetInventory")
     ),
-    "no variance folder": Broken(
+    "no variance folder": SetupError(
         "hotwax.variance_folder", "there is no folder", "hotwax.variance_folder", breaks=gone("InventoryVariance")
     ),
-    "clocks": Broken("hotwax.oms_url", "+6", "NTP", breaks=moved_clock),
-    "server's clock": Broken("hotwax.staging_folder", "+6", "NTP", breaks=moved_clock, state="warn"),
-    "no database": Broken(
+    "clocks": SetupError("hotwax.oms_url", "+6", "NTP", breaks=moved_clock),
+    "server's clock": SetupError("hotwax.staging_folder", "+6", "NTP", breaks=moved_clock, state="warn"),
+    "no database": SetupError(
         "hotwax.oms_url",
         "there is no such file",
         "hotwax.oms_url",
         breaks=lambda world: (world.folder / "oms.db").unlink(),
     ),
-    "a table missing": Broken(
+    "a table missing": SetupError(
         "hotwax.oms_url",
         "no such table: SHIPMENT_STATUS",
         "grant SELECT",
         breaks=lambda world: execute(world, "DROP TABLE SHIPMENT_STATUS"),
     ),
-    "a column missing": Broken(
+    "a column missing": SetupError(
         "hotwax.oms_url",
         "no such column",
         "another HotWax release",
         breaks=lambda world: execute(world, "ALTER TABLE ORDER_SHIPMENT DROP COLUMN QUANTITY"),
     ),
-    "no such product store": Broken("product_store", "no open store", "product_store", {"product_store": "NONE"}),
-    "nothing sold": Broken(
+    "no such product store": SetupError("product_store", "no open store", "product_store", {"product_store": "NONE"}),
+    "nothing sold": SetupError(
         "product_store", "nothing", "product_store", breaks=lambda world: execute(world, "DELETE FROM SHOPIFY_SHOP")
     ),
-    "a store without code": Broken(
+    "a store without code": SetupError(
         "product_store",
         "F1 without FACILITY.EXTERNAL_ID",
         "set it in HotWax",
         state="warn",
         breaks=lambda world: execute(world, "UPDATE FACILITY SET EXTERNAL_ID = NULL WHERE FACILITY_ID = 'F1'"),
     ),
-    "lake": Broken("home", "lake", "RETAILSYNC_HOME", breaks=in_the_home("lake", "a file")),
-    "landing": Broken("home", "landing", "RETAILSYNC_HOME", breaks=in_the_home("landing", "a file")),
-    "home open to others": Broken(
+    "lake": SetupError("home", "lake", "RETAILSYNC_HOME", breaks=in_the_home("lake", "a file")),
+    "landing": SetupError("home", "landing", "RETAILSYNC_HOME", breaks=in_the_home("landing", "a file")),
+    "home open to others": SetupError(
         "home", "mode 755", "chmod 700", breaks=lambda world: world.home.folder.chmod(0o755), state="warn"
     ),
-    "ledger": Broken("ledger", "not a database", "restore", breaks=in_the_home("ledger.db", "no database")),
-    "later ledger": Broken("ledger", "schema 99", "restore", breaks=later_ledger),
-    "journal": Broken("ledger", "entry 1", "restore", breaks=altered_journal),
-    "forgetful ledger": Broken("ledger", "a.csv", "restore", breaks=unknown_delivery),
-    "dagster.yaml": Broken("dagster", "nonsense", "dagster.yaml", breaks=in_the_home(YAML, "nonsense: 1")),
-    "no daemon": Broken(
+    "ledger": SetupError("ledger", "not a database", "restore", breaks=in_the_home("ledger.db", "no database")),
+    "later ledger": SetupError("ledger", "schema 99", "restore", breaks=later_ledger),
+    "journal": SetupError("ledger", "entry 1", "restore", breaks=altered_journal),
+    "forgetful ledger": SetupError("ledger", "a.csv", "restore", breaks=unknown_delivery),
+    "dagster.yaml": SetupError("dagster", "nonsense", "dagster.yaml", breaks=in_the_home(YAML, "nonsense: 1")),
+    "no daemon": SetupError(
         "dagster", "of what starts queued runs, schedules, sensors: no night begins", "retailsync dev", state="warn"
     ),
-    "mail": Broken(
+    "mail": SetupError(
         "alerts.mail",
         "refused",
         "alerts.mail",
@@ -194,7 +194,7 @@ def execute(world: World, statement: str) -> None:
         connection.execute(text(statement))
 
 
-def shows(world: World, row: Broken) -> None:
+def shows(world: World, row: SetupError) -> None:
     """The row's finding is there, nothing failed in another section, and every section was tried."""
     findings = examined(world)
     wanted = [
@@ -213,7 +213,7 @@ def shows(world: World, row: Broken) -> None:
 
 
 @pytest.mark.parametrize("row", ROWS.values(), ids=ROWS)
-def test_over_openssh_and_sqlite(clinic: NewClinic, row: Broken) -> None:
+def test_over_openssh_and_sqlite(clinic: NewClinic, row: SetupError) -> None:
     world = clinic(**row.settings)
     row.breaks(world)
     shows(world, row)

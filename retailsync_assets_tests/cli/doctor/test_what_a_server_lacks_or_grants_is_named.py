@@ -115,8 +115,8 @@ def hotwax_on_mariadb(clinic: NewClinic, mariadb_url: str) -> World:
 
 
 def seen_by(world: World, oms_url: str) -> list[Finding]:
-    hotwax = world.place.site.hotwax.model_copy(update={"oms_url": oms_url})
-    world.open(world.place.site.model_copy(update={"hotwax": hotwax}), world.home)
+    hotwax = world.resources.site.hotwax.model_copy(update={"oms_url": oms_url})
+    world.open(world.resources.site.model_copy(update={"hotwax": hotwax}), world.home)
     return examined(world)
 
 

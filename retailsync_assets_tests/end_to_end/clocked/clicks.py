@@ -86,7 +86,7 @@ def run_again(job: str, days: int = 0) -> Click:
     """A whole job once more, as "re-execute all" does it."""
 
     def click(night: Night) -> list[dg.ExecuteInProcessResult]:
-        name, on = night.world.place.site.name, night.on - timedelta(days=days)
+        name, on = night.world.resources.site.name, night.on - timedelta(days=days)
         return [night.daemon.run(f"{name}_{job}", str(on))]
 
     return click

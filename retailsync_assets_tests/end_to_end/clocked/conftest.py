@@ -30,7 +30,7 @@ def instance() -> Iterator[dg.DagsterInstance]:
 @contextmanager
 def opened(world: World, instance: dg.DagsterInstance, on: date = NIGHT) -> Generator[Night]:
     """A night of that world, with its daemon; two units leave a store on the evening before."""
-    with kept_open(world.place) as world.place:
+    with kept_open(world.resources) as world.resources:
         night = Night(world, Daemon(world, instance), on)
         night.at("-1 20:00", units_leave)
         yield night

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import dagster as dg
 from dagster._utils.schedules import schedule_execution_time_iterator
 
+from retailsync_assets.config.jobs import job_of
 from retailsync_assets.orchestration.site_definitions import site_definitions
 from retailsync_assets_tests.end_to_end.nights.world import World
 
@@ -39,7 +40,7 @@ class Daemon:
 
     def __init__(self, world: World, instance: dg.DagsterInstance) -> None:
         self.world, self.instance = world, instance
-        self.repository = site_definitions(world.place.site, world.place).get_repository_def()
+        self.repository = site_definitions(world.resources.site, world.resources).get_repository_def()
         self.cursors: dict[str, str | None] = {}
         self.runs: list[Ran] = []
         self.said: list[tuple[datetime, str, str]] = []
@@ -87,13 +88,13 @@ class Daemon:
         result = self.repository.get_job(job).execute_in_process(
             QUIETLY, instance=self.instance, partition_key=partition, tags=dict(tags or {}), raise_on_error=False
         )
-        name = job.removeprefix(f"{self.world.place.site.name}_")
+        name = job_of(self.world.resources.site.name, job) or job
         self.runs.append(Ran(self.world.clock.now(), name, failure_of(result)))
         return result
 
     def materialize(self, partition: str, *assets: str) -> dg.ExecuteInProcessResult:
         """Assets picked in the page, of one date, with the checks on them; none picked means all."""
-        picked = [dg.AssetKey([self.world.place.site.name, asset]) for asset in assets]
+        picked = [dg.AssetKey([self.world.resources.site.name, asset]) for asset in assets]
         return self.repository.get_implicit_global_asset_job_def().execute_in_process(
             QUIETLY, instance=self.instance, partition_key=partition, asset_selection=picked or None,
             raise_on_error=False,

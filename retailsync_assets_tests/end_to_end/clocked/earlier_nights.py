@@ -13,16 +13,16 @@ from sqlalchemy import create_engine
 
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site, read_sites
-from retailsync_assets.orchestration.execution.night_runner import take
+from retailsync_assets.orchestration.execution.night_runner import run_night
 from retailsync_assets.orchestration.instance.dagster_home import instance
 from retailsync_assets.orchestration.site_definitions import site_definitions
 from retailsync_assets.raw_file import inbox
-from retailsync_assets.resources.site import Workplace, workplace
+from retailsync_assets.resources.site import SiteResources, site_resources
 from retailsync_assets.sandbox import simulation
 from retailsync_assets.sandbox.hotwax.oms import book
 from retailsync_assets.sandbox.sample.orders import Line, Note, Parcel, Story, Unit, numbered
 from retailsync_assets.sandbox.sample.stores_and_products import FACILITY_IDS
-from retailsync_assets.sandbox.setup import ground
+from retailsync_assets.sandbox.setup import read
 from retailsync_assets.sandbox.sftp_server import serve
 from retailsync_assets.workflow.calendar import business_date
 from retailsync_assets_tests.end_to_end.nights.clock import SetClock
@@ -44,28 +44,28 @@ def play_before(sites: Path, nights: int) -> None:
         patch.setenv("DAGSTER_HOME", str(home.folder / "dagster"))
         patch.setattr(simulation, "now_utc", clock.now)
         patch.setattr(inbox, "STILL_SECONDS", 0.01)
-        world = simulation.Life(folder, lines=ground(folder).lines, poll_seconds=0)
+        world = simulation.Simulation(folder, lines=read(folder).lines, poll_seconds=0)
         for on in every:
-            _play(on, workplace(site, home, clock), clock, world, folder / "oms.db")
+            _play(on, site_resources(site, home, clock), clock, world, folder / "oms.db")
 
 
-def _play(on: date, place: Workplace, clock: SetClock, world: simulation.Life, oms: Path) -> None:
+def _play(on: date, resources: SiteResources, clock: SetClock, world: simulation.Simulation, oms: Path) -> None:
     """HotWax takes its time, some minutes more or less a night, and so the variance goes out earlier or later."""
     queued = 9 + on.day * 7 % 17
-    _at(clock, place.site, on, 35)
+    _at(clock, resources.site, on, 35)
     world.begin()
     _orders_leave(oms, on, clock.moment)
-    _at(clock, place.site, on, 62)
-    _products(place, on)
-    _at(clock, place.site, on, 91 + on.day % 3)
-    take(place, on, "the night", lambda step: None)
-    _at(clock, place.site, on, 93 + queued)
+    _at(clock, resources.site, on, 62)
+    _products(resources, on)
+    _at(clock, resources.site, on, 91 + on.day % 3)
+    run_night(resources, on, "the night", lambda step: None)
+    _at(clock, resources.site, on, 93 + queued)
     _hotwax_imports(world)
-    _at(clock, place.site, on, 155 + queued)
-    take(place, on, "the night", lambda step: None)
-    _at(clock, place.site, on, 160 + queued)
+    _at(clock, resources.site, on, 155 + queued)
+    run_night(resources, on, "the night", lambda step: None)
+    _at(clock, resources.site, on, 160 + queued)
     _hotwax_imports(world)
-    ended = take(place, on, "the night", lambda step: None)
+    ended = run_night(resources, on, "the night", lambda step: None)
     assert ended.state == "complete", ended
 
 
@@ -74,15 +74,15 @@ def _at(clock: SetClock, site: Site, on: date, minutes: int) -> None:
     clock.moment = datetime.combine(on, time(), site.zone).astimezone(UTC) + timedelta(minutes=minutes)
 
 
-def _products(place: Workplace, on: date) -> None:
-    """What the schedule of 01:00 runs; `take` would make it with the reset."""
-    job = site_definitions(place.site, place).resolve_job_def("demo_active_products")
-    with instance(place) as dagster:
+def _products(resources: SiteResources, on: date) -> None:
+    """What the schedule of 01:00 runs; `run_night` would make it with the reset."""
+    job = site_definitions(resources.site, resources).resolve_job_def("demo_active_products_job")
+    with instance(resources) as dagster:
         quietly = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
         assert job.execute_in_process(instance=dagster, partition_key=str(on), run_config=quietly).success
 
 
-def _hotwax_imports(world: simulation.Life) -> None:
+def _hotwax_imports(world: simulation.Simulation) -> None:
     stop = threading.Event()
     stop.set()
     world.live(stop)
@@ -114,7 +114,7 @@ def _served(folder: Path) -> Generator[None]:
     up = Future[Callable[[], object]]()
 
     async def serving() -> None:
-        async with await serve(folder / "sftp", folder / "keys", ground(folder).port):
+        async with await serve(folder / "sftp", folder / "keys", read(folder).port):
             told, loop = asyncio.Event(), asyncio.get_running_loop()
             up.set_result(lambda: loop.call_soon_threadsafe(told.set))
             await told.wait()

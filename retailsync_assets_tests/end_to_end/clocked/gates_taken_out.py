@@ -9,15 +9,15 @@ import pytest
 from retailsync_assets.assets import active_products, applied_reset, metadata, raw_reset_file
 from retailsync_assets.config.loader import Site
 from retailsync_assets.delivery import import_evidence
-from retailsync_assets.delivery.import_evidence import Import
+from retailsync_assets.delivery.import_evidence import ImportRun
 from retailsync_assets.ledger.ledger import Ledger
-from retailsync_assets.ledger.models import Artefact, Standing
+from retailsync_assets.ledger.models import Delivery, NightState
 from retailsync_assets.orchestration import run_queue, run_requests, sensors
 from retailsync_assets.orchestration.execution import night_runner
 from retailsync_assets.raw_file import inbox
 from retailsync_assets.resources.oms import Oms
 from retailsync_assets.workflow import calendar, decision, raw_files
-from retailsync_assets.workflow.step import Verdict
+from retailsync_assets.workflow.step import NextStep
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 
 Gate = Callable[[pytest.MonkeyPatch], None]
@@ -26,9 +26,9 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 def the_clock(patch: pytest.MonkeyPatch) -> None:
     """Schedules and sensors are answered as a person is, whom no clock holds back."""
-    asked = decision.verdict
+    asked = decision.next_step
 
-    def verdict(site: Site, standing: Standing, now: datetime, *, by_hand: bool) -> Verdict:
+    def verdict(site: Site, standing: NightState, now: datetime, *, by_hand: bool) -> NextStep:
         return asked(site, standing, now, by_hand=True)
 
     patch.setattr(run_requests, "verdict", verdict)
@@ -36,7 +36,7 @@ def the_clock(patch: pytest.MonkeyPatch) -> None:
 
 def the_end_of_the_tries(patch: pytest.MonkeyPatch) -> None:
     """A night is given up a day later than its site says."""
-    asked = calendar.clock
+    asked = calendar.clock_time
 
     def clock(on: date, name: str, site: Site) -> datetime:
         return asked(on, name, site) + timedelta(days=name == "give_up")  # pyright: ignore[reportArgumentType]
@@ -46,13 +46,13 @@ def the_end_of_the_tries(patch: pytest.MonkeyPatch) -> None:
 
 def the_rest(patch: pytest.MonkeyPatch) -> None:
     """The variance follows its reset at once."""
-    patch.setattr(decision, "rest_ends", lambda site, resets: LONG_AGO)
+    patch.setattr(decision, "variance_release_at", lambda site, resets: LONG_AGO)
 
 
 def elapsed_time(patch: pytest.MonkeyPatch) -> None:
     """The rest is over when the wall clock shows so many minutes more, whatever was done to that clock meanwhile."""
 
-    def rest_ends(site: Site, resets: Iterable[Artefact]) -> datetime:
+    def rest_ends(site: Site, resets: Iterable[Delivery]) -> datetime:
         finished = max(each.finished_at for each in resets if each.finished_at).astimezone(site.zone)
         shown = (finished + timedelta(minutes=site.variance.minutes_after_reset)).replace(tzinfo=None)
         moment = finished.astimezone(UTC)
@@ -60,7 +60,7 @@ def elapsed_time(patch: pytest.MonkeyPatch) -> None:
             moment += timedelta(minutes=1)
         return moment
 
-    patch.setattr(decision, "rest_ends", rest_ends)
+    patch.setattr(decision, "variance_release_at", rest_ends)
 
 
 def the_zone_of_the_site(patch: pytest.MonkeyPatch) -> None:
@@ -70,7 +70,9 @@ def the_zone_of_the_site(patch: pytest.MonkeyPatch) -> None:
 
 def the_night_before(patch: pytest.MonkeyPatch) -> None:
     """Once a business date has ended, nobody looks after it."""
-    patch.setattr(sensors, "nights_open", lambda place: (calendar.business_date(place.now(), place.site),) * 2)
+    patch.setattr(
+        sensors, "nights_open", lambda resources: (calendar.business_date(resources.now(), resources.site),) * 2
+    )
 
 
 def the_catching_up(patch: pytest.MonkeyPatch) -> None:
@@ -106,9 +108,9 @@ def the_count_of_failures(patch: pytest.MonkeyPatch) -> None:
 
 def the_persons_right(patch: pytest.MonkeyPatch) -> None:
     """A person is held back by the clock and by failures as the schedules are."""
-    asked = decision.verdict
+    asked = decision.next_step
 
-    def verdict(site: Site, standing: Standing, now: datetime, *, by_hand: bool) -> Verdict:
+    def verdict(site: Site, standing: NightState, now: datetime, *, by_hand: bool) -> NextStep:
         return asked(site, standing, now, by_hand=False)
 
     patch.setattr(night_runner, "verdict", verdict)
@@ -141,26 +143,26 @@ def the_sign_of_life(patch: pytest.MonkeyPatch) -> None:
 
 def the_reason_of_a_miss(patch: pytest.MonkeyPatch) -> None:
     """Nobody enters what a night waits for."""
-    patch.setattr(Ledger, "note_wait", lambda ledger, on, reason, now: None)
+    patch.setattr(Ledger, "record_wait", lambda ledger, on, reason, now: None)
 
 
 def the_evidence(patch: pytest.MonkeyPatch) -> None:
     """A file that has left its folder counts as applied. Two lines overlap, and both are taken out: what the ledger
     notes of HotWax's log, and the import that `applied_reset` asks for once more."""
 
-    def imports_of(artefact: Artefact, oms: Oms) -> list[Import]:
-        left = artefact.left_folder_at
-        return [Import("", import_evidence.FINISHED, artefact.published_at, left, None, 0, None)] if left else []
+    def imports_of(delivery: Delivery, oms: Oms) -> list[ImportRun]:
+        left = delivery.left_folder_at
+        return [ImportRun("", import_evidence.FINISHED, delivery.published_at, left, None, 0, None)] if left else []
 
     patch.setattr(import_evidence, "imports_of", imports_of)
-    patch.setattr(applied_reset, "the_import_of", lambda artefact, oms: imports_of(artefact, oms)[0])
+    patch.setattr(applied_reset, "the_import_of", lambda delivery, oms: imports_of(delivery, oms)[0])
 
 
 def the_variance_at_once(patch: pytest.MonkeyPatch) -> None:
     """`with_reset` is taken for `after_reset`."""
     asked = decision._after_the_reset
 
-    def after(site: Site, standing: Standing, resets: tuple[Artefact, ...], now: datetime) -> Verdict:
+    def after(site: Site, standing: NightState, resets: tuple[Delivery, ...], now: datetime) -> NextStep:
         late = site.model_copy(update={"variance": site.variance.model_copy(update={"release": "after_reset"})})
         return asked(late, standing, resets, now)
 

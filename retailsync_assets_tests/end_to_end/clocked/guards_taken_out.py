@@ -11,7 +11,7 @@ from retailsync_assets.raw_file import landing
 def the_guard(patch: pytest.MonkeyPatch) -> None:
     """Whoever asks for leave to deliver gets it."""
     for delivery in (reset_delivery, variance_delivery):
-        patch.setattr(delivery, "leave_for", lambda job, place, on: place.ledger.standing(on))
+        patch.setattr(delivery, "leave_for", lambda job, resources, on: resources.ledger.night_state(on))
 
 
 def the_guard_and_the_record(patch: pytest.MonkeyPatch) -> None:
@@ -41,7 +41,7 @@ def the_guard_and_the_exactness(patch: pytest.MonkeyPatch) -> None:
 def the_guard_and_the_difference(patch: pytest.MonkeyPatch) -> None:
     """Two lines overlap: what was delivered before is not due again, leave or no leave."""
     the_guard(patch)
-    patch.setattr(variance_delivery, "variances_delivered", lambda place, lake, standing: [])
+    patch.setattr(variance_delivery, "variances_delivered", lambda resources, lake, standing: [])
 
 
 def the_age_of_the_stock(patch: pytest.MonkeyPatch) -> None:

@@ -6,21 +6,21 @@ from dataclasses import replace
 from typing import Self
 
 from retailsync_assets.config.loader import SftpAccount
-from retailsync_assets.resources.sftp.server import Sftp
-from retailsync_assets.resources.sftp.session import Session
-from retailsync_assets.resources.site import Workplace
+from retailsync_assets.resources.sftp.server import SftpServer
+from retailsync_assets.resources.sftp.session import SftpSession
+from retailsync_assets.resources.site import SiteResources
 from retailsync_assets_tests.end_to_end.clocked.remembered import Remembered
 
 A_LONG_TIME = 3600.0
 
 
-class KeptOpen(Sftp):
+class KeptOpen(SftpServer):
     """The product's own sessions over real SFTP, only that the first one stays open until `close`."""
 
     def __init__(self, account: SftpAccount) -> None:
         super().__init__(account, quiet_seconds=A_LONG_TIME)
         self._opened = ExitStack()
-        self._session: Session | None = None
+        self._session: SftpSession | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -29,7 +29,7 @@ class KeptOpen(Sftp):
         self._opened.close()
 
     @contextmanager
-    def session(self) -> Generator[Session]:
+    def session(self) -> Generator[SftpSession]:
         if self._session is None:
             self._session = self._opened.enter_context(super().session())
         with self._in_words("the session broke off"):
@@ -37,8 +37,8 @@ class KeptOpen(Sftp):
 
 
 @contextmanager
-def kept_open(place: Workplace) -> Generator[Workplace]:
+def kept_open(resources: SiteResources) -> Generator[SiteResources]:
     """The same workplace, logged in once on either side, and with books that are not read twice."""
-    ledger = Remembered(place.home.ledger_url, place.site.name)
-    with KeptOpen(place.site.retail_pro.sftp) as retail_pro, KeptOpen(place.site.hotwax.sftp) as hotwax:
-        yield replace(place, retail_pro=retail_pro, hotwax=hotwax, ledger=ledger)
+    ledger = Remembered(resources.home.ledger_url, resources.site.name)
+    with KeptOpen(resources.site.retail_pro.sftp) as retail_pro, KeptOpen(resources.site.hotwax.sftp) as hotwax:
+        yield replace(resources, retail_pro=retail_pro, hotwax=hotwax, ledger=ledger)

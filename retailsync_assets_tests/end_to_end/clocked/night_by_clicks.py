@@ -15,7 +15,7 @@ from retailsync_assets_tests.servers.browser import Chromium, Tab
 
 CLICKED = {
     "/assets/demo/active_products": "active_products",
-    "/locations/retailsync_assets.definitions/jobs/demo_reset": "reset_delivery",
+    "/locations/retailsync_assets.definitions/jobs/demo_reset_job": "reset_delivery",
 }
 """Page → the last asset that its button makes."""
 
@@ -42,7 +42,7 @@ def clicked_through(browser: Chromium, home: Path, lines: int, nights: int) -> G
     with page_of_dev(home, lines, partial(play_before, nights=nights - 1)) as page:
         night = tonight(home)
         _click_through(browser, page, night)
-        assert waited_for(lambda: page.assets(night)["night_report"].made, 600), page.assets(night)
+        assert waited_for(lambda: page.assets(night)["nightly_report"].made, 600), page.assets(night)
         yield Clicked(page, home, night)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from retailsync_assets.errors import Unreachable
-from retailsync_assets.resources.sftp.session import Session
+from retailsync_assets.resources.sftp.session import SftpSession
 from retailsync_assets_tests.end_to_end.clocked.played_night import PROBE, Night
 
 Event = Callable[[Night], object]
@@ -59,11 +59,11 @@ def retail_pro_does_not_answer_until(clock: str) -> Event:
     """Retail Pro's SFTP server is not there."""
 
     def away(night: Night) -> None:
-        server, end, clock_of = night.world.place.retail_pro, night.instant(clock), night.world.clock
+        server, end, clock_of = night.world.resources.retail_pro, night.instant(clock), night.world.clock
         opened = server.session
 
         @contextmanager
-        def session() -> Generator[Session]:
+        def session() -> Generator[SftpSession]:
             if clock_of.now() < end:
                 raise Unreachable("sftp://retailpro@127.0.0.1: no answer")
             with opened() as found:
@@ -96,4 +96,4 @@ def a_person_takes_it(night: Night) -> None:
 
 def a_person_approves(night: Night) -> None:
     """`retailsync approve`."""
-    night.world.place.ledger.approve(night.on, "a person", "the newer one is right", night.world.clock.now())
+    night.world.resources.ledger.approve(night.on, "a person", "the newer one is right", night.world.clock.now())

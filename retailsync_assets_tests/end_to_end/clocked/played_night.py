@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from operator import itemgetter
 from zoneinfo import ZoneInfo
 
-from retailsync_assets.ledger.models import Kind
-from retailsync_assets.workflow.status import report
+from retailsync_assets.ledger.models import DeliveryKind
+from retailsync_assets.workflow.status import night_status
 from retailsync_assets_tests.end_to_end.clocked.daemon import Daemon
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.world import Key, World
@@ -54,7 +54,7 @@ class Night:
 
     def __init__(self, world: World, daemon: Daemon, on: date) -> None:
         self.world, self.daemon, self.on = world, daemon, on
-        self.zone = ZoneInfo(world.place.site.time_zone)
+        self.zone = ZoneInfo(world.resources.site.time_zone)
         self.events: list[tuple[datetime, Callable[[], object]]] = []
         self.hotwax_is_busy_until = self.instant("-1 12:00")
         self.oms = world.folder / "oms.db"
@@ -115,19 +115,19 @@ class Night:
 
     def ending(self) -> Ending:
         """How the night stands at this moment of the clock."""
-        world, ledger = self.world, self.world.place.ledger
-        standing = ledger.standing(self.on)
+        world, ledger = self.world, self.world.resources.ledger
+        standing = ledger.night_state(self.on)
         journal = [entry for day in (self.on - timedelta(days=1), self.on) for entry in ledger.history(day)]
         return Ending(
-            state=report(world.place.site, standing, world.clock.now()).state,
-            resets=self._out(Kind.RESET),
-            variances=self._out(Kind.VARIANCE),
+            state=night_status(world.resources.site, standing, world.clock.now()).state,
+            resets=self._out(DeliveryKind.RESET),
+            variances=self._out(DeliveryKind.VARIANCE),
             sent=world.delivered("reset").get(PROBE),
             stock=world.stock()[PROBE],
             told=tuple(json.loads(entry.detail)["text"] for entry in journal if entry.what == "alert"),
             failed=tuple(ran.job for ran in self.daemon.runs if ran.failure),
         )
 
-    def _out(self, kind: Kind) -> tuple[str, ...]:
-        files = self.world.place.ledger.standing(self.on).artefacts
+    def _out(self, kind: DeliveryKind) -> tuple[str, ...]:
+        files = self.world.resources.ledger.night_state(self.on).deliveries
         return tuple(self.local(each.published_at) for each in files if each.kind is kind and each.published_at)

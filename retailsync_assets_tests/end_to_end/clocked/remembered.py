@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from retailsync_assets.ledger.ledger import Ledger
-from retailsync_assets.ledger.models import Standing
+from retailsync_assets.ledger.models import NightState
 
 
 class Remembered(Ledger):
@@ -15,7 +15,7 @@ class Remembered(Ledger):
 
     def __init__(self, url: str, site: str) -> None:
         super().__init__(url, site)
-        self._read = dict[date, Standing]()
+        self._read = dict[date, NightState]()
 
     @contextmanager
     def _write(self) -> Generator[Connection]:
@@ -23,7 +23,7 @@ class Remembered(Ledger):
             yield connection
         self._read.clear()
 
-    def standing(self, on: date) -> Standing:
+    def night_state(self, on: date) -> NightState:
         if on not in self._read:
-            self._read[on] = super().standing(on)
+            self._read[on] = super().night_state(on)
         return self._read[on]

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from retailsync_assets.config.loader import read_sites
-from retailsync_assets.sandbox.setup import found
+from retailsync_assets.sandbox.setup import create
 from retailsync_assets.workflow.calendar import business_date
 from retailsync_assets_tests.end_to_end.clocked.page import Page
 from retailsync_assets_tests.servers.free_port import free_port
@@ -21,7 +21,7 @@ from retailsync_assets_tests.servers.process_tree import descendants
 @contextmanager
 def page_of_dev(home: Path, lines: int, settle: Callable[[Path], None] = lambda sites: None) -> Generator[Page]:
     """Until the block ends; `settle` may edit the sites' file before it starts. What it started is gone afterwards."""
-    settle(found(home / "sandbox", lines=lines))
+    settle(create(home / "sandbox", lines=lines))
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs inherit that it is ignored
     port, log = free_port(), home.parent / "dev.log"
     command = [Path(sys.executable).parent / "retailsync", "dev", "--port", str(port), "--lines", str(lines)]

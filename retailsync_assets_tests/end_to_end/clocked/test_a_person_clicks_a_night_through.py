@@ -17,14 +17,14 @@ from retailsync_assets_tests.servers.browser import Chromium, Tab, chromium
 
 pytestmark = pytest.mark.timeout(900)
 
-TRIPPED_BY_THE_SAMPLE = {"every_upca_names_one_product", "no_order_is_stuck"}
+TRIPPED_BY_THE_SAMPLE = {"upca_unique_among_active_products", "no_shipment_unacknowledged_too_long"}
 FIGURES = {
     "raw_reset_file": {"dagster/row_count", "snapshot_age_hours", "seconds", "rows_per_second", "bytes"},
     "filtered_reset": {"dagster/row_count", "units", "keys_at_zero", "reduced_to_one_in", "quarantined_rows"},
     "partial_shipment_variance": {"units_taken_off", "orders", "units_between_rules", "shipped_lines"},
     "applied_reset": {"minutes_in_hotwax", "failed_rows"},
     "applied_inventory": {"units_in_hotwax", "keys_with_drift", "units_of_drift"},
-    "night_report": {"minutes", "keys_changed", "stuck_orders"},
+    "nightly_report": {"minutes", "keys_changed", "unacknowledged_shipments"},
 }
 ON_SFTP = {
     "raw_reset_file": "retailpro/inventory/raw/RetailPro_Inventory_1_",
@@ -55,7 +55,7 @@ def page_of(browser: Chromium, clicked: Clicked) -> Callable[[str], Tab]:
 
 def test_every_asset_is_made_and_checked(clicked: Clicked) -> None:
     shown = clicked.page.assets(clicked.date)
-    assert {*STAGES, "night_report"} <= {name for name, asset in shown.items() if asset.made}
+    assert {*STAGES, "nightly_report"} <= {name for name, asset in shown.items() if asset.made}
     checks = {name: status for asset in shown.values() for name, status in (asset.blocking | asset.warning).items()}
     failed = {name for name, status in checks.items() if status != "SUCCEEDED"}
     assert failed == TRIPPED_BY_THE_SAMPLE, checks

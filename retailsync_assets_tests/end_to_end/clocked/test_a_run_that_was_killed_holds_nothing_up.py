@@ -11,7 +11,7 @@ import pytest
 
 from retailsync_assets.config.home import Home
 from retailsync_assets.orchestration.run_queue import BY_HAND_TAG, NIGHT_TAG, SITE_TAG
-from retailsync_assets.resources.locks import died
+from retailsync_assets.resources.locks import is_dead
 from retailsync_assets_tests.end_to_end.clocked import gates_taken_out as gates
 from retailsync_assets_tests.end_to_end.clocked.clicks import file_is_there
 from retailsync_assets_tests.end_to_end.clocked.conftest import NewNight
@@ -41,19 +41,19 @@ def at_work(home: Home, run_id: str) -> Iterator["subprocess.Popen[bytes]"]:
 def test_a_run_is_dead_when_its_process_was_killed_and_only_then(tmp_path: Path) -> None:
     home = Home(tmp_path)
     with at_work(home, "killed") as killed, at_work(home, "ended") as ended:
-        assert [died(home, run) for run in ("killed", "ended", "unknown")] == [False, False, False]
+        assert [is_dead(home, run) for run in ("killed", "ended", "unknown")] == [False, False, False]
         killed.kill()
         ended.communicate()
-    assert [died(home, run) for run in ("killed", "ended", "unknown")] == [True, False, False]
+    assert [is_dead(home, run) for run in ("killed", "ended", "unknown")] == [True, False, False]
     assert signs(home) == ["killed"]
 
 
 def killed(night: Night) -> dg.DagsterRun:
     """`retailsync run`, killed in the middle of the reset's job."""
     file_is_there(night)
-    site = night.world.place.site.name
+    site = night.world.resources.site.name
     run = night.daemon.instance.create_run_for_job(
-        night.daemon.repository.get_job(f"{site}_reset"),
+        night.daemon.repository.get_job(f"{site}_reset_job"),
         tags={SITE_TAG: site, BY_HAND_TAG: "true", NIGHT_TAG: str(night.on)},
         status=dg.DagsterRunStatus.STARTED,
     )
@@ -72,7 +72,7 @@ def test_the_night_goes_on_and_a_person_hears_of_it(new_night: NewNight) -> None
     after = night.daemon.instance.get_run_by_id(run.run_id)
     assert after is not None
     assert after.status is dg.DagsterRunStatus.FAILURE
-    assert not died(night.world.home, run.run_id)
+    assert not is_dead(night.world.home, run.run_id)
 
 
 def test_without_its_sign_of_life_the_night_would_wait(new_night: NewNight, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,15 +88,15 @@ def test_a_run_gives_a_sign_of_life_for_as_long_as_it_works(
 ) -> None:
     night = new_night()
     file_is_there(night)
-    place, seen = night.world.place, list[list[str]]()
-    asked = place.oms.rows
+    resources, seen = night.world.resources, list[list[str]]()
+    asked = resources.oms.rows
     monkeypatch.setattr(
-        place.oms, "rows", lambda *name, **values: seen.append(signs(place.home)) or asked(*name, **values)
+        resources.oms, "rows", lambda *name, **values: seen.append(signs(resources.home)) or asked(*name, **values)
     )
     result = night.daemon.materialize(str(night.on), "active_products")
     assert set(map(tuple, seen)) == {(result.run_id,)}
-    assert signs(place.home) == []
+    assert signs(resources.home) == []
 
 
 def signs(home: Home) -> list[str]:
-    return [sign.name for sign in home.place("running").iterdir()]
+    return [sign.name for sign in home.folder_for("running").iterdir()]

@@ -45,32 +45,34 @@ def made_from_another(asset: str, **changes: str) -> Stage:
     def stage(night: Night) -> None:
         reset_rests(night)
         at(night, "02:45")
-        ledger = night.world.place.ledger
-        ledger.keep_made(night.on, replace(ledger.standing(night.on).made[asset], **changes))
+        ledger = night.world.resources.ledger
+        ledger.record_materialization(night.on, replace(ledger.night_state(night.on).made[asset], **changes))
 
     return stage
 
 
 def job(name: str) -> Run:
-    return lambda night: night.daemon.run(f"{night.world.place.site.name}_{name}", str(night.on))
+    return lambda night: night.daemon.run(f"{night.world.resources.site.name}_{name}_job", str(night.on))
 
 
 def delivery_alone(night: Night) -> dg.ExecuteInProcessResult:
     """`reset_delivery` with the check on the rows, which no job of the site runs without filtering them."""
-    return with_check(night, "reset_delivery", "filtered_reset", "the_reset_is_of_this_snapshot")
+    return with_check(night, "reset_delivery", "filtered_reset", "reset_matches_snapshot")
 
 
 def filter_alone(night: Night) -> dg.ExecuteInProcessResult:
     """`filtered_reset` with the check on the snapshot, which no job of the site runs without landing it."""
-    return with_check(night, "filtered_reset", "raw_reset_file", "the_snapshot_is_tonights")
+    return with_check(night, "filtered_reset", "raw_reset_file", "snapshot_matches_business_date")
 
 
 def with_check(night: Night, consumer: str, asset: str, check: str) -> dg.ExecuteInProcessResult:
-    place = night.world.place
-    own, read = (dg.AssetKey([place.site.name, name]) for name in (consumer, asset))
+    resources = night.world.resources
+    own, read = (dg.AssetKey([resources.site.name, name]) for name in (consumer, asset))
     checks = dg.AssetSelection.checks(dg.AssetCheckKey(read, check))
     alone = dg.define_asset_job("alone", dg.AssetSelection.assets(own) | checks)
-    found = dg.Definitions.merge(site_definitions.site_definitions(place.site, place), dg.Definitions(jobs=[alone]))
+    found = dg.Definitions.merge(
+        site_definitions.site_definitions(resources.site, resources), dg.Definitions(jobs=[alone])
+    )
     return found.resolve_job_def("alone").execute_in_process(
         QUIETLY, instance=night.daemon.instance, partition_key=str(night.on), raise_on_error=False
     )
@@ -79,19 +81,19 @@ def with_check(night: Night, consumer: str, asset: str, check: str) -> dg.Execut
 stale = pytest.mark.parametrize(
     "stage, run, check, says, consumer",
     [
-        (file_is_there, job("reset"), "the_active_products_are_tonights",
+        (file_is_there, job("reset"), "active_products_match_business_date",
          "active_products was not made for", "filtered_reset"),
-        (judged_early, job("reset"), "the_active_products_are_tonights",
+        (judged_early, job("reset"), "active_products_match_business_date",
          "active_products was made at 05:30Z, its clock time is 06:00Z", "filtered_reset"),
-        (a_day_later, filter_alone, "the_snapshot_is_tonights",
+        (a_day_later, filter_alone, "snapshot_matches_business_date",
          "its stock is 24.2 hours old, 24 are allowed", "filtered_reset"),
-        (list_is_outdated, delivery_alone, "the_reset_is_of_this_snapshot",
+        (list_is_outdated, delivery_alone, "reset_matches_snapshot",
          "filtered_reset was made from another list of active products", "reset_delivery"),
-        (made_from_another("filtered_reset", snapshot_id="another"), job("variance"), "the_reset_is_of_this_snapshot",
+        (made_from_another("filtered_reset", snapshot_id="another"), job("variance"), "reset_matches_snapshot",
          "filtered_reset is of snapshot another, the night's is", "partial_shipment_variance"),
-        (reset_is_out, job("variance"), "the_evidence_is_of_this_reset",
+        (reset_is_out, job("variance"), "confirmation_matches_reset",
          "applied_reset is not of the reset that is out", "variance_delivery"),
-        (made_from_another("applied_reset", detail="another.csv"), job("variance"), "the_evidence_is_of_this_reset",
+        (made_from_another("applied_reset", detail="another.csv"), job("variance"), "confirmation_matches_reset",
          "applied_reset is not of the reset that is out", "variance_delivery"),
     ],
     ids=["no list", "a list made too early", "an old snapshot", "rows of another list", "rows of another snapshot",
@@ -143,7 +145,7 @@ def test_one_that_passes_shows_age_snapshot_and_hash(new_night: NewNight) -> Non
     reset_rests(night)
     at(night, "02:45")
     (found,) = (each for each in job("variance")(night).get_asset_check_evaluations() if "evidence" in each.check_name)
-    standing = night.world.place.ledger.standing(night.on)
+    standing = night.world.resources.ledger.night_state(night.on)
     assert found.passed
     assert standing.snapshot is not None
     assert {name: value.value for name, value in found.metadata.items()} == {

@@ -10,7 +10,7 @@ from dagster._core.run_coordinator.base import SubmitRunContext
 from dagster._utils.tags import TagConcurrencyLimitsCounter
 
 from retailsync_assets.config.home import Home
-from retailsync_assets.orchestration.instance.dagster_home import prepared
+from retailsync_assets.orchestration.instance.dagster_home import prepare
 from retailsync_assets.orchestration.run_queue import NIGHT_TAG, SITE_TAG, SiteRunQueue
 from retailsync_assets_tests.end_to_end.clocked import gates_taken_out as gates
 from retailsync_assets_tests.end_to_end.clocked.clicks import at, file_is_there
@@ -25,7 +25,7 @@ def of_the_page(
     night: Night, instance: dg.DagsterInstance, status: dg.DagsterRunStatus, days: int = 0, site: str | None = None
 ) -> dg.DagsterRun:
     """A run as "Materialize" makes it: of Dagster's own job, without a tag of ours."""
-    key = dg.AssetKey([site or night.world.place.site.name, "active_products"])
+    key = dg.AssetKey([site or night.world.resources.site.name, "active_products"])
     return instance.create_run_for_job(
         night.daemon.repository.get_implicit_global_asset_job_def(),
         asset_selection=frozenset({key}) if site is None else None,
@@ -95,10 +95,10 @@ def test_the_queue_that_is_put_in_place_holds_the_pages_run_back_while_another_i
     new_night: NewNight, tmp_path: Path
 ) -> None:
     night = new_night()
-    site = night.world.place.site.name
-    with dg.DagsterInstance.from_config(str(prepared(Home(tmp_path)))) as instance:
+    site = night.world.resources.site.name
+    with dg.DagsterInstance.from_config(str(prepare(Home(tmp_path)))) as instance:
         live = instance.create_run_for_job(
-            night.daemon.repository.get_job(f"{site}_reset"), tags={SITE_TAG: site}, status=STARTED
+            night.daemon.repository.get_job(f"{site}_reset_job"), tags={SITE_TAG: site}, status=STARTED
         )
         run = queued(instance, of_the_page(night, instance, dg.DagsterRunStatus.NOT_STARTED))
         assert (run.status, run.tags[SITE_TAG]) == (QUEUED, site)

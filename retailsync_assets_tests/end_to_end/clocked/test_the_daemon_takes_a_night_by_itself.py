@@ -16,7 +16,7 @@ PATIENCE = timedelta(minutes=12)
 ZONES = ("Asia/Tokyo", "America/New_York")
 TURNS = (0, 6, 24)
 GREEN = {"SUCCEEDED"}
-TOLD = {"every_upca_names_one_product": "FAILED", "no_order_is_stuck": "FAILED"}
+TOLD = {"upca_unique_among_active_products": "FAILED", "no_shipment_unacknowledged_too_long": "FAILED"}
 """The sample world sells two products under one UPCA and has orders that are stuck, so that both can be seen."""
 
 

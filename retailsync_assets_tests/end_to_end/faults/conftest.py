@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from retailsync_assets.resources.sftp import server
-from retailsync_assets.resources.sftp.server import Sftp
+from retailsync_assets.resources.sftp.server import SftpServer
 from retailsync_assets_tests.delivery.conftest import Desk, desk_at
 from retailsync_assets_tests.end_to_end.faults.line import Line
 from retailsync_assets_tests.end_to_end.nights.world import World
@@ -38,13 +38,13 @@ def line(sshd: OpenSSH) -> Iterator[Line]:
 
 
 @pytest.fixture
-def through(sshd: OpenSSH, line: Line) -> Sftp:
+def through(sshd: OpenSSH, line: Line) -> SftpServer:
     """The server as reached on that line, left after `QUIET_SECONDS`."""
-    return Sftp(account(sshd, port=line.port), quiet_seconds=QUIET_SECONDS)
+    return SftpServer(account(sshd, port=line.port), quiet_seconds=QUIET_SECONDS)
 
 
 @pytest.fixture
-def desk(sshd: OpenSSH, through: Sftp, tmp_path: Path) -> Desk:
+def desk(sshd: OpenSSH, through: SftpServer, tmp_path: Path) -> Desk:
     """A file that is promised to HotWax, which is at the other end of the line."""
     return replace(desk_at(sshd, tmp_path, f"desk{next(NUMBERS)}"), server=through)
 

@@ -34,7 +34,7 @@ def full(world: World, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 def test_a_raw_file_that_does_not_fit_is_not_kept_and_comes_again(world: World, full: pytest.MonkeyPatch) -> None:
     assert_failed(world, "this machine's disk: [Errno 28] No space left on device")
-    assert world.place.ledger.standing(NIGHT).snapshots == ()
+    assert world.resources.ledger.night_state(NIGHT).snapshots == ()
     full.undo()
     assert_goes_on(world)
 
@@ -57,7 +57,7 @@ def test_nothing_goes_out_whose_bytes_or_manifest_could_not_be_kept(
 
 
 def test_a_ledger_that_can_not_grow_stops_the_night(world: World) -> None:
-    engine: Engine = world.place.ledger._engine
+    engine: Engine = world.resources.ledger._engine
     world.take()
     world.at("08:00").import_files()
 

@@ -1,4 +1,4 @@
-from retailsync_assets.raw_file.inbox import look_at_inbox
+from retailsync_assets.raw_file.inbox import scan_inbox
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.world import World
 
@@ -9,5 +9,5 @@ def test_among_a_hundred_thousand_files_the_nights_own_is_found(world: World) ->
     (own,) = world.inbox.iterdir()
     for number in range(FILES):
         (world.inbox / f"RetailPro_Inventory_9_{number:014}.csv").touch()
-    look_at_inbox(world.place, NIGHT)
-    assert [each.file_name for each in world.place.ledger.standing(NIGHT).arrivals] == [own.name]
+    scan_inbox(world.resources, NIGHT)
+    assert [each.file_name for each in world.resources.ledger.night_state(NIGHT).arrivals] == [own.name]

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.resources.sftp.session import Session
+from retailsync_assets.resources.sftp.session import SftpSession
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.world import World
 
@@ -33,7 +33,7 @@ def test_it_is_refused_and_nothing_is_sent_again(world: World, taken: bool) -> N
     assert (report.state, report.exit_code) == ("failed", 1)
     assert report.reasons[0].startswith("the ledger is older than its manifests: ResetInventory_")
     assert len(world.files("reset")) == 1
-    assert world.place.ledger.standing(NIGHT).artefacts == ()
+    assert world.resources.ledger.night_state(NIGHT).deliveries == ()
 
 
 def test_so_is_one_whose_manifests_are_as_old_by_what_hotwax_imported(world: World) -> None:
@@ -59,20 +59,20 @@ def test_and_by_what_still_lies_there(world: World) -> None:
 
 def test_so_is_one_that_knows_the_delivery_and_not_its_last_worker(world: World) -> None:
     world.take()
-    artefact = world.place.ledger.standing(NIGHT).artefacts[0]
-    manifest = world.home.folder / "manifests" / world.name / f"{artefact.file_name}.json"
+    delivery = world.resources.ledger.night_state(NIGHT).deliveries[0]
+    manifest = world.home.folder / "manifests" / world.name / f"{delivery.file_name}.json"
     manifest.write_text(manifest.read_text().replace('"epoch": 1', '"epoch": 2'))
     assert "is older than its manifests" in world.take().reasons[0]
 
 
 def test_so_is_one_that_was_saved_while_the_file_was_on_its_way(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    place, backup = Session.place, list[Path]()
+    resources, backup = SftpSession.upload_new, list[Path]()
 
-    def saved(session: Session, path: str, content: bytes) -> None:
+    def saved(session: SftpSession, path: str, content: bytes) -> None:
         backup.extend([] if backup else copied(world))
-        place(session, path, content)
+        resources(session, path, content)
 
-    monkeypatch.setattr(Session, "place", saved)
+    monkeypatch.setattr(SftpSession, "upload_new", saved)
     world.take()
     world.at("08:00").import_files()
     restore(world, backup)

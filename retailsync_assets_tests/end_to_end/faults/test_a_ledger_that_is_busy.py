@@ -9,8 +9,8 @@ import pytest
 from retailsync_assets.errors import Unreachable
 from retailsync_assets.ledger import engine
 from retailsync_assets.ledger.ledger import Ledger
-from retailsync_assets.ledger.models import ArtefactState
-from retailsync_assets.resources.sftp.session import Session
+from retailsync_assets.ledger.models import DeliveryState
+from retailsync_assets.resources.sftp.session import SftpSession
 from retailsync_assets_tests.delivery.conftest import CONTENT, Desk
 from retailsync_assets_tests.end_to_end.nights.world import World
 
@@ -41,7 +41,7 @@ def test_for_a_moment_it_is_waited_for(world: World) -> None:
 
 
 def test_past_the_bound_it_is_told_in_one_line(world: World, impatient: None) -> None:
-    world.open(world.place.site, world.home)
+    world.open(world.resources.site, world.home)
     with held(world.home.ledger_url):
         report = world.take()
     assert (report.state, report.exit_code, world.files("reset")) == ("failed", 1, {})
@@ -55,20 +55,20 @@ def test_where_nothing_can_be_entered_the_file_goes_out_once(
     desk: Desk, impatient: None, monkeypatch: pytest.MonkeyPatch, step: str, lying: int
 ) -> None:
     desk.ledger = Ledger(desk.home.ledger_url, "demo")
-    busy, done = held(desk.home.ledger_url), getattr(Session, step)
+    busy, done = held(desk.home.ledger_url), getattr(SftpSession, step)
 
     def then_busy(*arguments: object) -> object:
         answer = done(*arguments)
         busy.__enter__()
         return answer
 
-    monkeypatch.setattr(Session, step, then_busy)
+    monkeypatch.setattr(SftpSession, step, then_busy)
     with pytest.raises(Unreachable, match="database is locked"):
         desk.publish()
     busy.__exit__(None, None, None)
     monkeypatch.undo()
     assert len(desk.lying()["ResetInventory"]) == lying
     desk.ledger = Ledger(desk.home.ledger_url, "demo")
-    assert desk.publish().state is ArtefactState.PUBLISHED
+    assert desk.publish().state is DeliveryState.PUBLISHED
     assert desk.target.read_bytes() == CONTENT
     assert desk.lying() == {"ResetInventory": [desk.promised.file_name], ".staging": []}

@@ -8,10 +8,10 @@ import paramiko
 import pytest
 
 from retailsync_assets.errors import Unreachable
-from retailsync_assets.ledger.models import ArtefactState
-from retailsync_assets.resources.sftp.protocol import ExtendedClient
-from retailsync_assets.resources.sftp.server import Sftp
-from retailsync_assets.resources.sftp.session import Session
+from retailsync_assets.ledger.models import DeliveryState
+from retailsync_assets.resources.sftp.protocol import SftpProtocolClient
+from retailsync_assets.resources.sftp.server import SftpServer
+from retailsync_assets.resources.sftp.session import SftpSession
 from retailsync_assets_tests.delivery.conftest import CONTENT, Desk
 from retailsync_assets_tests.end_to_end.faults.conftest import QUIET_SECONDS
 from retailsync_assets_tests.end_to_end.faults.line import Fault, Line
@@ -38,7 +38,7 @@ def one_line(failed: "pytest.ExceptionInfo[Unreachable]") -> str:
 
 @pytest.mark.parametrize("how", BREAKS)
 def test_a_fetch_that_is_cut_brings_nothing_and_the_next_one_all(
-    file: Path, line: Line, through: Sftp, how: str
+    file: Path, line: Line, through: SftpServer, how: str
 ) -> None:
     line.fault = Fault(how, "to client", after=1 << 20)
     began = time.monotonic()
@@ -53,15 +53,15 @@ def test_a_fetch_that_is_cut_brings_nothing_and_the_next_one_all(
 
 @pytest.mark.parametrize("how", ["rst", "fin", "stall"])
 def test_a_login_that_is_cut_off_is_not_taken_for_a_refusal(
-    line: Line, through: Sftp, how: str, monkeypatch: pytest.MonkeyPatch
+    line: Line, through: SftpServer, how: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    log_in = Sftp._log_in
+    log_in = SftpServer._log_in
 
-    def cut(server: Sftp, transport: paramiko.Transport) -> None:
+    def cut(server: SftpServer, transport: paramiko.Transport) -> None:
         line.fault = Fault(how)
         log_in(server, transport)
 
-    monkeypatch.setattr(Sftp, "_log_in", cut)
+    monkeypatch.setattr(SftpServer, "_log_in", cut)
     with pytest.raises(Unreachable) as failed, through.session():
         pass
     assert one_line(failed)
@@ -74,9 +74,9 @@ def test_a_file_that_is_cut_on_its_way_out_is_not_seen_and_goes_out_later(desk: 
         desk.publish()
     assert one_line(failed)
     assert desk.lying()["ResetInventory"] == []
-    assert desk.standing.state is ArtefactState.NEW
+    assert desk.standing.state is DeliveryState.NEW
     line.mend()
-    assert desk.publish().state is ArtefactState.PUBLISHED
+    assert desk.publish().state is DeliveryState.PUBLISHED
     assert desk.target.read_bytes() == CONTENT
     assert desk.lying()[".staging"] == []
 
@@ -86,22 +86,22 @@ def test_a_file_that_is_cut_on_its_way_out_is_not_seen_and_goes_out_later(desk: 
 def test_a_rename_that_is_never_acknowledged_is_not_done_twice(
     desk: Desk, line: Line, how: str, taken: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rename = ExtendedClient.posix_rename
+    rename = SftpProtocolClient.posix_rename
 
-    def unheard(client: ExtendedClient, old: str, new: str) -> None:
+    def unheard(client: SftpProtocolClient, old: str, new: str) -> None:
         if "ResetInventory" in new:
             line.fault = Fault(how, "to client")
         rename(client, old, new)
 
-    monkeypatch.setattr(ExtendedClient, "posix_rename", unheard)
+    monkeypatch.setattr(SftpProtocolClient, "posix_rename", unheard)
     with pytest.raises(Unreachable):
         desk.publish()
     line.mend()
     assert desk.target.read_bytes() == CONTENT
-    assert desk.standing.state is ArtefactState.PUBLISHING
+    assert desk.standing.state is DeliveryState.PUBLISHING
     if taken:
         desk.target.unlink()
-    assert desk.publish().state is ArtefactState.PUBLISHED
+    assert desk.publish().state is DeliveryState.PUBLISHED
     assert desk.lying() == {"ResetInventory": [] if taken else [desk.promised.file_name], ".staging": []}
 
 
@@ -111,13 +111,13 @@ def test_silence_is_no_refusal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> N
     def unanswered(*_: object) -> None:
         raise TimeoutError("no answer")
 
-    monkeypatch.setattr(Session, "rename", unanswered)
+    monkeypatch.setattr(SftpSession, "rename", unanswered)
     with pytest.raises(Unreachable):
         desk.publish()
     monkeypatch.undo()
-    assert desk.standing.state is ArtefactState.PUBLISHING
+    assert desk.standing.state is DeliveryState.PUBLISHING
     desk.part(1).replace(desk.target)  # the server does it now
-    assert desk.publish().state is ArtefactState.PUBLISHED
+    assert desk.publish().state is DeliveryState.PUBLISHED
     assert desk.lying() == {"ResetInventory": [desk.promised.file_name], ".staging": []}
 
 
@@ -126,7 +126,7 @@ def test_a_line_that_is_long_is_used_all_the_same(sshd: OpenSSH, file: Path) -> 
     file.write_bytes(FILE * 6)
     with Line(sshd.host, sshd.port, delay=0.1) as line:
         began = time.monotonic()
-        with Sftp(account(sshd, port=line.port)).session() as session:
+        with SftpServer(account(sshd, port=line.port)).session() as session:
             logged_in = time.monotonic()
             assert len(session.read(file.name)) == 6 * len(FILE)
         assert time.monotonic() - logged_in < 5 < 96 * 0.2, f"logging in took {logged_in - began:.1f} s"

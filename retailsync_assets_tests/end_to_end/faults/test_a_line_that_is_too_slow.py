@@ -8,8 +8,8 @@ import pytest
 
 from retailsync_assets.errors import Unreachable
 from retailsync_assets.resources.sftp import watchdog
-from retailsync_assets.resources.sftp.server import Sftp
-from retailsync_assets.resources.sftp.session import Session
+from retailsync_assets.resources.sftp.server import SftpServer
+from retailsync_assets.resources.sftp.session import SftpSession
 from retailsync_assets_tests.end_to_end.faults.conftest import QUIET_SECONDS
 from retailsync_assets_tests.end_to_end.faults.line import Fault, Line
 from retailsync_assets_tests.servers.account import account
@@ -18,10 +18,10 @@ from retailsync_assets_tests.servers.openssh import OpenSSH
 
 
 @pytest.mark.parametrize("rate", [10, 10_000], ids=["10 bytes a second", "10 kB a second"])
-def test_a_trickle_is_ended(sshd: OpenSSH, line: Line, through: Sftp, rate: int) -> None:
+def test_a_trickle_is_ended(sshd: OpenSSH, line: Line, through: SftpServer, rate: int) -> None:
     (sshd.root / "large.csv").write_bytes(bytes(4 << 20))
 
-    def fetch(session: Session) -> bytes:
+    def fetch(session: SftpSession) -> bytes:
         line.fault = Fault("trickle", rate=rate)
         return session.read("large.csv")
 
@@ -53,12 +53,12 @@ def miser(tmp_path: Path) -> Iterator[AsyncSSHServer]:
 
 def test_a_server_that_gives_a_hundred_bytes_a_time_is_left(miser: AsyncSSHServer) -> None:
     began = time.monotonic()
-    with pytest.raises(Unreachable), Sftp(account(miser), quiet_seconds=QUIET_SECONDS).session() as session:
+    with pytest.raises(Unreachable), SftpServer(account(miser), quiet_seconds=QUIET_SECONDS).session() as session:
         session.read("file")
     assert time.monotonic() - began < 4 * QUIET_SECONDS
 
 
 def test_a_listing_without_an_end_is_left_in_the_end(miser: AsyncSSHServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(watchdog, "LONGEST_SECONDS", 2.0)
-    with pytest.raises(Unreachable), Sftp(account(miser), quiet_seconds=60).session() as session:
+    with pytest.raises(Unreachable), SftpServer(account(miser), quiet_seconds=60).session() as session:
         session.plain_files(".")

@@ -9,9 +9,9 @@ import asyncssh
 import pytest
 from asyncssh.constants import FXF_WRITE
 
-from retailsync_assets.errors import Broken, Unreachable
-from retailsync_assets.ledger.models import ArtefactState
-from retailsync_assets.resources.sftp.server import Sftp
+from retailsync_assets.errors import SetupError, Unreachable
+from retailsync_assets.ledger.models import DeliveryState
+from retailsync_assets.resources.sftp.server import SftpServer
 from retailsync_assets_tests.delivery.conftest import CONTENT, desk_at
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer, ChrootedSFTP
@@ -25,10 +25,10 @@ def test_its_session_is_killed_while_it_is_read(openssh: OpenSSH) -> None:
         for session in openssh.sessions():
             os.kill(session, signal.SIGKILL)
 
-    with pytest.raises(Unreachable) as failed, Sftp(account(openssh)).session() as session:
-        session.fetch("stock.csv", kill)
+    with pytest.raises(Unreachable) as failed, SftpServer(account(openssh)).session() as session:
+        session.download("stock.csv", kill)
     assert len(str(failed.value).splitlines()) == 1
-    with Sftp(account(openssh)).session() as session:
+    with SftpServer(account(openssh)).session() as session:
         assert len(session.read("stock.csv")) == 16 << 20
 
 
@@ -67,13 +67,13 @@ def test_what_it_did_not_keep_is_not_published_and_goes_out_once_it_is_mended(
 ) -> None:
     with AsyncSSHServer(tmp_path / "server", sftp=failing) as server:
         desk = desk_at(server, tmp_path, "hotwax")
-        with pytest.raises((Broken, Unreachable)) as failed:
+        with pytest.raises((SetupError, Unreachable)) as failed:
             desk.publish()
         assert len(str(failed.value).splitlines()) == 1
-        assert (desk.standing.state, desk.lying()["ResetInventory"]) == (ArtefactState.NEW, [])
+        assert (desk.standing.state, desk.lying()["ResetInventory"]) == (DeliveryState.NEW, [])
         server.sftp = ChrootedSFTP
         server.restart()
-        assert desk.publish().state is ArtefactState.PUBLISHED
+        assert desk.publish().state is DeliveryState.PUBLISHED
         assert desk.target.read_bytes() == CONTENT
         assert desk.lying()[".staging"] == []
 
@@ -82,12 +82,12 @@ def test_it_is_read_only(tmp_path: Path) -> None:
     options = (f"ForceCommand internal-sftp -R -d {tmp_path / 'openssh' / 'root'}",)
     with OpenSSH(tmp_path / "openssh", options=options) as server:
         desk = desk_at(server, tmp_path, "hotwax")
-        with pytest.raises(Broken, match=r"has no posix-rename@openssh\.com"):
+        with pytest.raises(SetupError, match=r"has no posix-rename@openssh\.com"):
             desk.publish()
-        assert desk.standing.state is ArtefactState.NEW
+        assert desk.standing.state is DeliveryState.NEW
         server.options = ()
         server.restart()
-        assert desk.publish().state is ArtefactState.PUBLISHED
+        assert desk.publish().state is DeliveryState.PUBLISHED
 
 
 def test_it_has_too_many_half_open_connections_for_a_moment(tmp_path: Path) -> None:
@@ -95,6 +95,6 @@ def test_it_has_too_many_half_open_connections_for_a_moment(tmp_path: Path) -> N
         idle = socket.create_connection((server.host, server.port))
         idle.recv(100)
         threading.Timer(0.3, idle.close).start()
-        with Sftp(account(server)).session() as session:
+        with SftpServer(account(server)).session() as session:
             assert session.plain_files(".") == []
         idle.close()

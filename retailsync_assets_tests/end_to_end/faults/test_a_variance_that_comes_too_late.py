@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from retailsync_assets.errors import Unreachable
-from retailsync_assets.resources.sftp.session import Session
+from retailsync_assets.resources.sftp.session import SftpSession
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.world import World
 
@@ -40,7 +40,7 @@ def test_one_that_was_promised_and_never_sent_is_closed(world: World, monkeypatc
     def away(*_: object) -> None:
         raise Unreachable("HotWax's server is away")
 
-    monkeypatch.setattr(Session, "place", away)
+    monkeypatch.setattr(SftpSession, "upload_new", away)
     assert world.take().state == "failed"
     monkeypatch.undo()
     the_next_night(world)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from retailsync_assets.ledger.ledger import Ledger
-from retailsync_assets.ledger.models import Artefact, ArtefactState, Hold
+from retailsync_assets.ledger.models import Delivery, DeliveryState, Hold
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.world import World
 
@@ -26,8 +26,8 @@ def world(world: World) -> World:
     return world.at("+1 07:45")
 
 
-def variance(world: World) -> ArtefactState:
-    return world.place.ledger.standing(NIGHT).artefacts[-1].state
+def variance(world: World) -> DeliveryState:
+    return world.resources.ledger.night_state(NIGHT).deliveries[-1].state
 
 
 def finished(world: World) -> None:
@@ -46,7 +46,7 @@ def test_hotwax_archived_it_just_before(world: World) -> None:
     assert world.files("reset", NEXT) == {}
     world.process()
     world.take(NEXT)
-    assert (variance(world), len(world.files("reset", NEXT))) == (ArtefactState.APPLIED, 1)
+    assert (variance(world), len(world.files("reset", NEXT))) == (DeliveryState.APPLIED, 1)
     finished(world)
 
 
@@ -54,42 +54,42 @@ def test_hotwax_had_downloaded_it_and_imports_it(world: World) -> None:
     (file,) = world.folders["variance"].glob("*.csv")
     downloaded = file.read_bytes()
     world.take(NEXT)
-    assert (variance(world), file.exists(), world.files("reset", NEXT)) == (ArtefactState.WITHDRAWING, False, {})
+    assert (variance(world), file.exists(), world.files("reset", NEXT)) == (DeliveryState.WITHDRAWING, False, {})
     file.write_bytes(downloaded)
     world.poll("variance")
     world.take(NEXT)
     assert world.files("reset", NEXT) == {}
     world.process()
     world.take(NEXT)
-    assert (variance(world), len(world.files("reset", NEXT))) == (ArtefactState.APPLIED, 1)
+    assert (variance(world), len(world.files("reset", NEXT))) == (DeliveryState.APPLIED, 1)
     finished(world)
 
 
 def test_hotwax_never_saw_it(world: World) -> None:
     world.take(NEXT)
     world.at("+1 08:10").take(NEXT)
-    assert (variance(world), world.files("reset", NEXT)) == (ArtefactState.WITHDRAWING, {})
+    assert (variance(world), world.files("reset", NEXT)) == (DeliveryState.WITHDRAWING, {})
     world.at("+1 08:16").take(NEXT)
-    assert (variance(world), len(world.files("reset", NEXT))) == (ArtefactState.WITHDRAWN, 1)
+    assert (variance(world), len(world.files("reset", NEXT))) == (DeliveryState.WITHDRAWN, 1)
     assert list(world.folders["variance"].glob("*.csv")) == []
     assert "was withdrawn for the next night's reset" in world.take(NIGHT).reasons[0]
     finished(world)
 
 
 def test_whoever_took_it_back_died_before_that_was_entered(world: World) -> None:
-    move = Ledger.move
+    move = Ledger.update
 
-    def die(ledger: Ledger, artefact: Artefact, now: datetime, hold: Hold | None = None, **changes: Any) -> Artefact:
-        if changes.get("state") is ArtefactState.WITHDRAWING:
+    def die(ledger: Ledger, delivery: Delivery, now: datetime, hold: Hold | None = None, **changes: Any) -> Delivery:
+        if changes.get("state") is DeliveryState.WITHDRAWING:
             raise KeyboardInterrupt
-        return move(ledger, artefact, now, hold, **changes)
+        return move(ledger, delivery, now, hold, **changes)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Ledger, "move", die)
+        patch.setattr(Ledger, "update", die)
         world.take(NEXT)
-    assert variance(world) is ArtefactState.PUBLISHED
+    assert variance(world) is DeliveryState.PUBLISHED
     assert world.at("+1 07:50").take(NEXT).state == "waiting"
-    assert variance(world) is ArtefactState.WITHDRAWING
+    assert variance(world) is DeliveryState.WITHDRAWING
     world.at("+1 08:20").take(NEXT)
-    assert (variance(world), len(world.files("reset", NEXT))) == (ArtefactState.WITHDRAWN, 1)
+    assert (variance(world), len(world.files("reset", NEXT))) == (DeliveryState.WITHDRAWN, 1)
     finished(world)

@@ -7,7 +7,7 @@ import pytest
 
 from retailsync_assets.delivery.import_evidence import NEVER
 from retailsync_assets.ledger.ledger import Ledger
-from retailsync_assets.ledger.models import ArtefactState, Kind
+from retailsync_assets.ledger.models import DeliveryKind, DeliveryState
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.world import World
 
@@ -46,7 +46,7 @@ def test_its_verdict_on_a_file_and_the_hold_are_entered_as_one(out: World, faile
         patch.setattr(Ledger, "_hold", die)
         with pytest.raises(Killed):
             out.take()
-    assert out.place.ledger.standing(NIGHT).artefacts[-1].state is ArtefactState.PUBLISHED
+    assert out.resources.ledger.night_state(NIGHT).deliveries[-1].state is DeliveryState.PUBLISHED
     assert (out.take().state, out.stock()["F1", "A"]) == ("held", 10)
 
 
@@ -64,7 +64,9 @@ def test_one_of_its_imports_finished_so_the_file_was_applied(out: World, then: t
     assert any("2 times: it may have been applied twice" in reason for reason in held.reasons)
     out.approve()
     assert out.take().state == "complete"
-    assert [each.seq for each in out.place.ledger.standing(NIGHT).current(Kind.VARIANCE)] == [1]
+    assert [each.seq for each in out.resources.ledger.night_state(NIGHT).current_deliveries(DeliveryKind.VARIANCE)] == [
+        1
+    ]
     assert out.stock()["F1", "A"] == 8
 
 

@@ -8,11 +8,11 @@ from sqlalchemy import Engine, create_engine
 from retailsync_assets.assets.applied_reset import EFFECT, FAILED, IMPORT
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
-from retailsync_assets.resources.lake import Lake, answer
+from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.oms import Oms
 from retailsync_assets.sandbox.hotwax.oms import create_schema, insert, tables
 from retailsync_assets.sandbox.hotwax.rows import Rows
-from retailsync_assets.variance.deduction import Moment, deduct
+from retailsync_assets.variance.deduction import AsOf, compute_variance
 from retailsync_assets_tests.end_to_end.histories.count import Count
 from retailsync_assets_tests.end_to_end.histories.history import STORES, History
 from retailsync_assets_tests.end_to_end.histories.shelf import AS_OF, FINISHED, SENT, STARTED, Shelf, at
@@ -88,20 +88,20 @@ def _inputs(lake: Lake, oms: Oms, shelves: list[Shelf], responses: list[Row]) ->
     with lake.get_connection() as duck:
         for table, rows in written.items():
             lake.load(duck, table, table, rows)
-            lake.keep(duck.table(table), ON, table)
+            lake.write_table(duck.table(table), ON, table)
         lake.load_as(duck, "imports", IMPORT, [imported])
         lake.load_as(duck, "effects", EFFECT, oms.rows("reset_effects", product_store="STORE", **span))
         lake.load_as(duck, "failed_rows", FAILED, failed)
-        lake.write(duck, ON, "applied_reset", external=False)
+        lake.write_query(duck, ON, "applied_reset", external=False)
 
 
 def _sent(lake: Lake, oms: Oms, site: Site) -> dict[Key, int]:
     """Units that the variance file moves."""
     now = AS_OF.fromtimestamp(AS_OF.timestamp() + SENT, AS_OF.tzinfo)
     with lake.get_connection() as duck:
-        deduct(duck, lake, oms, site, Moment(ON, AS_OF, now, exact=True))
+        compute_variance(duck, lake, oms, site, AsOf(ON, AS_OF, now, exact=True))
         lake.load(duck, "variance_delivered", "variance_delivery", [])
-        due = answer(lake.derive(duck, "variance/variance_due", external=False))
+        due = fetch_dicts(lake.run_query(duck, "variance/variance_due", external=False))
     return {(row["product_id"], row["facility_id"]): row["delta"] for row in due}
 
 

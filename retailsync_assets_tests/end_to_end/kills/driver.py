@@ -1,6 +1,6 @@
 """`python -m retailsync_assets_tests.end_to_end.kills.driver FOLDER SITE`: plays nights in processes to be killed.
 
-For every `run` on standard input it forks, and the child calls `night_runner.take`. The child says its process id,
+For every `run` on standard input it forks, and the child calls `night_runner.run_night`. The child says its process id,
 then each labelled step, and goes on when it is sent a byte; last its report. The driver then says how it ended.
 """
 
@@ -18,9 +18,9 @@ from retailsync_assets.config.loader import read_sites
 from retailsync_assets.orchestration.execution import job_runner, night_runner
 from retailsync_assets.orchestration.jobs import JOBS
 from retailsync_assets.raw_file import inbox
-from retailsync_assets.resources.sftp.server import Sftp
-from retailsync_assets.resources.sftp.session import Session
-from retailsync_assets.resources.site import Workplace, workplace
+from retailsync_assets.resources.sftp.server import SftpServer
+from retailsync_assets.resources.sftp.session import SftpSession
+from retailsync_assets.resources.site import SiteResources, site_resources
 from retailsync_assets_tests.end_to_end.kills import steps
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT, SetClock
 
@@ -39,28 +39,28 @@ def step(label: str) -> None:
         os._exit(3)  # nobody watches any more
 
 
-class OneSession(Sftp):
+class OneSession(SftpServer):
     """One connection for a whole process: logging in takes longer than all else that is tried here."""
 
     def keep(self) -> "OneSession":
         self._quiet = 600.0
-        self._opened: Session | None = None
+        self._opened: SftpSession | None = None
         self._until_the_end = contextlib.ExitStack()
         return self
 
     @contextlib.contextmanager
-    def session(self) -> Generator[Session]:
+    def session(self) -> Generator[SftpSession]:
         if self._opened is None:
             self._opened = self._until_the_end.enter_context(super().session())
         yield self._opened
 
 
-def play(place: Workplace, modules: Path) -> None:
+def play(resources: SiteResources, modules: Path) -> None:
     """The child: as far as the night can go, label by label."""
     say(f"pid {os.getpid()}")
     steps.label(step)
     try:
-        report = night_runner.take(place, NIGHT, f"pid {os.getpid()}", lambda _: None)
+        report = night_runner.run_night(resources, NIGHT, f"pid {os.getpid()}", lambda _: None)
         modules.write_text("\n".join(sorted(sys.modules)))
         say(f"= {json.dumps(report.document())}")
     except BaseException:  # noqa: BLE001 - whatever it is, the parent has to see it
@@ -81,10 +81,10 @@ def main(folder: Path, site_name: str) -> None:
     os.environ["DAGSTER_HOME"] = str(folder / "home" / "dagster")
     setattr(inbox, "STILL_SECONDS", 0.01)  # noqa: B010 - as a test's patch
     site, clock = read_sites(folder / "sites.toml")[site_name], SetClock()
-    place = workplace(site, Home(folder / "home"), clock)
+    resources = site_resources(site, Home(folder / "home"), clock)
     one = OneSession(site.hotwax.sftp).keep()
-    place = Workplace(site, place.home, place.ledger, place.oms, one, one, clock)
-    definitions = job_runner.site_definitions(site, place)
+    resources = SiteResources(site, resources.home, resources.ledger, resources.oms, one, one, clock)
+    definitions = job_runner.site_definitions(site, resources)
     for job in JOBS:
         definitions.resolve_job_def(f"{site_name}_{job}")
     setattr(job_runner, "site_definitions", lambda *_: definitions)  # noqa: B010
@@ -94,7 +94,7 @@ def main(folder: Path, site_name: str) -> None:
         warm(modules)
         child = os.fork()
         if child == 0:
-            play(place, modules)
+            play(resources, modules)
         _, status = os.waitpid(child, 0)
         say(f"end {os.waitstatus_to_exitcode(status)}")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from retailsync_assets.ledger.models import ArtefactState, Kind
+from retailsync_assets.ledger.models import DeliveryKind, DeliveryState
 from retailsync_assets_tests.end_to_end.kills.evening import FINAL_STOCK, SITE
 from retailsync_assets_tests.end_to_end.kills.ground import Ground, Kill
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
@@ -57,22 +57,22 @@ def never(number: int, label: str) -> None:
 
 def differences(ground: Ground, taken: Taken) -> list[str]:
     """What ledger, manifests, HotWax's log, its stock and its folders disagree in, with each other or the oracle."""
-    world, ledger = ground.world, ground.world.place.ledger
-    artefacts = ledger.standing(NIGHT).artefacts
-    promised = {each.file_name: each.sha256 for each in artefacts}
+    world, ledger = ground.world, ground.world.resources.ledger
+    deliveries = ledger.night_state(NIGHT).deliveries
+    promised = {each.file_name: each.sha256 for each in deliveries}
     manifests = [json.loads(file.read_text()) for file in (world.home.folder / "manifests" / SITE).glob("*.json")]
     with world.engine.connect() as connection:
         imported = [name for (name,) in connection.execute(text(IMPORTS))]
-    kinds = [each.kind for file in taken for each in artefacts if each.file_name == file["name"]]
+    kinds = [each.kind for file in taken for each in deliveries if each.file_name == file["name"]]
     staging = world.folders["reset"].parent / ".staging"
     facts = {
         "files taken": (Counter(file["name"] for file in taken), Counter(list(promised))),
         "their bytes": ({file["name"]: file["sha256"] for file in taken}, promised),
-        "their order": (kinds, [Kind.RESET, Kind.RESET, Kind.VARIANCE]),
+        "their order": (kinds, [DeliveryKind.RESET, DeliveryKind.RESET, DeliveryKind.VARIANCE]),
         "HotWax's log": (Counter(imported), Counter(list(promised))),
         "manifests": ({each["file_name"]: each["sha256"] for each in manifests}, promised),
         "epochs": ({each["file_name"]: each["epoch"] for each in manifests}, ledger.epochs()),
-        "states": ({each.state for each in artefacts}, {ArtefactState.APPLIED}),
+        "states": ({each.state for each in deliveries}, {DeliveryState.APPLIED}),
         "journal": (ledger.first_altered(), None),
         "stock": (world.stock(), FINAL_STOCK),
         "left in staging": ([file.name for file in staging.iterdir()], []),

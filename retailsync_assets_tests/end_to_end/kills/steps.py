@@ -16,8 +16,8 @@ from paramiko.sftp_file import SFTPFile
 from sqlalchemy import Connection
 
 from retailsync_assets.ledger.ledger import Ledger
-from retailsync_assets.resources.sftp.protocol import ExtendedClient
-from retailsync_assets.resources.sftp.session import Session
+from retailsync_assets.resources.sftp.protocol import SftpProtocolClient
+from retailsync_assets.resources.sftp.session import SftpSession
 
 Tell = Callable[[str], None]
 CALLER_OF_A_BLOCK = 2
@@ -29,13 +29,13 @@ def label(tell: Tell) -> None:
     for owner, name, text in (
         (fcntl, "flock", lambda *_: "lock"),
         (Ledger, "_journal", lambda *_, **__: "event write"),
-        (ExtendedClient, "open", lambda _, path, mode: f"remote open {place(path)} {mode}"),
+        (SftpProtocolClient, "open", lambda _, path, mode: f"remote open {parent_of(path)} {mode}"),
         (SFTPFile, "write", lambda *_: "remote write"),
-        (ExtendedClient, "fsync", lambda *_: "remote fsync"),
+        (SftpProtocolClient, "fsync", lambda *_: "remote fsync"),
         (SFTPFile, "close", lambda *_, **__: "remote close"),
-        (Session, "read", lambda _, path: f"read-back {place(path)}"),
-        (Session, "rename", lambda _, old, new: f"remote rename {place(old)} {place(new)}"),
-        (Session, "remove", lambda *_: "remote remove"),
+        (SftpSession, "read", lambda _, path: f"read-back {parent_of(path)}"),
+        (SftpSession, "rename", lambda _, old, new: f"remote rename {parent_of(old)} {parent_of(new)}"),
+        (SftpSession, "remove", lambda *_: "remote remove"),
         (os, "fsync", lambda descriptor: f"local fsync {home_folder(path_of(descriptor))}"),
         (os, "replace", lambda _, new: f"local rename {home_folder(new)}"),
     ):
@@ -70,7 +70,7 @@ def committing(transaction: Callable[[Ledger], Any], tell: Tell) -> Callable[[Le
     return wrapped
 
 
-def place(path: str) -> str:
+def parent_of(path: str) -> str:
     """The folder of a remote path: `.staging`, `ResetInventory` …"""
     return PurePath(path).parent.name
 

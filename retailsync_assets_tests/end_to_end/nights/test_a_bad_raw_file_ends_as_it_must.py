@@ -30,7 +30,7 @@ def before(new_world: NewWorld) -> World:
 def world(before: World, tmp_path: Path) -> Iterator[World]:
     """The same once more: with a copy of its state, nothing in its folders."""
     home = shutil.copytree(before.home.folder, tmp_path / "home")
-    site, old = before.place.site, before.home
+    site, old = before.resources.site, before.home
     before.open(site, Home(home))
     yield before
     before.open(site, old)

@@ -35,7 +35,7 @@ def said_by(content: bytes) -> dict[Key, float]:
 
 def delivered_of(before: World, content: bytes) -> tuple[str, dict[Key, float]]:
     """How the night ends with this file, and what HotWax gets; from the same state each time."""
-    site, old = before.place.site, before.home
+    site, old = before.resources.site, before.home
     with tempfile.TemporaryDirectory() as folder:
         before.open(site, Home(Path(shutil.copytree(old.folder, Path(folder) / "home"))))
         before.raw_bytes(content)

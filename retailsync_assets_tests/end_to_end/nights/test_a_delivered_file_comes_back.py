@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.workflow.status import Report
+from retailsync_assets.workflow.status import NightStatus
 from retailsync_assets_tests.end_to_end.nights.world import World
 
 
@@ -25,7 +25,7 @@ def bring_back(world: World, kind: str) -> Path:
     return Path(shutil.copy(archived, world.folders[kind]))
 
 
-def assert_held(report: Report, reason: str) -> None:
+def assert_held(report: NightStatus, reason: str) -> None:
     assert (report.state, report.exit_code, report.reasons) == ("held", 4, (f"held: {reason}",))
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from retailsync_assets.workflow.status import Report
+from retailsync_assets.workflow.status import NightStatus
 from retailsync_assets_tests.end_to_end.nights.conftest import NewWorld
 from retailsync_assets_tests.end_to_end.nights.world import World
 
 
-def steps(world: World) -> Iterator[tuple[str, Report]]:
+def steps(world: World) -> Iterator[tuple[str, NightStatus]]:
     yield "no raw file", world.at("06:45").take()
     world.raw()
     world.orders.ship("F1", "-1 09:00")
@@ -28,7 +28,7 @@ def steps(world: World) -> Iterator[tuple[str, Report]]:
 
 
 @pytest.fixture(scope="module")
-def told(new_world: NewWorld) -> dict[str, Report]:
+def told(new_world: NewWorld) -> dict[str, NightStatus]:
     return dict(steps(new_world()))
 
 
@@ -45,7 +45,7 @@ def told(new_world: NewWorld) -> dict[str, Report]:
         ("variance applied", 0, ""),
     ],
 )
-def test_it_says_what_it_waits_for(told: dict[str, Report], step: str, code: int, reason: str) -> None:
+def test_it_says_what_it_waits_for(told: dict[str, NightStatus], step: str, code: int, reason: str) -> None:
     report = told[step]
     assert report.exit_code == code
     assert re.fullmatch(reason, "; ".join(report.reasons)), report.reasons

@@ -3,7 +3,7 @@ from retailsync_assets_tests.end_to_end.nights.world import World
 
 
 def books(world: World) -> tuple[object, ...]:
-    journal = [row.what for row in world.place.ledger.history(NIGHT)]
+    journal = [row.what for row in world.resources.ledger.history(NIGHT)]
     return world.files("reset"), world.files("variance"), world.stock(), journal
 
 

@@ -44,7 +44,7 @@ def test_a_copy_in_utf_8_that_changed_meanwhile_is_made_anew(new_world: NewWorld
     world = new_world(retail_pro={"encoding": "cp1252", "columns": COLUMNS})
     world.raw_bytes(PLAIN.replace("upc,store_code,qty", "Artículo,Tienda,Existencia").encode("cp1252"))
     world.take()
-    snapshot = world.place.ledger.standing(NIGHT).snapshot
+    snapshot = world.resources.ledger.night_state(NIGHT).snapshot
     assert snapshot is not None
     for _ in range(2):
         copy = landed_file(world.landing, snapshot, "cp1252").text

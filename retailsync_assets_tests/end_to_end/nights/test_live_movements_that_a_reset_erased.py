@@ -80,7 +80,7 @@ def test_what_came_between_snapshot_and_reset_is_booked_again(world: World, stor
 
 
 def test_explain_names_each_of_them(world: World) -> None:
-    document = explain(world.place, NIGHT, UPCAS["A"], "S0").document()
+    document = explain(world.resources, NIGHT, UPCAS["A"], "S0").document()
     sale = {"units": -1, "reason": SOLD, "moved_at": "2025-11-21T07:30:00Z", "order_id": None, "return_id": None}
     assert (document["replayed"], document["variance"], document["deducted"]) == ((sale,), -1, ())
 
@@ -104,4 +104,4 @@ def test_unless_the_site_says_so_nothing_is_given_back(new_world: NewWorld) -> N
     world.orders.move("F1", "A", -1, moment("07:30"), SOLD)
     world.play()
     assert (world.delivered("variance"), world.lake("erased_movements"), world.stock()["F1", "A"]) == ({}, [], 10)
-    assert "replayed" not in explain(world.place, NIGHT, UPCAS["A"], "S1").document()
+    assert "replayed" not in explain(world.resources, NIGHT, UPCAS["A"], "S1").document()

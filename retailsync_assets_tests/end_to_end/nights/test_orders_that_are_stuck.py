@@ -28,7 +28,7 @@ def world(new_world: NewWorld) -> World:
 
 
 def stuck(world: World) -> list[dict[str, Any]]:
-    return world.lake("stuck_orders")
+    return world.lake("unacknowledged_shipments")
 
 
 def test_the_oldest_comes_first(world: World) -> None:
@@ -42,7 +42,7 @@ def test_it_says_whether_retail_pro_should_know_by_now(world: World) -> None:
 
 
 def test_the_check_names_them_and_stops_nothing(world: World) -> None:
-    told = world.check("stuck_orders", "no_order_is_stuck")
+    told = world.check("unacknowledged_shipments", "no_shipment_unacknowledged_too_long")
     assert not told.passed
     assert str(told.description).startswith(
         "4 orders have lines shipped 48 hours ago or more that Retail Pro has not noted"

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from retailsync_assets.errors import Broken
+from retailsync_assets.errors import SetupError
 from retailsync_assets.variance.response_files import COLUMNS, read_responses
 from retailsync_assets_tests.end_to_end.nights.world import World
 
@@ -23,14 +23,14 @@ GOOD = "O1,00001,INVOICE,S1,2025-11-21T06:40:00Z,7\n"
 )
 def test_a_row_that_can_not_be_read_is_named_and_the_others_count(world: World, line: str) -> None:
     (world.responses / "odd.csv").write_text(f"{','.join(COLUMNS)}\n{GOOD}{line}\n{GOOD}")
-    rows, unreadable = read_responses(world.place)
+    rows, unreadable = read_responses(world.resources)
     assert [row["order_id"] for row in rows] == ["O1", "O1"]
     assert unreadable == ["odd.csv, line 3"]
 
 
 def test_what_a_quote_that_is_not_closed_swallows_is_named_too(world: World) -> None:
     (world.responses / "odd.csv").write_text(f'{",".join(COLUMNS)}\n{GOOD}O2,00001,INVOICE,S1,,"{GOOD * 5_000}')
-    rows, unreadable = read_responses(world.place)
+    rows, unreadable = read_responses(world.resources)
     assert [row["order_id"] for row in rows] == ["O1"]
     assert len(unreadable) == 1
 
@@ -38,13 +38,13 @@ def test_what_a_quote_that_is_not_closed_swallows_is_named_too(world: World) -> 
 @pytest.mark.parametrize("header", ["order_id,kind", f'"{",".join(COLUMNS)}', ""])
 def test_a_file_without_the_columns_stops_the_night_by_name(world: World, header: str) -> None:
     (world.responses / "odd.csv").write_text(f"{header}\n{GOOD}")
-    with pytest.raises(Broken, match=r"odd\.csv: the header has no column order_"):
-        read_responses(world.place)
+    with pytest.raises(SetupError, match=r"odd\.csv: the header has no column order_"):
+        read_responses(world.resources)
 
 
 def test_an_instant_of_another_zone_is_kept_in_utc(world: World) -> None:
     (world.responses / "fine.csv").write_text(f"{','.join(COLUMNS)}\n{GOOD.replace('06:40:00Z', '00:40:00.5-06:00')}")
-    ((row,), _) = read_responses(world.place)
+    ((row,), _) = read_responses(world.resources)
     assert datetime.fromisoformat(row["accepted_at"]).replace(tzinfo=UTC) == datetime(
         2025, 11, 21, 6, 40, 0, 500_000, UTC
     )

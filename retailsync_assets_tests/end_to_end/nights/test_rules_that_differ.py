@@ -19,7 +19,7 @@ def test_beyond_the_limit_a_person_is_told_once(
     world.orders.ship_whole("F2", "-1 09:00")
     with caplog.at_level(logging.ERROR, "retailsync.alerts"):
         world.play()
-    check = world.check("partial_shipment_variance", "the_two_rules_are_close")
+    check = world.check("partial_shipment_variance", "strict_and_documented_rules_agree")
     assert (check.passed, check.description) == (not told, f"{REASON}, {allowed} are allowed")
     messages = [record.getMessage() for record in caplog.records if record.name == "retailsync.alerts"]
     assert [REASON in message for message in messages] == [True] * told

@@ -58,5 +58,5 @@ def test_drift_is_told_by_store(world: World) -> None:
 
 
 def test_the_check_counts_what_drifts(world: World) -> None:
-    check = world.check("applied_inventory", "hotwax_has_what_it_should")
+    check = world.check("applied_inventory", "on_hand_matches_target")
     assert (check.passed, check.description) == (False, "2 keys drift by 5 units in all")

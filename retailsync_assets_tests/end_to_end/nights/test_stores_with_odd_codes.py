@@ -41,5 +41,5 @@ def test_a_blank_after_a_code_keeps_nothing_from_its_store(new_world: NewWorld) 
     world.raw_bytes(GOOD)
     assert world.play().state == "complete"
     assert world.delivered("variance") == {}
-    told = explain(world.place, NIGHT, "12345678905", "S1")
+    told = explain(world.resources, NIGHT, "12345678905", "S1")
     assert (told.facility_id, told.raw_quantity, told.status) == ("F1", 1, "applied")

@@ -12,5 +12,5 @@ def test_it_is_held_until_a_person_approves(new_world: NewWorld) -> None:
     world.approve()
     assert world.at("07:55").take().state == "waiting"
     assert len(world.files("reset")) == 1
-    (approved,) = world.place.ledger.standing(NIGHT).holds
+    (approved,) = world.resources.ledger.night_state(NIGHT).holds
     assert (approved.approved_by, approved.approval) == ("a person", "it is right as it is")

@@ -15,5 +15,5 @@ def test_a_night_is_complete_and_its_journal_whole(
     world.raw()
     assert world.play().state == "complete"
     assert world.stock()["F1", "A"] == 8
-    assert world.place.ledger.first_altered() is None
+    assert world.resources.ledger.first_altered() is None
     assert not list(world.home.folder.glob("ledger.db*"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from retailsync_assets.sandbox.sample.orders import Line, Parcel, Story, Unit
-from retailsync_assets.workflow.status import Report
+from retailsync_assets.workflow.status import NightStatus
 from retailsync_assets_tests.end_to_end.nights.world import Key, World
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
 from retailsync_assets_tests.servers.openssh import OpenSSH
@@ -34,7 +34,7 @@ class Played:
 
     world: World
     tables: dict[str, Grid] = field(default_factory=dict[str, Grid])
-    report: Report | None = None
+    report: NightStatus | None = None
 
 
 @pytest.fixture(scope="module", params=["asyncssh-SQLite", "asyncssh-MariaDB", "OpenSSH-SQLite", "OpenSSH-MariaDB"])

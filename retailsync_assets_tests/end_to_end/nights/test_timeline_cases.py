@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from retailsync_assets.workflow.status import Report
+from retailsync_assets.workflow.status import NightStatus
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT, moment
 from retailsync_assets_tests.end_to_end.nights.conftest import NewWorld
 from retailsync_assets_tests.end_to_end.nights.timeline import CASES, ELSEWHERE, Case
@@ -31,7 +31,7 @@ class Played:
 
     variance: dict[Key, float]
     stock: dict[Key, float]
-    report: Report
+    report: NightStatus
 
 
 def told(world: World, on: date = NIGHT) -> Played:

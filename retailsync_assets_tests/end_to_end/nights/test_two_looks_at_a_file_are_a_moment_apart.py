@@ -1,7 +1,7 @@
 import pytest
 
 from retailsync_assets.raw_file import inbox
-from retailsync_assets.raw_file.inbox import Lookout, look_until_still
+from retailsync_assets.raw_file.inbox import InboxWatcher, wait_until_stable
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.conftest import NewWorld
 from retailsync_assets_tests.end_to_end.nights.world import World
@@ -36,13 +36,13 @@ def world(new_world: NewWorld) -> World:
 
 
 def test_a_second_is_slept_if_nothing_else_is_to_be_done(world: World, watch: Watch) -> None:
-    look_until_still(world.place, NIGHT)
+    wait_until_stable(world.resources, NIGHT)
     assert watch.slept == [1.0]
-    assert not Lookout(world.place, NIGHT).is_restless()
+    assert not InboxWatcher(world.resources, NIGHT).is_restless()
 
 
 def test_what_a_run_took_meanwhile_is_not_slept_again(world: World, watch: Watch) -> None:
-    inbox = Lookout(world.place, NIGHT)
+    inbox = InboxWatcher(world.resources, NIGHT)
     inbox.look()
     watch.seconds += 0.75
     inbox.look()
@@ -50,18 +50,18 @@ def test_what_a_run_took_meanwhile_is_not_slept_again(world: World, watch: Watch
 
 
 def test_what_another_saw_a_moment_ago_is_looked_at_a_second_later(world: World, watch: Watch) -> None:
-    Lookout(world.place, NIGHT).look()
-    Lookout(world.place, NIGHT).look()
+    InboxWatcher(world.resources, NIGHT).look()
+    InboxWatcher(world.resources, NIGHT).look()
     assert watch.slept == [1.0]
 
 
 def test_where_no_file_is_nobody_sleeps(new_world: NewWorld, watch: Watch) -> None:
-    look_until_still(new_world().place, NIGHT)
+    wait_until_stable(new_world().resources, NIGHT)
     assert watch.slept == []
 
 
 def test_one_that_grows_is_still_arriving(world: World, watch: Watch) -> None:
-    inbox = Lookout(world.place, NIGHT)
+    inbox = InboxWatcher(world.resources, NIGHT)
     inbox.look()
     world.raw({("F1", "A"): 1_000})
     inbox.look()

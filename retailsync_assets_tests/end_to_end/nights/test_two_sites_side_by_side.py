@@ -41,7 +41,7 @@ def test_one_that_is_held_leaves_the_other_to_finish(both: tuple[World, World]) 
         world.orders.ship("F1", "-1 09:00")
     america.at("10:30").take()
     assert america.delivered("reset", NIGHT)["F1", "B"] == 6
-    assert (japan.files("reset"), japan.place.ledger.standing(TOMORROW).arrivals) == ({}, ())
+    assert (japan.files("reset"), japan.resources.ledger.night_state(TOMORROW).arrivals) == ({}, ())
     japan.at("10:30").take(TOMORROW)
     assert japan.delivered("reset", TOMORROW)["F1", "B"] == 4
     america.import_ends("SERVICE_CRASHED")

@@ -27,6 +27,6 @@ def test_it_is_told_whatever_stands_there(new_world: NewWorld, record: str, unit
     world = new_world(limits={"first_night": "pass", "rejected_rows": 1.0, "unmatched_active": 1.0})
     world.raw_bytes(GOOD.replace(LINES[0], f"{record}\n".encode()))
     world.take()
-    told = explain(world.place, NIGHT, "12345678905", "S1").document()
+    told = explain(world.resources, NIGHT, "12345678905", "S1").document()
     assert (told["raw_quantity"], told["status"]) == (units, status)
     assert json.dumps(told)

@@ -9,11 +9,11 @@ import pytest
 
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
-from retailsync_assets.orchestration.execution.night_runner import take
+from retailsync_assets.orchestration.execution.night_runner import run_night
 from retailsync_assets.raw_file import inbox
 from retailsync_assets.resources.lake import Lake
-from retailsync_assets.resources.site import workplace
-from retailsync_assets.workflow.status import Report
+from retailsync_assets.resources.site import site_resources
+from retailsync_assets.workflow.status import NightStatus
 from retailsync_assets_tests.config.sample import merged
 from retailsync_assets_tests.end_to_end.nights import dagster_in_memory
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
@@ -39,7 +39,7 @@ class World(Outside):
 
     def open(self, site: Site, home: Home) -> None:
         """Works on this site in this home from now on."""
-        self.home, self.place = home, workplace(site, home, self.clock)
+        self.home, self.resources = home, site_resources(site, home, self.clock)
         dagster_in_memory.settle(home.folder / "dagster")
 
     @property
@@ -51,12 +51,12 @@ class World(Outside):
         """The rows of a table of the lake."""
         return Lake(self.home, self.name).rows(table, on)
 
-    def take(self, on: date = NIGHT) -> Report:
+    def take(self, on: date = NIGHT) -> NightStatus:
         """`retailsync run`, now; it sees Dagster's home of this world only and waits no whole second for a file."""
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("DAGSTER_HOME", str(self.home.folder / "dagster"))
             patch.setattr(inbox, "STILL_SECONDS", 0.01)
-            return take(self.place, on, "a test", lambda step: None)
+            return run_night(self.resources, on, "a test", lambda step: None)
 
     def check(self, asset: str, name: str) -> dg.AssetCheckEvaluation:
         """What a check found when it was last run."""
@@ -67,7 +67,7 @@ class World(Outside):
         assert last.event.dagster_event is not None
         return last.event.dagster_event.asset_check_evaluation_data
 
-    def play(self, on: date = NIGHT) -> Report:
+    def play(self, on: date = NIGHT) -> NightStatus:
         """The night from here to its end: HotWax imports at 08:00, the variance goes out at 09:00."""
         day = f"{(on - NIGHT).days:+d} " if on != NIGHT else ""
         self.take(on)
@@ -78,4 +78,4 @@ class World(Outside):
 
     def approve(self, on: date = NIGHT) -> None:
         """`retailsync approve`, now."""
-        assert self.place.ledger.approve(on, "a person", "it is right as it is", self.clock.now())
+        assert self.resources.ledger.approve(on, "a person", "it is right as it is", self.clock.now())

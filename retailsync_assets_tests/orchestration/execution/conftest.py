@@ -20,7 +20,7 @@ def _no_wait(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def planned(world: World, on: date = NIGHT) -> Plan:
     """`retailsync plan`, now."""
-    return plan(world.place.site, world.home, on, world.clock)
+    return plan(world.resources.site, world.home, on, world.clock)
 
 
 def lasting(world: World) -> dict[str, bytes]:

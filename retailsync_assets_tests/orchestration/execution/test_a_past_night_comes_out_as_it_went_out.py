@@ -1,6 +1,6 @@
 import pytest
 
-from retailsync_assets.errors import Broken
+from retailsync_assets.errors import SetupError
 from retailsync_assets.orchestration.execution.replay import Difference, Replay, replay
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets_tests.config.sample import merged
@@ -13,7 +13,7 @@ from retailsync_assets_tests.orchestration.execution.conftest import lasting
 def replayed(world: World, **changes: object) -> Replay:
     """`retailsync run --replay`, two days later; with other settings than the night had."""
     world.at("+2 09:00")
-    site = world.place.site
+    site = world.resources.site
     changed = type(site).model_validate(merged(site.model_dump(), changes), context={"folder": world.folder})
     return replay(changed, world.home, NIGHT, world.clock)
 
@@ -61,20 +61,22 @@ def test_without_what_was_kept_it_says_what_is_missing(night: World) -> None:
     lake = Lake(night.home, night.name)
     kept = lake.file("active_products", NIGHT)
     kept.rename(kept.with_name("away"))
-    with pytest.raises(Broken, match="the lake has no active_products of 2025-11-21"):
+    with pytest.raises(SetupError, match="the lake has no active_products of 2025-11-21"):
         replayed(night)
     kept.with_name("away").rename(kept)
     (landed,) = night.landing.glob("*.csv")
     content = landed.read_bytes()
     landed.write_bytes(content.replace(b"12", b"13"))
-    with pytest.raises(Broken, match="is not in landing/ as it came"):
+    with pytest.raises(SetupError, match="is not in landing/ as it came"):
         replayed(night)
     landed.write_bytes(content)
     assert replayed(night).equal
 
 
 def test_a_night_that_delivered_nothing_has_nothing_to_compare_with(world: World) -> None:
-    with pytest.raises(Broken, match=r"delivered no reset: .*; these did: retailsync query .* FROM reset_delivery\"$"):
+    with pytest.raises(
+        SetupError, match=r"delivered no reset: .*; these did: retailsync query .* FROM reset_delivery\"$"
+    ):
         replayed(world)
 
 

@@ -42,8 +42,8 @@ def test_it_counts_by_store_and_by_product(busy: World) -> None:
     assert products == {
         "A": [2, 2, 12, 0, 0, 1, 0, 0], "B": [2, 2, 0, -16, 1, 0, 1, 0], "C": [1, 1, 0, -10, 1, 0, 0, 1],
     }  # fmt: skip
-    movers = [(row["facility_id"], row["internal_name"], row["change"]) for row in plan.movers(3)]
-    assert movers == [("F1", "C", -10), ("F1", "B", -10), ("F2", "A", 10)]
+    changes = [(row["facility_id"], row["internal_name"], row["change"]) for row in plan.top_changes(3)]
+    assert changes == [("F1", "C", -10), ("F1", "B", -10), ("F2", "A", 10)]
 
 
 def test_it_names_the_breakers_that_would_hold_the_night(new_world: NewWorld) -> None:
@@ -53,7 +53,7 @@ def test_it_names_the_breakers_that_would_hold_the_night(new_world: NewWorld) ->
     assert [line.partition(":")[0] for line in plan.held] == ["first_night", "rejected_rows"]
     assert plan.quarantined_rows == 1
     assert not plan.is_held
-    assert world.place.ledger.standing(world.clock.now().date()).holds == ()
+    assert world.resources.ledger.night_state(world.clock.now().date()).holds == ()
     world.take()
     assert planned(world).is_held
     world.approve()
@@ -87,4 +87,4 @@ def test_a_ledger_on_mariadb_is_copied_too(ledger_on_mariadb: World, mariadb_url
         assert planned(world).is_out
         assert connection.execute(text("SELECT COUNT(*) FROM event")).scalar() == entries
     engine.dispose()
-    assert Ledger(mariadb_url, world.name).standing(world.clock.now().date()).snapshot is not None
+    assert Ledger(mariadb_url, world.name).night_state(world.clock.now().date()).snapshot is not None

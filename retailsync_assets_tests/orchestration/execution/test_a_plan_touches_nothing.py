@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from retailsync_assets.config.home import Home
-from retailsync_assets.errors import Held, NotNow, Quarantined, Waiting
-from retailsync_assets.orchestration.execution.dry_run import shadow
+from retailsync_assets.errors import Held, Quarantined, RetailSyncError, Waiting
+from retailsync_assets.orchestration.execution.dry_run import dry_run
 from retailsync_assets.orchestration.execution.plan import Plan
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.conftest import NewWorld
@@ -60,7 +60,7 @@ def test_wherever_the_night_stands(plans: dict[str, tuple[Plan, bool]], state: s
     ],
     ids=["no raw file", "a raw file that is cut off", "two raw files"],
 )
-def test_where_there_is_none_to_be_made(world: World, until: Until, outcome: type[NotNow]) -> None:
+def test_where_there_is_none_to_be_made(world: World, until: Until, outcome: type[RetailSyncError]) -> None:
     until(world)
     before = lasting(world)
     with pytest.raises(outcome):
@@ -70,17 +70,17 @@ def test_where_there_is_none_to_be_made(world: World, until: Until, outcome: typ
 
 def test_a_home_that_is_new_gets_no_ledger(world: World) -> None:
     world.raw()
-    world.open(world.place.site, Home(world.folder / "new"))
+    world.open(world.resources.site, Home(world.folder / "new"))
     (world.home.folder / "ledger.db").unlink()
     planned(world)
     assert [path for path in files(world.home.folder) if "dagster" not in path.parts] == []
 
 
 def test_what_a_killed_one_left_is_swept_after_a_day(world: World) -> None:
-    left = world.home.place("scratch", "shadow.left")
+    left = world.home.folder_for("scratch", "dry_run.left")
     (left / "raw.csv").touch()
-    with shadow(world.place.site, world.home, NIGHT, world.clock):
+    with dry_run(world.resources.site, world.home, NIGHT, world.clock):
         assert left.is_dir()
     os.utime(left, (0, 0))
-    with shadow(world.place.site, world.home, NIGHT, world.clock):
+    with dry_run(world.resources.site, world.home, NIGHT, world.clock):
         assert not left.exists()

@@ -6,7 +6,7 @@ import dagster as dg
 import pytest
 
 from retailsync_assets.config.home import Home
-from retailsync_assets.orchestration.instance.dagster_home import prepared
+from retailsync_assets.orchestration.instance.dagster_home import prepare
 from retailsync_assets.orchestration.instance.sqlite_pool import MOST, OpenDatabases
 from retailsync_assets.orchestration.instance.storage import EventLog, RunLog
 
@@ -21,7 +21,7 @@ def counted() -> None:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DAGSTER_HOME", str(tmp_path / "dagster"))
-    return prepared(Home(tmp_path))
+    return prepare(Home(tmp_path))
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_what_they_hold_is_read_by_dagsters_own_storage_which_goes_on_in_it(fold
         assert [log.dagster_event_type for log in own.all_logs(first)][-1] == dg.DagsterEventType.RUN_SUCCESS
         second = dg.materialize([counted], instance=own).run_id
     (folder / "dagster.yaml").unlink()
-    prepared(Home(folder.parent))
+    prepare(Home(folder.parent))
     with dg.DagsterInstance.from_config(str(folder)) as ours:
         assert materialized(ours) == [second, first]
         assert {run.run_id for run in ours.get_runs()} == {first, second}

@@ -69,7 +69,7 @@ VIEWS = {
         f"{ASSET}/filtered_reset?view=checks", (1100, 660), ("Every line of the raw file is its header", "Passed")
     ),
     "page-plots.png": View(
-        f"{ASSET}/night_report", (1360, 1672), ("keys_changed", "units_taken_off"), _plots, (68, 0, 905, 1672)
+        f"{ASSET}/nightly_report", (1360, 1672), ("keys_changed", "units_taken_off"), _plots, (68, 0, 905, 1672)
     ),
     "report.png": View(REPORT, (1100, 1427), ("The stages, against the plan", "From the raw file to what changes")),
     "report-phone.png": View(REPORT, (390, 844), ("units taken off",), scheme="dark"),

@@ -6,8 +6,8 @@ import duckdb
 
 from retailsync_assets.errors import Quarantined
 from retailsync_assets.raw_file.lines import Unreadable
-from retailsync_assets.raw_file.parser import LandedFile, is_whole, judge, left_out, scan
-from retailsync_assets.raw_file.stream_check import ByteGate
+from retailsync_assets.raw_file.parser import LandedFile, apply_rules, is_whole, left_out, parse
+from retailsync_assets.raw_file.stream_check import StreamCheck
 from retailsync_assets.resources.sql import query
 from retailsync_assets_tests.config.sample import a_site
 from retailsync_assets_tests.raw_file.damage.oracle import Reset
@@ -36,15 +36,15 @@ class Filter:
 
     def reset(self, content: bytes) -> Reset | str:
         """What would be delivered while no limit holds the night; or why nothing is."""
-        self.delivered, gate = False, ByteGate(SETTINGS)
+        self.delivered, gate = False, StreamCheck(SETTINGS)
         gate.feed(content)
         self.duck.begin()
         try:
-            passed = gate.judge()
+            passed = gate.result()
             self.file.write_bytes(content)
             file = LandedFile(**vars(passed), landed=self.file, text=self.file, sound=self.sound)
-            scanned = scan(self.duck, file, SETTINGS)
-            judge(self.duck, SETTINGS, 1_000_000)
+            scanned = parse(self.duck, file, SETTINGS)
+            apply_rules(self.duck, SETTINGS, 1_000_000)
             assert scanned.records + len(scanned.unreadable.numbers) == passed.rows
             if not is_whole(self.duck, scanned):
                 self._located(file, scanned.unreadable, left_out(self.duck, file, scanned, SETTINGS))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from retailsync_assets.errors import Quarantined
-from retailsync_assets.raw_file.stream_check import ByteGate, Passed
+from retailsync_assets.raw_file.stream_check import FileFacts, StreamCheck
 from retailsync_assets_tests.config.sample import a_site
 from retailsync_assets_tests.raw_file.damage.harm import TOKENS
 from retailsync_assets_tests.raw_file.damage.sample import CONTENT
@@ -28,7 +28,7 @@ def one_input(data: bytes) -> None:
     whole = judged([content], encoding)
     pieces = [content[start : start + size] for start in range(0, len(content), size)]
     assert judged(pieces, encoding) == whole
-    if isinstance(whole, Passed):
+    if isinstance(whole, FileFacts):
         text = content.decode(encoding)
         lines = text.replace("\r\n", "\n").split("\n")
         assert (whole.size, whole.sha256) == (len(content), hashlib.sha256(content).hexdigest())
@@ -39,12 +39,12 @@ def one_input(data: bytes) -> None:
         assert whole.isprintable()
 
 
-def judged(pieces: list[bytes], encoding: str) -> Passed | str:
-    gate = ByteGate(SETTINGS[encoding])
+def judged(pieces: list[bytes], encoding: str) -> FileFacts | str:
+    gate = StreamCheck(SETTINGS[encoding])
     for piece in pieces:
         gate.feed(piece)
     try:
-        return gate.judge()
+        return gate.result()
     except Quarantined as refused:
         return str(refused)
 
@@ -59,9 +59,9 @@ def main(seconds: int = 300) -> None:
         for name, value in vars(names).items():
             if getattr(value, "__module__", "") == module and callable(value) and not isinstance(value, type):
                 setattr(names, name, atheris.instrument_func(value))
-    for name, method in vars(ByteGate).items():
+    for name, method in vars(StreamCheck).items():
         if callable(method):
-            setattr(ByteGate, name, atheris.instrument_func(method))
+            setattr(StreamCheck, name, atheris.instrument_func(method))
     with tempfile.TemporaryDirectory() as folder:
         corpus, words = Path(folder) / "corpus", Path(folder) / "words"
         corpus.mkdir()

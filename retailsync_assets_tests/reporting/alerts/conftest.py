@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from retailsync_assets.config.home import Home
-from retailsync_assets.resources.site import Workplace, workplace
+from retailsync_assets.resources.site import SiteResources, site_resources
 from retailsync_assets_tests.config.sample import a_site
 from retailsync_assets_tests.end_to_end.clocked.conftest import instance as instance
 from retailsync_assets_tests.end_to_end.clocked.conftest import new_night as new_night
@@ -15,7 +15,7 @@ from retailsync_assets_tests.end_to_end.nights.conftest import server as server
 from retailsync_assets_tests.reporting.alerts.notice_board import NoticeBoard
 from retailsync_assets_tests.reporting.alerts.post_office import HOST, PostOffice
 
-NewPlace = Callable[..., Workplace]
+NewPlace = Callable[..., SiteResources]
 WEBHOOK = {"env": "SLACK_WEBHOOK"}
 
 
@@ -37,12 +37,12 @@ def board(monkeypatch: pytest.MonkeyPatch) -> Iterator[NoticeBoard]:
 def new_place(tmp_path: Path) -> NewPlace:
     """`new_place(office=…, slack=True)`: the workplace of the site `demo` that tells these; its clock stands still."""
 
-    def make(office: PostOffice | None = None, *, slack: bool = False, **mail: Any) -> Workplace:
+    def make(office: PostOffice | None = None, *, slack: bool = False, **mail: Any) -> SiteResources:
         alerts = dict[str, Any](slack_webhook=WEBHOOK) if slack else {}
         if office is not None:
             alerts["mail"] = {**by_mail(office), **mail}
         site = a_site(hotwax={"oms_url": f"sqlite:///{tmp_path / 'oms.db'}"}, alerts=alerts)
-        return workplace(site, Home(tmp_path / "home"), SetClock())
+        return site_resources(site, Home(tmp_path / "home"), SetClock())
 
     return make
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from retailsync_assets.reporting.alerts import notify
+from retailsync_assets.reporting.alerts import send_alert
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.reporting.alerts.conftest import NewPlace
 from retailsync_assets_tests.reporting.alerts.notice_board import NoticeBoard
@@ -35,10 +35,10 @@ def test_without_slack_the_mail_still_goes_out_and_the_failure_is_logged(
     new_place: NewPlace, office: PostOffice, board: NoticeBoard, breaks: Break,
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture,
 ) -> None:  # fmt: skip
-    place = new_place(office, slack=True)
+    resources = new_place(office, slack=True)
     breaks(monkeypatch, board)
-    assert notify(place, NIGHT, LATE)
-    assert not notify(place, NIGHT, LATE), "told once is told"
+    assert send_alert(resources, NIGHT, LATE)
+    assert not send_alert(resources, NIGHT, LATE), "told once is told"
     assert (len(office.letters), board.notes) == (1, [])
     assert [r.message.partition(":")[0] for r in caplog.records if "not sent" in r.message] == ["alert not sent"]
 
@@ -46,9 +46,9 @@ def test_without_slack_the_mail_still_goes_out_and_the_failure_is_logged(
 def test_without_the_mail_server_slack_still_hears_and_the_failure_is_logged(
     new_place: NewPlace, office: PostOffice, board: NoticeBoard, caplog: pytest.LogCaptureFixture
 ) -> None:
-    place = new_place(office, slack=True, port=1)
-    assert notify(place, NIGHT, LATE)
-    assert not notify(place, NIGHT, LATE), "told once is told"
+    resources = new_place(office, slack=True, port=1)
+    assert send_alert(resources, NIGHT, LATE)
+    assert not send_alert(resources, NIGHT, LATE), "told once is told"
     assert (office.letters, len(board.notes)) == ([], 1)
     assert "alert not sent: mail server 127.0.0.1:1: " in caplog.text
 
@@ -57,19 +57,19 @@ def test_with_neither_it_is_told_at_the_next_look(
     new_place: NewPlace, office: PostOffice, board: NoticeBoard, caplog: pytest.LogCaptureFixture
 ) -> None:
     board.status = 503
-    assert not notify(new_place(office, slack=True, port=1), NIGHT, LATE)
+    assert not send_alert(new_place(office, slack=True, port=1), NIGHT, LATE)
     board.status = 200
-    place = new_place(office, slack=True)
-    assert notify(place, NIGHT, LATE)
-    assert not notify(place, NIGHT, LATE)
+    resources = new_place(office, slack=True)
+    assert send_alert(resources, NIGHT, LATE)
+    assert not send_alert(resources, NIGHT, LATE)
     assert (len(office.letters), len(board.notes)) == (1, 1)
     assert caplog.text.count("alert not sent") == 2
 
 
 def test_without_any_channel_the_log_is_told_once(new_place: NewPlace, caplog: pytest.LogCaptureFixture) -> None:
-    place = new_place()
-    assert notify(place, NIGHT, LATE)
-    assert not notify(place, NIGHT, LATE)
+    resources = new_place()
+    assert send_alert(resources, NIGHT, LATE)
+    assert not send_alert(resources, NIGHT, LATE)
     (record,) = caplog.records
     assert (record.name, record.levelno) == ("retailsync.alerts", logging.ERROR)
     assert all(piece in record.message for piece in ("demo", str(NIGHT), LATE.stage, LATE.reason, LATE.mend))
@@ -80,10 +80,10 @@ def test_a_letter_that_cant_be_written_keeps_nothing_from_slack(
     new_place: NewPlace, office: PostOffice, board: NoticeBoard, caplog: pytest.LogCaptureFixture, sender: str
 ) -> None:
     """No such address comes through sites.toml; whatever does, the other channel hears."""
-    place = new_place(office, slack=True)
-    mail = place.site.alerts.mail
+    resources = new_place(office, slack=True)
+    mail = resources.site.alerts.mail
     assert mail is not None
-    alerts = place.site.alerts.model_copy(update={"mail": mail.model_copy(update={"sender": sender})})
-    assert notify(replace(place, site=place.site.model_copy(update={"alerts": alerts})), NIGHT, LATE)
+    alerts = resources.site.alerts.model_copy(update={"mail": mail.model_copy(update={"sender": sender})})
+    assert send_alert(replace(resources, site=resources.site.model_copy(update={"alerts": alerts})), NIGHT, LATE)
     assert (office.letters, len(board.notes)) == ([], 1)
     assert "alert not sent: mail server 127.0.0.1:" in caplog.text

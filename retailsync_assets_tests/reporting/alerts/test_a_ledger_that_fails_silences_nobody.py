@@ -7,7 +7,7 @@ import dagster as dg
 import pytest
 
 from retailsync_assets.ledger import engine
-from retailsync_assets.reporting.alerts import notify
+from retailsync_assets.reporting.alerts import send_alert
 from retailsync_assets_tests.end_to_end.clocked.daemon import Daemon
 from retailsync_assets_tests.end_to_end.faults.test_a_ledger_that_is_busy import held
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
@@ -25,12 +25,12 @@ def ruined(ledger: Path) -> bytes:
 
 
 def test_a_cause_is_told_once_and_entered_later(new_place: NewPlace, office: PostOffice, tmp_path: Path) -> None:
-    place, ledger = new_place(office), tmp_path / "home" / "ledger.db"
+    resources, ledger = new_place(office), tmp_path / "home" / "ledger.db"
     whole = ruined(ledger)
-    assert [notify(place, NIGHT, LATE) for _ in range(3)] == [True, False, False]
+    assert [send_alert(resources, NIGHT, LATE) for _ in range(3)] == [True, False, False]
     ledger.write_bytes(whole)
-    assert not notify(place, NIGHT, LATE)
-    assert place.ledger.alerted(NIGHT, LATE.cause)
+    assert not send_alert(resources, NIGHT, LATE)
+    assert resources.ledger.alerted(NIGHT, LATE.cause)
     assert len(office.letters) == 1
 
 

@@ -33,7 +33,7 @@ def test_each_cause_arrives_once_by_mail_and_at_the_webhook(
     for at, event in events:
         night.at(at, event)
     night.play(start, end)
-    name = night.world.place.site.name
+    name = night.world.resources.site.name
     assert [each["Subject"] for each in office.letters] == [
         f"retailsync: {name}, night of {NIGHT}: {stage}" for stage in subjects
     ]

@@ -14,7 +14,7 @@ from retailsync_assets_tests.reporting.alerts.notice_board import NoticeBoard
 
 def missed(night: Night) -> list[int]:
     """The nights that were told as missed, counted from tonight."""
-    ledger, days = night.world.place.ledger, range(-30, 3)
+    ledger, days = night.world.resources.ledger, range(-30, 3)
     return [
         day
         for day in days

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.reporting.alerts import notify
+from retailsync_assets.reporting.alerts import send_alert
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.reporting.alerts.conftest import NewPlace
 from retailsync_assets_tests.reporting.alerts.notice_board import PATH, NoticeBoard
@@ -39,7 +39,7 @@ def test_whether_it_works_or_not(
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     with PostOffice(certificate, logins=(PASSWORD,)) as office:
         place = new_place(office, slack=True, starttls=True, username="night", password={"env": "MAIL_PASSWORD"})
-        assert notify(place, NIGHT, LATE) is bool(letters + notes)
+        assert send_alert(place, NIGHT, LATE) is bool(letters + notes)
         assert (len(office.letters), len(board.notes)) == (letters, notes)
         posted = [letter.as_string() for letter in office.letters] + [str(note) for note in board.notes]
     with sqlite3.connect(tmp_path / "home" / "ledger.db") as ledger:

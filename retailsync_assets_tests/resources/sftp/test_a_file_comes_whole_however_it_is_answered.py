@@ -5,8 +5,8 @@ from pathlib import Path
 import asyncssh
 import pytest
 
-from retailsync_assets.errors import Broken, Unreachable
-from retailsync_assets.resources.sftp.server import Sftp
+from retailsync_assets.errors import SetupError, Unreachable
+from retailsync_assets.resources.sftp.server import SftpServer
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer, ChrootedSFTP
 from retailsync_assets_tests.servers.openssh import OpenSSH
@@ -20,8 +20,8 @@ def test_keys_that_are_exchanged_anew_every_megabyte_lose_nothing(tmp_path: Path
         assert session.read("raw.csv") == CONTENT
 
 
-def port_to(server: OpenSSH | AsyncSSHServer) -> Sftp:
-    return Sftp(account(server))
+def port_to(server: OpenSSH | AsyncSSHServer) -> SftpServer:
+    return SftpServer(account(server))
 
 
 class Short(ChrootedSFTP):
@@ -78,16 +78,16 @@ def test_every_byte_comes_in_order(server: OpenSSH | AsyncSSHServer, size: int) 
     (server.root / "file").write_bytes(CONTENT[:size])
     came = bytearray()
     with port_to(server).session() as session:
-        assert session.fetch("file", came.extend).size == size
+        assert session.download("file", came.extend).size == size
     assert came == CONTENT[:size]
 
 
-@pytest.mark.parametrize("sftp, outcome", [(Cut, Unreachable), (Lavish, Unreachable), (Denying, Broken)])
+@pytest.mark.parametrize("sftp, outcome", [(Cut, Unreachable), (Lavish, Unreachable), (Denying, SetupError)])
 def test_half_a_file_is_none(tmp_path: Path, sftp: type[ChrootedSFTP], outcome: type[Exception]) -> None:
     with AsyncSSHServer(tmp_path, sftp=sftp) as server:
         (server.root / "file").write_bytes(CONTENT)
         with pytest.raises(outcome), port_to(server).session() as session:
-            session.fetch("file", lambda _: None)
+            session.download("file", lambda _: None)
 
 
 def test_a_session_goes_on_after_a_sink_gave_up(tmp_path: Path) -> None:
@@ -98,5 +98,5 @@ def test_a_session_goes_on_after_a_sink_gave_up(tmp_path: Path) -> None:
         (server.root / "file").write_bytes(CONTENT)
         with port_to(server).session() as session:
             with pytest.raises(ValueError, match="enough"):
-                session.fetch("file", give_up)
+                session.download("file", give_up)
             assert session.read("file") == CONTENT

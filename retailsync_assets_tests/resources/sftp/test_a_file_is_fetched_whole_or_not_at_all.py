@@ -6,7 +6,7 @@ import pytest
 
 from retailsync_assets.errors import Unreachable
 from retailsync_assets.resources.sftp.progress import listening
-from retailsync_assets.resources.sftp.server import Sftp
+from retailsync_assets.resources.sftp.server import SftpServer
 from retailsync_assets.resources.sftp.session import RemoteFile
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer, ChrootedSFTP
@@ -36,15 +36,15 @@ def file(openssh: OpenSSH) -> Path:
 
 def test_every_byte_comes_in_order(openssh: OpenSSH, file: Path) -> None:
     chunks: list[bytes] = []
-    with Sftp(account(openssh)).session() as session:
-        fetched = session.fetch(file.name, chunks.append)
+    with SftpServer(account(openssh)).session() as session:
+        fetched = session.download(file.name, chunks.append)
     assert b"".join(chunks) == CONTENT
     assert fetched == RemoteFile(file.name, len(CONTENT), int(file.stat().st_mtime))
 
 
 def test_an_empty_file_comes_too(openssh: OpenSSH) -> None:
     (openssh.root / "empty").touch()
-    with Sftp(account(openssh)).session() as session:
+    with SftpServer(account(openssh)).session() as session:
         assert session.read("empty") == b""
 
 
@@ -65,13 +65,13 @@ def test_a_file_that_changes_meanwhile_is_not_taken(
 
     with (
         pytest.raises(Unreachable, match=r"stock\.csv changed while it was read"),
-        Sftp(account(openssh)).session() as session,
+        SftpServer(account(openssh)).session() as session,
     ):
-        session.fetch(file.name, sink)
+        session.download(file.name, sink)
 
 
 def test_a_file_that_is_not_there_is_gone(openssh: OpenSSH) -> None:
-    with pytest.raises(Unreachable, match=r"stock\.csv is gone"), Sftp(account(openssh)).session() as session:
+    with pytest.raises(Unreachable, match=r"stock\.csv is gone"), SftpServer(account(openssh)).session() as session:
         session.read("stock.csv")
 
 
@@ -82,13 +82,13 @@ def test_a_server_that_gives_less_than_it_is_asked_for_is_asked_again(tmp_path: 
 
     with AsyncSSHServer(tmp_path / "server", sftp=Sparing) as server:
         (server.root / "stock.csv").write_bytes(CONTENT)
-        with Sftp(account(server)).session() as session:
+        with SftpServer(account(server)).session() as session:
             assert session.read("stock.csv") == CONTENT
 
 
 def test_whoever_listens_hears_how_far_it_is(openssh: OpenSSH, file: Path) -> None:
     heard: list[tuple[str, int, int]] = []
-    with listening(lambda *report: heard.append(report)), Sftp(account(openssh)).session() as session:
+    with listening(lambda *report: heard.append(report)), SftpServer(account(openssh)).session() as session:
         session.read(file.name)
     done = [bytes_ for _, bytes_, _ in heard]
     assert {name for name, _, _ in heard} == {file.name}

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from retailsync_assets.config.loader import SftpAccount
-from retailsync_assets.errors import NotNow, Unreachable
+from retailsync_assets.errors import RetailSyncError, Unreachable
 from retailsync_assets.resources.sftp import server
-from retailsync_assets.resources.sftp.server import Sftp
-from retailsync_assets.resources.sftp.session import Session
+from retailsync_assets.resources.sftp.server import SftpServer
+from retailsync_assets.resources.sftp.session import SftpSession
 from retailsync_assets_tests.config.sample import FINGERPRINT
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer, ChrootedSFTP
@@ -33,9 +33,12 @@ def listener() -> Iterator[socket.socket]:
         yield listener
 
 
-def unreachable(account: SftpAccount, use: Callable[[Session], object] = print) -> str:
+def unreachable(account: SftpAccount, use: Callable[[SftpSession], object] = print) -> str:
     """The one line that the use of a server ends with."""
-    with pytest.raises(NotNow) as failed, Sftp(account, quiet_seconds=QUIET_SECONDS).session() as session:
+    with (
+        pytest.raises(RetailSyncError) as failed,
+        SftpServer(account, quiet_seconds=QUIET_SECONDS).session() as session,
+    ):
         use(session)
     assert isinstance(failed.value, Unreachable)
     (line,) = str(failed.value).splitlines()
@@ -107,12 +110,12 @@ class Silent(ChrootedSFTP):
     [
         lambda session: session.plain_files("."),
         lambda session: session.read("file"),
-        lambda session: session.place("new", b"content"),
+        lambda session: session.upload_new("new", b"content"),
         lambda session: session.rename("file", "other"),
     ],
     ids=["listing", "reading", "writing", "renaming"],
 )
-def test_one_that_falls_silent_in_the_middle(tmp_path: Path, use: Callable[[Session], object]) -> None:
+def test_one_that_falls_silent_in_the_middle(tmp_path: Path, use: Callable[[SftpSession], object]) -> None:
     with AsyncSSHServer(tmp_path / "server", sftp=Silent) as server:
         (server.root / "file").write_bytes(b"content")
         assert unreachable(account(server), use)

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PrivateFormat, load_ssh_private_key
 
-from retailsync_assets.errors import Broken, NotNow, Refused
-from retailsync_assets.resources.sftp.server import Sftp
+from retailsync_assets.errors import Refused, RetailSyncError, SetupError
+from retailsync_assets.resources.sftp.server import SftpServer
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
 from retailsync_assets_tests.servers.key_pair import KeyPair
@@ -29,8 +29,8 @@ def encrypted(openssh: OpenSSH, tmp_path: Path) -> str:
     return str(path)
 
 
-def refusal(server: OpenSSH | AsyncSSHServer, **changes: object) -> NotNow:
-    with pytest.raises(NotNow) as refused, Sftp(account(server, **changes)).session():
+def refusal(server: OpenSSH | AsyncSSHServer, **changes: object) -> RetailSyncError:
+    with pytest.raises(RetailSyncError) as refused, SftpServer(account(server, **changes)).session():
         pass
     assert len(str(refused.value).splitlines()) == 1
     assert "canary" not in str(refused.value)
@@ -38,7 +38,7 @@ def refusal(server: OpenSSH | AsyncSSHServer, **changes: object) -> NotNow:
 
 
 def test_a_key_logs_in(sftp_server: OpenSSH | AsyncSSHServer) -> None:
-    with Sftp(account(sftp_server)).session() as session:
+    with SftpServer(account(sftp_server)).session() as session:
         assert session.plain_files(".") == []
 
 
@@ -50,7 +50,7 @@ def test_another_key_is_refused(openssh: OpenSSH, tmp_path: Path) -> None:
 
 def test_a_key_under_a_passphrase_logs_in(openssh: OpenSSH, encrypted: str) -> None:
     changes = {"private_key": encrypted, "passphrase": {"env": "THE_SECRET"}}
-    with Sftp(account(openssh, **changes)).session() as session:
+    with SftpServer(account(openssh, **changes)).session() as session:
         assert session.plain_files(".") == []
 
 
@@ -59,19 +59,19 @@ def test_without_its_passphrase_the_key_is_what_is_broken(
     openssh: OpenSSH, encrypted: str, passphrase: dict[str, str] | None
 ) -> None:
     broken = refusal(openssh, private_key=encrypted, passphrase=passphrase)
-    assert isinstance(broken, Broken)
+    assert isinstance(broken, SetupError)
     assert str(broken).startswith(f"{encrypted}: the private key can't be read")
 
 
 def test_a_file_that_is_no_key_is_what_is_broken(openssh: OpenSSH, tmp_path: Path) -> None:
     (tmp_path / "no_key").write_text("-----BEGIN NONSENSE-----\n")
-    assert isinstance(refusal(openssh, private_key=str(tmp_path / "no_key")), Broken)
+    assert isinstance(refusal(openssh, private_key=str(tmp_path / "no_key")), SetupError)
 
 
 def test_a_password_logs_in(tmp_path: Path) -> None:
     with AsyncSSHServer(tmp_path / "server", password=PASSWORD) as server:
         changes = {"private_key": None, "password": {"env": "THE_SECRET"}}
-        with Sftp(account(server, **changes)).session() as session:
+        with SftpServer(account(server, **changes)).session() as session:
             assert session.plain_files(".") == []
 
 

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.raw_file.file_name import is_hostile, read_name
-from retailsync_assets.resources.sftp.server import Sftp
+from retailsync_assets.raw_file.file_name import is_hostile, parse_name
+from retailsync_assets.resources.sftp.server import SftpServer
 from retailsync_assets.resources.sftp.session import RemoteFile
 from retailsync_assets_tests.config.sample import a_site
 from retailsync_assets_tests.servers.account import account
@@ -46,7 +46,7 @@ def listed(openssh: OpenSSH) -> list[RemoteFile]:
         create(openssh.root, name)
     (openssh.root / "folder.csv").mkdir()
     (openssh.root / "link.csv").symlink_to("/etc/passwd")
-    with Sftp(account(openssh)).session() as session:
+    with SftpServer(account(openssh)).session() as session:
         return session.plain_files(".")
 
 
@@ -56,20 +56,20 @@ def test_every_plain_file_is_listed_whatever_its_name(listed: list[RemoteFile]) 
 
 def test_only_the_exact_name_is_a_raw_file(listed: list[RemoteFile]) -> None:
     site = a_site()
-    assert [file.name for file in listed if read_name(site, file.name) is not None] == [GOOD]
+    assert [file.name for file in listed if parse_name(site, file.name) is not None] == [GOOD]
 
 
 @pytest.mark.parametrize("name", ["../RetailPro_Inventory_1_20261121050000.csv", "/" + GOOD, f"a/{GOOD}", ""])
 def test_a_name_with_a_way_in_it_is_no_raw_file(name: str) -> None:
     loose = a_site(retail_pro={"file_name": r"(?s).*RetailPro_Inventory_(?P<subsidiary>\d)_(?P<as_of>\d{14})\.csv"})
-    assert read_name(loose, name) is None
+    assert parse_name(loose, name) is None
 
 
 def test_a_folder_of_many_files_is_listed_whole(openssh: OpenSSH) -> None:
     names = [f"{number:05}.csv" for number in range(3_000)]
     for name in names:
         (openssh.root / name).touch()
-    with Sftp(account(openssh)).session() as session:
+    with SftpServer(account(openssh)).session() as session:
         assert [file.name for file in session.plain_files(".")] == names
 
 

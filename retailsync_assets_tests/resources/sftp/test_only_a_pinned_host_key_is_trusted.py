@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from retailsync_assets.errors import Refused
-from retailsync_assets.resources.sftp.server import Sftp
+from retailsync_assets.resources.sftp.server import SftpServer
 from retailsync_assets_tests.config.sample import FINGERPRINT
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.key_pair import KeyPair
@@ -13,7 +13,7 @@ ALL_KINDS = ("ed25519", "ecdsa", "rsa")
 
 
 def opens(server: OpenSSH, fingerprints: list[str]) -> bool:
-    with Sftp(account(server, fingerprints=fingerprints)).session() as session:
+    with SftpServer(account(server, fingerprints=fingerprints)).session() as session:
         return session.plain_files(".") == []
 
 

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paramiko.buffered_pipe import PipeTimeout
 
-from retailsync_assets.resources.sftp.receive_buffer import Pieces
+from retailsync_assets.resources.sftp.receive_buffer import ReceiveBuffer
 
 
 @given(st.lists(st.binary(max_size=9), max_size=9), st.lists(st.integers(1, 12), min_size=1, max_size=5))
 def test_whatever_is_asked_for_the_bytes_are_the_same_and_none_too_many(fed: list[bytes], asked: list[int]) -> None:
-    pieces, out = Pieces(), b""
+    pieces, out = ReceiveBuffer(), b""
     for piece in fed:
         pieces.feed(piece)
     pieces.close()
@@ -25,7 +25,7 @@ def test_whatever_is_asked_for_the_bytes_are_the_same_and_none_too_many(fed: lis
 
 
 def test_a_reader_waits_for_what_another_thread_brings() -> None:
-    pieces = Pieces()
+    pieces = ReceiveBuffer()
     bringer = threading.Timer(0.05, pieces.feed, (b"late",))
     bringer.start()
     assert pieces.read(9, timeout=60) == b"late"
@@ -33,7 +33,7 @@ def test_a_reader_waits_for_what_another_thread_brings() -> None:
 
 
 def test_a_reader_that_waits_hears_of_the_end() -> None:
-    pieces = Pieces()
+    pieces = ReceiveBuffer()
     closer = threading.Timer(0.05, pieces.close)
     closer.start()
     assert pieces.read(9, timeout=60) == b""
@@ -42,4 +42,4 @@ def test_a_reader_that_waits_hears_of_the_end() -> None:
 
 def test_silence_is_a_time_out() -> None:
     with pytest.raises(PipeTimeout):
-        Pieces().read(1, timeout=0.01)
+        ReceiveBuffer().read(1, timeout=0.01)

@@ -6,8 +6,8 @@ import paramiko
 import pytest
 
 from retailsync_assets.resources.sftp import compression
-from retailsync_assets.resources.sftp.protocol import ExtendedClient
-from retailsync_assets.resources.sftp.server import Sftp
+from retailsync_assets.resources.sftp.protocol import SftpProtocolClient
+from retailsync_assets.resources.sftp.server import SftpServer
 from retailsync_assets_tests.end_to_end.faults.line import Line
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
@@ -29,20 +29,20 @@ def sshd(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OpenSSH]:
 @pytest.fixture
 def transports(monkeypatch: pytest.MonkeyPatch) -> list[paramiko.Transport]:
     """The connections that SFTP was opened on."""
-    opened, seen = ExtendedClient.opened, list[paramiko.Transport]()
+    opened, seen = SftpProtocolClient.opened, list[paramiko.Transport]()
 
-    def remembered(transport: paramiko.Transport, window_size: int) -> ExtendedClient:
+    def remembered(transport: paramiko.Transport, window_size: int) -> SftpProtocolClient:
         seen.append(transport)
         return opened(transport, window_size)
 
-    monkeypatch.setattr(ExtendedClient, "opened", remembered)
+    monkeypatch.setattr(SftpProtocolClient, "opened", remembered)
     return seen
 
 
-def fetched(server: Sftp) -> bytes:
+def fetched(server: SftpServer) -> bytes:
     came = bytearray()
     with server.session() as session:
-        session.fetch("raw.csv", came.extend)
+        session.download("raw.csv", came.extend)
     return bytes(came)
 
 
@@ -59,7 +59,7 @@ def offered(server: OpenSSH) -> str:
 def test_it_is_what_the_setting_says_and_the_server_does(
     sshd: OpenSSH, transports: list[paramiko.Transport], setting: str
 ) -> None:
-    assert fetched(Sftp(account(sshd, compression=setting))) == CONTENT
+    assert fetched(SftpServer(account(sshd, compression=setting))) == CONTENT
     algorithm = offered(sshd) if setting == "on" else PLAIN
     assert [agreed(each) for each in transports] == [(algorithm, algorithm)]
 
@@ -70,7 +70,7 @@ def test_on_a_slow_line_it_begins_in_the_middle_of_the_file(
     monkeypatch.setattr(compression, "TRIAL", 1 << 20)
     monkeypatch.setattr(compression, "AGREEING_SECONDS", 0.0)
     with Line(sshd.host, sshd.port, ONE_WAY_SECONDS) as line:
-        assert fetched(Sftp(account(sshd, port=line.port, compression="auto"))) == CONTENT
+        assert fetched(SftpServer(account(sshd, port=line.port, compression="auto"))) == CONTENT
     assert [agreed(each) for each in transports] == [(offered(sshd), offered(sshd))]
 
 
@@ -79,7 +79,7 @@ def test_on_a_fast_line_it_never_begins(
 ) -> None:
     monkeypatch.setattr(compression, "TRIAL", 1 << 20)
     monkeypatch.setattr(compression, "ZLIB_RATE", 1.0)  # whatever this machine does just now, its line is faster
-    assert fetched(Sftp(account(sshd, compression="auto"))) == CONTENT
+    assert fetched(SftpServer(account(sshd, compression="auto"))) == CONTENT
     assert [agreed(each) for each in transports] == [(PLAIN, PLAIN)]
 
 
@@ -89,5 +89,5 @@ def test_another_kind_of_server_begins_in_the_middle_too(
     (asyncssh_server.root / "raw.csv").write_bytes(CONTENT)
     monkeypatch.setattr(compression, "pays", lambda *_: True)
     monkeypatch.setattr(compression, "TRIAL", 1 << 20)
-    assert fetched(Sftp(account(asyncssh_server, compression="auto"))) == CONTENT
+    assert fetched(SftpServer(account(asyncssh_server, compression="auto"))) == CONTENT
     assert [agreed(each) for each in transports] == [(ZLIB, ZLIB)]

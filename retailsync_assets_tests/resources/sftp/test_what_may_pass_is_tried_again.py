@@ -9,7 +9,7 @@ import pytest
 from retailsync_assets.config.loader import SftpAccount
 from retailsync_assets.errors import Refused, Unreachable
 from retailsync_assets.resources.sftp import server
-from retailsync_assets.resources.sftp.server import Sftp
+from retailsync_assets.resources.sftp.server import SftpServer
 from retailsync_assets_tests.config.sample import FINGERPRINT
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.openssh import OpenSSH
@@ -68,13 +68,13 @@ def through(door: Doorkeeper, **changes: object) -> SftpAccount:
 
 
 def test_a_server_that_turns_away_twice_is_reached(doors: list[Doorkeeper]) -> None:
-    with Sftp(through(doors[0])).session() as session:
+    with SftpServer(through(doors[0])).session() as session:
         assert session.plain_files(".") == []
     assert doors[0].connections == 3
 
 
 def test_a_server_that_always_does_is_given_up(doors: list[Doorkeeper]) -> None:
-    with pytest.raises(Unreachable), Sftp(through(doors[1])).session():
+    with pytest.raises(Unreachable), SftpServer(through(doors[1])).session():
         pass
     assert doors[1].connections == server.ATTEMPTS
 
@@ -82,7 +82,7 @@ def test_a_server_that_always_does_is_given_up(doors: list[Doorkeeper]) -> None:
 def test_a_wrong_host_key_is_not_tried_again(openssh: OpenSSH, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "HOST_KEY_KINDS", (["ssh-ed25519"],))
     door = Doorkeeper(openssh, 0)
-    with pytest.raises(Refused), Sftp(through(door, fingerprints=[FINGERPRINT])).session():
+    with pytest.raises(Refused), SftpServer(through(door, fingerprints=[FINGERPRINT])).session():
         pass
     door.listener.close()
     assert door.connections == 1
@@ -91,6 +91,6 @@ def test_a_wrong_host_key_is_not_tried_again(openssh: OpenSSH, monkeypatch: pyte
 def test_a_refused_login_is_not_tried_again(tmp_path: Path) -> None:
     with OpenSSH(tmp_path / "openssh", options=("LogLevel VERBOSE",)) as server:
         server.client_key.public.write_text("")
-        with pytest.raises(Refused), Sftp(account(server)).session():
+        with pytest.raises(Refused), SftpServer(account(server)).session():
             pass
         assert server.log.count("Failed publickey") == 1

@@ -1,0 +1,50 @@
+"""What Retail Pro should long have taken note of: the cause that every variance treats the symptom of."""
+
+from datetime import date
+
+import dagster as dg
+
+from retailsync_assets.assets.failures import as_dagster_failure
+from retailsync_assets.assets.metadata import materialized
+from retailsync_assets.resources.lake import Lake, fetch_dicts
+from retailsync_assets.resources.site import SiteResources
+from retailsync_assets.resources.sql import version
+
+QUERIES = ("variance/unacknowledged_shipments",)
+
+
+@dg.asset(
+    group_name="variance",
+    kinds={"duckdb", "parquet"},
+    deps=["partial_shipment_variance"],
+    code_version=version(*QUERIES),
+)
+def unacknowledged_shipments(
+    context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
+) -> dg.MaterializeResult[None]:
+    """One row per line shipped more than `stuck_after_hours` ago that Retail Pro has not noted, oldest first.
+
+    Columns: order, line and shipment, store, product, `quantity`, `shipped_at` (UTC), `hours` since, and whether its
+    order is still partial (Retail Pro is not told before it is complete) or the invoice or slip itself is missing.
+    Source: `shipped_lines` of the same date, of any age.
+    """
+    on, allowed = (
+        date.fromisoformat(context.partition_key),
+        resources.site.retail_pro.acknowledgements.stuck_after_hours,
+    )
+    with as_dagster_failure(), lake.get_connection() as duck:
+        lake.attach(duck, on, "shipped_lines", "stores")
+        lake.write_query(
+            duck,
+            on,
+            "variance/unacknowledged_shipments",
+            now=resources.now().replace(tzinfo=None),
+            stuck_after_hours=allowed,
+        )
+        figures = fetch_dicts(
+            duck.table("unacknowledged_shipments").aggregate(
+                "count(DISTINCT order_id) AS orders, coalesce(max(hours), 0) AS oldest_hours,"
+                " count(*) FILTER (WHERE NOT order_still_partial) AS lines_of_complete_orders"
+            )
+        )[0]
+    return materialized(lake, resources, "unacknowledged_shipments", on, **figures)
