@@ -1,16 +1,71 @@
-"""How a step can end other than well. Each is one line for an operator; the first word tells which kind it is."""
+"""How a step can end other than well: its kind, one line for an operator, and what to do next; never told by wording."""
+
+from dataclasses import dataclass
+from enum import StrEnum
 
 TOLD_TO_END = "was told to end; the next run goes on"
 """How the line of a step ends that a person, or the system, has stopped."""
 
 
-class RetailSyncError(Exception):
-    """The step did not happen, for a reason a person can act on; its text is one line."""
+class Kind(StrEnum):
+    """Why a nightly run doesn't go on. The line of a kind begins with its word, save those of `waiting` and `error`."""
 
-    prefix = ""
+    WAITING = "waiting"
+    HELD = "held"
+    QUARANTINED = "quarantined"
+    REFUSED = "refused"
+    MISSED = "missed"
+    FAILED = "failed"
+    ERROR = "error"
+
+    @property
+    def state(self) -> str:
+        """The state of a business date that stands still for this: waiting, held or failed."""
+        if self is Kind.WAITING:
+            return "waiting"
+        return "held" if self in (Kind.HELD, Kind.QUARANTINED, Kind.REFUSED) else "failed"
+
+
+class Remedy(StrEnum):
+    """What opens the way: the command that takes the business date on, or the one that tells more."""
+
+    APPROVE = "approve"
+    RUN = "run"
+    FIX_THEN_RUN = "fix, then run"
+    DOCTOR = "doctor"
+    STATUS = "status"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a nightly run doesn't go on: `text` is one line, `remedy` what to do next, None where nothing helps."""
+
+    kind: Kind
+    text: str
+    remedy: Remedy | None = None
 
     def __str__(self) -> str:
-        return f"{self.prefix}{super().__str__()}"
+        return self.text if self.kind in (Kind.WAITING, Kind.ERROR) else f"{self.kind}: {self.text}"
+
+
+class RetailSyncError(Exception):
+    """The step did not happen, for a reason a person can act on; `text` is one line, without the word of its kind."""
+
+    kind = Kind.ERROR
+    remedy: Remedy | None = Remedy.DOCTOR
+
+    def __init__(self, text: str, remedy: Remedy | None = None) -> None:
+        super().__init__(text)
+        self.text = text
+        self.remedy = remedy or self.remedy
+
+    def __str__(self) -> str:
+        return self.text if self.kind is Kind.ERROR else f"{self.kind}: {self.text}"
+
+    @property
+    def reason(self) -> Reason:
+        """The same as a value that may be kept."""
+        return Reason(self.kind, self.text, self.remedy)
 
 
 class Unreachable(RetailSyncError):
@@ -22,35 +77,43 @@ class SetupError(RetailSyncError):
 
 
 class Waiting(RetailSyncError):
-    """Its time or its evidence has not come."""
+    """Its time or HotWax's confirmation has not come."""
 
-    prefix = "waiting: "
+    kind = Kind.WAITING
+    remedy = None
 
 
 class Held(RetailSyncError):
-    """A person has to approve first."""
+    """A person has to look first. A hold that the ledger keeps is released by approval, another by fixing its cause."""
 
-    prefix = "held: "
+    kind = Kind.HELD
+    remedy = Remedy.FIX_THEN_RUN
 
 
 class Quarantined(RetailSyncError):
     """The raw file can't be used; its bytes are kept."""
 
-    prefix = "quarantined: "
+    kind = Kind.QUARANTINED
+    remedy = Remedy.FIX_THEN_RUN
 
 
 class Refused(RetailSyncError):
     """It must not be done at all: wrong host key, stale snapshot."""
 
-    prefix = "refused: "
+    kind = Kind.REFUSED
+    remedy = None
 
 
 class HostKeyMismatch(Refused):
     """A server showed a host key that is not pinned."""
 
+    remedy = Remedy.DOCTOR
+
 
 class AuthenticationFailed(Refused):
     """A server does not take this account's key or password."""
+
+    remedy = Remedy.DOCTOR
 
 
 class Fenced(Waiting):
@@ -61,16 +124,14 @@ class ConfigError(ValueError):
     """The configuration can't be used: one line that names the file, the key and what was expected."""
 
 
-def state_of(line: str) -> str:
-    """Which state of a night a step's last line tells of: waiting, held or failed."""
-    if line.startswith(Waiting.prefix):
-        return "waiting"
-    return "held" if line.startswith((Held.prefix, Quarantined.prefix, Refused.prefix)) else "failed"
-
-
-def error_from_line(line: str) -> RetailSyncError:
-    """The error whose last line this is; `SetupError` where its first word tells of no other kind."""
-    for kind in (Waiting, Held, Quarantined, Refused):
-        if line.startswith(kind.prefix):
-            return kind(line.removeprefix(kind.prefix))
-    return SetupError(line)
+def error_of(reason: Reason) -> RetailSyncError:
+    """The error that has this reason, to be raised where the step itself ran elsewhere."""
+    kinds: dict[Kind, type[RetailSyncError]] = {
+        Kind.WAITING: Waiting,
+        Kind.HELD: Held,
+        Kind.QUARANTINED: Quarantined,
+        Kind.REFUSED: Refused,
+    }
+    if reason.kind in kinds:
+        return kinds[reason.kind](reason.text, reason.remedy)
+    return SetupError(str(reason), reason.remedy)

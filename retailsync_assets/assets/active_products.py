@@ -56,7 +56,6 @@ def active_products(
         resources,
         "active_products",
         on,
-        detail=lake.sha256("stores", on),
         ambiguous=ambiguous,
         stores=len(stores),
         judged_as_of=as_of.isoformat(),

@@ -7,16 +7,14 @@ import dagster as dg
 from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.metadata import materialized
 from retailsync_assets.delivery.applied_rows import variances_delivered
+from retailsync_assets.delivery.guard import require
 from retailsync_assets.delivery.import_evidence import refresh_imports
-from retailsync_assets.errors import Held, Waiting
 from retailsync_assets.ledger.models import DeliveryKind
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.oms import Row
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import version
 from retailsync_assets.workflow.decision import next_step
-from retailsync_assets.workflow.provenance import sources_of
-from retailsync_assets.workflow.step import Blocked, Done, RunJob, Wait
 
 ON_HAND = {"facility_id": "VARCHAR", "product_id": "VARCHAR", "on_hand": "DECIMAL(26,6)"}
 MOVED = {"facility_id": "VARCHAR", "product_id": "VARCHAR", "moved_at": "TIMESTAMP", "units": "DECIMAL(26,6)"}
@@ -50,15 +48,8 @@ def applied_inventory(
     on = date.fromisoformat(context.partition_key)
     with as_dagster_failure(), lake.get_connection() as duck:
         standing = refresh_imports(resources, on)
-        match next_step(resources.site, standing, resources.now(), by_hand=True):
-            case RunJob("reconciliation") | Done():
-                pass
-            case RunJob(due):
-                raise Waiting(f"{due} of {on} comes first")
-            case Wait(reason):
-                raise Waiting(reason)
-            case Blocked(reasons):
-                raise Held(reasons[0].removeprefix(Held.prefix))
+        due = next_step(resources.site, standing, resources.now(), by_hand=True)
+        require("reconciliation", due, on, again=True)
         lake.load(duck, "variance_delivered", "variance_delivery", variances_delivered(resources, lake, standing))
         lake.attach(duck, on, "filtered_reset", "applied_reset")
         first = fetch_dicts(duck.view("applied_reset").aggregate("min(applied_at) AS first"))[0]["first"]
@@ -79,7 +70,7 @@ def applied_inventory(
         "applied_inventory",
         on,
         snapshot_id=standing.current_deliveries(DeliveryKind.RESET)[0].snapshot_id,
-        detail=sources_of(standing, DeliveryKind.RESET, DeliveryKind.VARIANCE),
+        deliveries=standing.names(DeliveryKind.RESET, DeliveryKind.VARIANCE),
         keys_exact=int(found["exact"]),
         keys_explained=int(found["explained"]),
         keys_with_drift=int(found["drifting"]),

@@ -14,7 +14,6 @@ from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.oms import parse_utc
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import version
-from retailsync_assets.workflow.provenance import sources_of
 
 A_SECOND = timedelta(seconds=1)
 IMPORT = {"file_name": "VARCHAR", "started_at": "TIMESTAMP", "finished_at": "TIMESTAMP"}
@@ -78,7 +77,7 @@ def applied_reset(
         "applied_reset",
         on,
         snapshot_id=parts[0].snapshot_id,
-        detail=sources_of(standing, DeliveryKind.RESET),
+        deliveries=standing.names(DeliveryKind.RESET),
         failed_rows=failed,
         started_at=dg.MetadataValue.timestamp(started),
         finished_at=dg.MetadataValue.timestamp(finished),

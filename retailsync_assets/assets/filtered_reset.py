@@ -9,7 +9,7 @@ from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.metadata import materialized, reduction, shown_rows
 from retailsync_assets.delivery.guard import refuse_change_after_delivery
 from retailsync_assets.errors import Quarantined, Waiting
-from retailsync_assets.ledger.models import Snapshot
+from retailsync_assets.ledger.models import NightState, Snapshot
 from retailsync_assets.raw_file.breakers import raise_holds
 from retailsync_assets.raw_file.landing import has_its_hash, landed_file
 from retailsync_assets.raw_file.parser import LandedFile, ParsedFile, apply_rules, parse
@@ -17,7 +17,6 @@ from retailsync_assets.raw_file.quarantine import keep_rows, recording_files, re
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import version
-from retailsync_assets.workflow.provenance import product_list_of
 
 QUERIES = (
     "raw_file/spelling",
@@ -53,7 +52,7 @@ def filtered_reset(
     """
     on, site = date.fromisoformat(context.partition_key), resources.site
     with as_dagster_failure(), recording_files(resources, lake, on), lake.get_connection() as duck:
-        snapshot = _inputs(resources, lake, on)
+        standing, snapshot = _inputs(resources, lake, on)
         lake.attach(duck, on, "active_products", "stores")
         file = landed_file(lake.landing, snapshot, site.retail_pro.encoding)
         try:
@@ -72,7 +71,7 @@ def filtered_reset(
         "filtered_reset",
         on,
         snapshot_id=snapshot.snapshot_id,
-        detail=product_list_of(resources.ledger.night_state(on)),
+        product_list=standing.product_list,
         quarantined_rows=quarantined,
         unmatched_keys=unmatched,
         quarantine=dg.PathMetadataValue(str(lake.file("quarantined_rows", on))),
@@ -92,8 +91,8 @@ def _records(resources: SiteResources, lake: Lake, duck: DuckDBPyConnection, on:
     return seen
 
 
-def _inputs(resources: SiteResources, lake: Lake, on: date) -> Snapshot:
-    """The night's snapshot, its bytes proved again, and its active products; raises `Waiting` for what is missing."""
+def _inputs(resources: SiteResources, lake: Lake, on: date) -> tuple[NightState, Snapshot]:
+    """The snapshot, its bytes proved again, and where the night stands; raises `Waiting` for what is missing."""
     standing = resources.ledger.night_state(on)
     refuse_change_after_delivery(standing, "filtered_reset")
     if standing.snapshot is None:
@@ -104,4 +103,4 @@ def _inputs(resources: SiteResources, lake: Lake, on: date) -> Snapshot:
         raise Waiting(
             f"the landed bytes of {standing.snapshot.file_name} are gone or changed: materialize raw_reset_file"
         )
-    return standing.snapshot
+    return standing, standing.snapshot

@@ -113,14 +113,16 @@ def materialized(
     table: str | None = None,
     rows: int | None = None,
     snapshot_id: str | None = None,
-    detail: str = "",
+    deliveries: tuple[str, ...] = (),
+    product_list: str = "",
+    exact: bool = False,
     also: Mapping[str, Shown] | None = None,
     **more: Shown,
 ) -> dg.MaterializeResult[None]:
     """A table of the lake that was just written: kept in the ledger and described for the page.
 
-    `table` where it isn't named as the asset, `rows` where the asset has more than its table shows; `detail`
-    names the deliveries it was made from; `also` and what else is named is shown as it is.
+    `table` where it isn't named as the asset, `rows` where the asset has more than its table shows; `deliveries`,
+    `product_list` and `exact` say what it was made from; `also` and what else is named is shown as it is.
     """
     table, more = table or asset, {**(also or {}), **more}
     with lake.get_connection() as duck:
@@ -129,9 +131,12 @@ def materialized(
         count = written.count("*").fetchall()[0][0] if rows is None else rows
         preview = fetch_dicts(written.limit(PREVIEW_ROWS))
         figures = fetch_dicts(duck.sql(query(f"metadata/{asset}")))[0] if exists(f"metadata/{asset}") else {}
-    digest = lake.sha256(table, on)
+    tables = {each: lake.sha256(each, on) for each in (table, *WRITTEN_BESIDE.get(asset, ())) if lake.has(each, on)}
+    digest = tables[table]
     with as_dagster_failure():
-        made = Materialization(asset, snapshot_id, count, digest, resources.now(), detail)
+        made = Materialization(
+            asset, snapshot_id, count, digest, resources.now(), tables, deliveries, product_list, exact
+        )
         resources.ledger.record_materialization(on, made, completes=COMPLETES.get(asset))
         standing = resources.ledger.night_state(on)
     seconds = seconds_so_far()

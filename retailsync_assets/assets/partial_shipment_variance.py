@@ -7,12 +7,10 @@ import dagster as dg
 from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.metadata import materialized, shown
 from retailsync_assets.errors import Waiting
-from retailsync_assets.ledger.models import DeliveryKind
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import version
 from retailsync_assets.variance.deduction import AsOf, compute_variance
-from retailsync_assets.workflow.provenance import sources_of
 
 QUERIES = (
     "variance/opened_stores",
@@ -69,8 +67,7 @@ def partial_shipment_variance(
         snapshot = standing.snapshot
         if reset is None or snapshot is None or reset.snapshot_id != snapshot.snapshot_id:
             raise Waiting(f"filtered_reset of {on} has not been made from the night's snapshot")
-        evidence = standing.made.get("applied_reset")
-        exact = evidence is not None and evidence.detail == sources_of(standing, DeliveryKind.RESET)
+        exact = standing.is_of_current_reset("applied_reset")
         figures = compute_variance(duck, lake, resources.oms, site, AsOf(on, snapshot.as_of, resources.now(), exact))
         explained = fetch_dicts(lake.run_query(duck, "variance/explained_variance", rule=site.variance.rule))
     return materialized(
@@ -79,8 +76,8 @@ def partial_shipment_variance(
         "partial_shipment_variance",
         on,
         snapshot_id=snapshot.snapshot_id,
-        detail="exact" if exact else "preview",
-        exact=str(exact).lower(),
+        exact=exact,
+        also={"as_of_reset": "applied" if exact else "now: a preview"},
         acknowledged_by=site.retail_pro.acknowledgements.source,
         explained=shown(explained, EXPLAINED),
         **figures,

@@ -17,7 +17,6 @@ from retailsync_assets.ledger.models import Delivery, DeliveryKind, NightState
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.locks import site_lock
 from retailsync_assets.resources.site import SiteResources
-from retailsync_assets.workflow.provenance import product_list_of, sources_of
 
 
 @dg.asset(group_name="reset", kinds={"sftp", "csv"}, deps=["filtered_reset"])
@@ -43,7 +42,7 @@ def reset_delivery(
         "reset_delivery",
         on,
         snapshot_id=parts[0].snapshot_id,
-        detail=sources_of(standing, DeliveryKind.RESET),
+        deliveries=standing.names(DeliveryKind.RESET),
         sftp=sftp_link(
             resources.site.hotwax.sftp, resources.site.hotwax.reset_folder, *(part.file_name for part in parts)
         ),
@@ -60,7 +59,7 @@ def _promise(resources: SiteResources, lake: Lake, standing: NightState) -> tupl
     filtered = standing.made.get("filtered_reset")
     if snapshot is None or filtered is None or filtered.snapshot_id != snapshot.snapshot_id:
         raise Waiting(f"filtered_reset of {on} has not been made from the night's snapshot")
-    if filtered.detail != product_list_of(standing):
+    if filtered.product_list != standing.product_list:
         raise Waiting(f"filtered_reset of {on} was made from another list of active products: materialize it anew")
     slices = split_reset(settings, lake.rows("filtered_reset", on))
     rows = [row for own in slices for row in own]

@@ -19,10 +19,6 @@ from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.locks import site_lock
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import version
-from retailsync_assets.workflow.provenance import sources_of
-
-AT_ONCE = "at once"
-
 
 QUERIES = (
     "variance/reset_keys",
@@ -48,8 +44,7 @@ def variance_delivery(
     on = date.fromisoformat(context.partition_key)
     with as_dagster_failure(), site_lock(resources.home, resources.site.name, f"Dagster run {context.run.run_id}"):
         standing = authorize("variance", resources, on)
-        evidence = standing.made.get("applied_reset")
-        settled = evidence is not None and evidence.detail == sources_of(standing, DeliveryKind.RESET)
+        settled = standing.is_of_current_reset("applied_reset")
         _refuse_preview(standing, settled=settled)
         waiting = standing.unpublished(DeliveryKind.VARIANCE)
         if not waiting:
@@ -64,7 +59,7 @@ def variance_delivery(
         "variance_delivery",
         on,
         snapshot_id=standing.current_deliveries(DeliveryKind.RESET)[0].snapshot_id,
-        detail=sources_of(standing, DeliveryKind.RESET) if settled else AT_ONCE,
+        deliveries=standing.names(DeliveryKind.RESET) if settled else (),
         sftp=sftp_link(
             resources.site.hotwax.sftp, resources.site.hotwax.variance_folder, *(file.file_name for file in files)
         ),
@@ -74,7 +69,7 @@ def variance_delivery(
 
 def _refuse_preview(standing: NightState, *, settled: bool) -> None:
     computed = standing.made.get("partial_shipment_variance")
-    if computed is None or (settled and computed.detail != "exact"):
+    if computed is None or (settled and not computed.exact):
         raise Waiting(f"partial_shipment_variance of {standing.business_date} is not exact yet: materialize it first")
 
 

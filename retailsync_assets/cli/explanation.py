@@ -9,12 +9,11 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from retailsync_assets.delivery.applied_rows import variances_delivered
-from retailsync_assets.ledger.models import DeliveryKind, NightState, Snapshot
+from retailsync_assets.ledger.models import NightState, Snapshot
 from retailsync_assets.raw_file.landing import readable
 from retailsync_assets.raw_file.parser import show_records
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
-from retailsync_assets.workflow.provenance import sources_of
 
 WHOLE = re.compile(r"(-?[0-9]{1,18})(\.0+)?")
 TABLES = (
@@ -149,6 +148,5 @@ def _status(standing: NightState, key: dict[str, Any]) -> str:
         return str(key["missing_because"] or "not in the raw file")
     if key["applied"] is False:
         return "reset row failed"
-    closed = standing.made.get("applied_inventory")
-    complete = closed is not None and closed.detail == sources_of(standing, DeliveryKind.RESET, DeliveryKind.VARIANCE)
+    complete = standing.is_of_current_deliveries("applied_inventory")
     return "applied" if complete else "pending"

@@ -1,7 +1,6 @@
 """What is typed after a command, taken as it is meant or refused with what was expected."""
 
 import os
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
@@ -72,7 +71,7 @@ class OneLineErrors(click.Group):
     """Commands whose bad input ends in one line and exit code 2, and whatever else stops them in one line, too."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        from retailsync_assets.errors import ConfigError, RetailSyncError, state_of
+        from retailsync_assets.errors import ConfigError, RetailSyncError
 
         try:
             return super().invoke(ctx)
@@ -83,15 +82,15 @@ class OneLineErrors(click.Group):
             from retailsync_assets.workflow.status import EXIT_CODE
 
             click.echo(_last_line(outcome), err=True)
-            ctx.exit(EXIT_CODE[state_of(str(outcome))])
+            ctx.exit(EXIT_CODE[outcome.kind.state])
 
 
 def _last_line(outcome: "RetailSyncError") -> str:
     """What stopped a command; for what is outside, with the command that tells what to mend."""
-    from retailsync_assets.workflow.incidents import OUTSIDE
+    from retailsync_assets.errors import Remedy
 
     site = click.get_current_context().meta.get(SITE) or "SITE"
-    more = f"; retailsync doctor {site} tells more" if OUTSIDE.search(str(outcome)) else ""
+    more = f"; next step: retailsync doctor {site}" if outcome.remedy is Remedy.DOCTOR else ""
     return f"retailsync: {outcome}{more}"
 
 
@@ -130,15 +129,3 @@ def date_of(on: date | None, resources: "SiteResources") -> date:
     from retailsync_assets.workflow.calendar import business_date
 
     return on or business_date(resources.now(), resources.site)
-
-
-@contextmanager
-def in_one_line() -> Generator[None]:
-    """What a person has to mend ends the command with one line and exit code 1, or 4 where it is refused."""
-    from retailsync_assets.errors import RetailSyncError, state_of
-
-    try:
-        yield
-    except RetailSyncError as outcome:
-        click.echo(_last_line(outcome), err=True)
-        sys.exit(4 if state_of(str(outcome)) == "held" else 1)

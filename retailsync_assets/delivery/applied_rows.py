@@ -9,7 +9,6 @@ from retailsync_assets.errors import Held
 from retailsync_assets.ledger.models import Delivery, DeliveryKind, DeliveryState, NightState
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.site import SiteResources
-from retailsync_assets.workflow.provenance import sources_of
 
 Row = dict[str, Any]
 
@@ -78,8 +77,7 @@ def _overwritten(standing: NightState) -> set[str]:
 
 def _keys_reset(lake: Lake, standing: NightState) -> set[tuple[str, str]]:
     """The keys that HotWax set, by its evidence for the reset that is out now."""
-    made = standing.made.get("applied_reset")
-    if made is None or made.detail != sources_of(standing, DeliveryKind.RESET):
+    if not standing.is_of_current_reset("applied_reset"):
         return set()
     rows = lake.rows("applied_reset", standing.business_date)
     return {(row["facility_id"], row["product_id"]) for row in rows if row["applied"]}

@@ -15,7 +15,7 @@ from retailsync_assets.errors import Fenced
 from retailsync_assets.ledger import schema
 from retailsync_assets.ledger.engine import writing
 from retailsync_assets.ledger.models import Delivery, DeliveryState, Hold, InboxFile, Materialization, Snapshot
-from retailsync_assets.ledger.reader import BEGINNING, WAITS, LedgerReader, artefact_of, chain_hash, digest, hold_of
+from retailsync_assets.ledger.reader import BEGINNING, WAITS, LedgerReader, chain_hash, delivery_of, digest, hold_of
 
 
 def actor() -> str:
@@ -96,7 +96,9 @@ class Ledger(LedgerReader):
         table, failure = schema.made, schema.failure
         with self._write() as connection:
             connection.execute(delete(table).where(self._night(table, on), table.c.asset == made.asset))
-            connection.execute(insert(table).values(site=self.site, business_date=on, **asdict(made)))
+            connection.execute(
+                insert(table).values(site=self.site, business_date=on, **{**asdict(made), "tables": dict(made.tables)})
+            )
             detail = {"rows": made.rows, "sha256": made.sha256, "snapshot": made.snapshot_id}
             self._journal(connection, on, made.made_at, f"made {made.asset}", **detail)
             over = and_(self._night(failure, on), failure.c.job == completes)
@@ -184,14 +186,14 @@ class Ledger(LedgerReader):
                     connection.execute(insert(table).values(**{**fields, "candidates": ""}))
                     detail = {"file": each.file_name, "sha256": each.sha256}
                     self._journal(connection, each.business_date, now, "promised", **detail)
-                entered.append(artefact_of(connection.execute(select(table).where(named)).one()))
+                entered.append(delivery_of(connection.execute(select(table).where(named)).one()))
         return tuple(entered)
 
     def take_over(self, delivery: Delivery, now: datetime) -> Delivery:
         """Take a delivery over: the epoch rises, and every older worker is fenced off."""
         table = schema.delivery
         with self._write() as connection:
-            mine = artefact_of(connection.execute(select(table).where(table.c.id == delivery.id)).one())
+            mine = delivery_of(connection.execute(select(table).where(table.c.id == delivery.id)).one())
             epoch = mine.epoch + 1
             joined = (*mine.candidates, epoch) if mine.state is DeliveryState.PUBLISHING else mine.candidates
             connection.execute(

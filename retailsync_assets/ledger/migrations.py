@@ -3,7 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import DDL, Column, Connection, Engine, Integer, MetaData, Table, inspect, select
+from sqlalchemy import (
+    DDL,
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    MetaData,
+    Table,
+    and_,
+    inspect,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateColumn, CreateTable
 
@@ -26,7 +39,36 @@ def _add_column(connection: Connection, table: str, column: Column[Any]) -> None
         connection.execute(DDL(f"ALTER TABLE {table} ADD COLUMN {definition}"))
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_add_withdrawn_at,)
+def _type_what_assets_were_made_from(connection: Connection) -> None:
+    """3: `made.detail`, one text of five meanings, becomes columns; holds keep the figures that were shown, deliveries
+    the hash of the rows behind their bytes."""
+    for name in ("tables", "deliveries", "product_list", "exact"):
+        _add_column(connection, "made", Column(name, schema.made.c[name].type))
+    _add_column(connection, "hold", Column("figures", schema.hold.c.figures.type))
+    _add_column(connection, "artefact", Column("rows_sha256", schema.delivery.c.rows_sha256.type))
+    if "detail" not in {each["name"] for each in inspect(connection).get_columns("made")}:
+        return
+    made, detail = schema.made, Column("detail", schema.made.c.product_list.type)
+    key = (made.c.site, made.c.business_date, made.c.asset)
+    for row in connection.execute(select(*key, literal_column("detail", detail.type).label("detail"))).all():
+        same = and_(*(column == value for column, value in zip(key, row[:3], strict=True)))
+        connection.execute(update(made).where(same).values(**_from_detail(row.asset, row.detail)))
+    connection.execute(DDL("ALTER TABLE made DROP COLUMN detail"))
+
+
+def _from_detail(asset: str, detail: str) -> dict[str, Any]:
+    match asset:
+        case "active_products":
+            return {"tables": {"stores": detail}}
+        case "filtered_reset":
+            return {"product_list": detail}
+        case "partial_shipment_variance":
+            return {"exact": detail == "exact"}
+        case _:
+            return {"deliveries": [] if detail == "at once" else detail.split()}
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_add_withdrawn_at, _type_what_assets_were_made_from)
 """Step n leads from version n to n + 1. Never edited once released; a new need is a new step.
 
 Each can be repeated: MySQL commits every change of a table by itself, so one may be killed behind it.

@@ -1,5 +1,6 @@
 """What the ledger keeps of a night, as plain values: the facts that every decision is made from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -35,6 +36,10 @@ class DeliveryState(StrEnum):
 
 
 UNFINISHED = (DeliveryState.NEW, DeliveryState.PUBLISHING)
+OUT = (DeliveryState.PUBLISHED, DeliveryState.APPLIED, DeliveryState.PARTIAL)
+"""HotWax has the file, or has had it."""
+BEGUN = (DeliveryState.PUBLISHING, *OUT)
+"""The file is out, or may be."""
 
 
 @dataclass(frozen=True)
@@ -72,14 +77,22 @@ class Snapshot:
 
 @dataclass(frozen=True)
 class Materialization:
-    """One computed asset of one date: how many rows, of which snapshot, when, with the hash of its bytes."""
+    """One computed asset of one date: how many rows, of which snapshot, when, with the hash of its bytes.
+
+    `tables` has the hash of every table of the lake that it wrote. What it was made from: `deliveries`, the names of
+    the files it belongs to, and `product_list`, the hashes of active products and stores. `exact` is true of a variance
+    that was computed once HotWax had applied the reset; before that it is a preview.
+    """
 
     asset: str
     snapshot_id: str | None
     rows: int
     sha256: str
     made_at: datetime
-    detail: str
+    tables: Mapping[str, str] = field(default_factory=dict[str, str])
+    deliveries: tuple[str, ...] = ()
+    product_list: str = ""
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,12 +120,13 @@ class Delivery:
     finished_at: datetime | None = None
     failed_rows: int = 0
     reason: str = ""
+    rows_sha256: str | None = None
     id: int = 0
 
 
 @dataclass(frozen=True)
 class Hold:
-    """Why a night stands still until a person approves, and who did."""
+    """Why a business date is on hold until a person approves, and who did; an approval covers `figures` alone."""
 
     cause: str
     subject: str
@@ -121,6 +135,7 @@ class Hold:
     approved_at: datetime | None = None
     approved_by: str | None = None
     approval: str | None = None
+    figures: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,6 +185,28 @@ class NightState:
     def last_seq(self, kind: DeliveryKind) -> int:
         """The highest number given to a delivery of this kind, 0 before the first."""
         return max((each.seq for each in self.deliveries if each.kind is kind), default=0)
+
+    def names(self, *kinds: DeliveryKind) -> tuple[str, ...]:
+        """The file names of the current deliveries of these kinds, sorted."""
+        return tuple(sorted(each.file_name for kind in kinds for each in self.current_deliveries(kind)))
+
+    def is_of_current_reset(self, asset: str) -> bool:
+        """The asset was made for the reset that is out now."""
+        return self._is_of(asset, DeliveryKind.RESET)
+
+    def is_of_current_deliveries(self, asset: str) -> bool:
+        """The asset was made for the reset and the variances that are out now."""
+        return self._is_of(asset, DeliveryKind.RESET, DeliveryKind.VARIANCE)
+
+    def _is_of(self, asset: str, *kinds: DeliveryKind) -> bool:
+        made = self.made.get(asset)
+        return made is not None and bool(made.deliveries) and made.deliveries == self.names(*kinds)
+
+    @property
+    def product_list(self) -> str:
+        """Which list of active products and stores there is now, by the hashes of both; "" before there is one."""
+        made = self.made.get("active_products")
+        return f"{made.sha256[:12]} {made.tables.get('stores', '')[:12]}" if made else ""
 
     def unpublished(self, kind: DeliveryKind) -> tuple[Delivery, ...]:
         """Files that were promised and are not known to be out."""

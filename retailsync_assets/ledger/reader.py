@@ -11,6 +11,7 @@ from retailsync_assets.ledger import schema
 from retailsync_assets.ledger.engine import connect, reading, translate_errors
 from retailsync_assets.ledger.migrations import migrate
 from retailsync_assets.ledger.models import (
+    BEGUN,
     Delivery,
     DeliveryKind,
     DeliveryState,
@@ -25,7 +26,6 @@ from retailsync_assets.ledger.models import (
 
 BEGINNING = "0" * 64
 WAITS = "waits"
-RELEASED = (DeliveryState.PUBLISHING, DeliveryState.PUBLISHED, DeliveryState.APPLIED, DeliveryState.PARTIAL)
 
 
 class LedgerReader:
@@ -48,7 +48,7 @@ class LedgerReader:
                 ),
                 snapshots=tuple(snapshot_of(row) for row in self._rows(connection, schema.snapshot, on, "file_name")),
                 made={row.asset: made_of(row) for row in self._rows(connection, schema.made, on, "asset")},
-                deliveries=tuple(artefact_of(row) for row in self._rows(connection, schema.delivery, on, "id")),
+                deliveries=tuple(delivery_of(row) for row in self._rows(connection, schema.delivery, on, "id")),
                 holds=tuple(hold_of(row) for row in self._rows(connection, schema.hold, on, "raised_at")),
                 last_applied_as_of=self._last_released(connection, on),
                 outstanding=self._outstanding(connection, on),
@@ -125,7 +125,7 @@ class LedgerReader:
                 snapshot.c.business_date < on,
                 snapshot.c.state == SnapshotState.ACCEPTED,
                 delivery.c.kind == DeliveryKind.RESET,
-                delivery.c.state.in_(RELEASED),
+                delivery.c.state.in_(BEGUN),
                 delivery.c.business_date == snapshot.c.business_date,
             )
             .distinct()
@@ -164,7 +164,7 @@ class LedgerReader:
         query = select(table).where(
             table.c.site == self.site, table.c.business_date != on, or_(table.c.state.in_(open_states), never_sent)
         )
-        return tuple(artefact_of(row) for row in connection.execute(query.order_by(table.c.id)))
+        return tuple(delivery_of(row) for row in connection.execute(query.order_by(table.c.id)))
 
     def _last_released(self, connection: Connection, on: date) -> datetime | None:
         """The newest stock of any other night whose reset has gone out (or is about to)."""
@@ -178,7 +178,7 @@ class LedgerReader:
             .where(
                 snapshot.c.site == self.site,
                 delivery.c.kind == DeliveryKind.RESET,
-                delivery.c.state.in_(RELEASED),
+                delivery.c.state.in_(BEGUN),
                 delivery.c.business_date != on,
                 snapshot.c.business_date == delivery.c.business_date,
             )
@@ -210,7 +210,14 @@ def snapshot_of(row: Row[Any]) -> Snapshot:
 
 
 def made_of(row: Row[Any]) -> Materialization:
-    return Materialization(**_fields(row, "site", "business_date"))
+    fields = _fields(row, "site", "business_date", "detail")
+    fields.update(
+        tables=row.tables or {},
+        deliveries=tuple(row.deliveries or ()),
+        product_list=row.product_list or "",
+        exact=bool(row.exact),
+    )
+    return Materialization(**fields)
 
 
 def _failure(row: Row[Any]) -> JobFailure:
@@ -218,10 +225,12 @@ def _failure(row: Row[Any]) -> JobFailure:
 
 
 def hold_of(row: Row[Any]) -> Hold:
-    return Hold(**_fields(row, "site", "business_date"))
+    fields = _fields(row, "site", "business_date")
+    fields.update(figures=row.figures or "")
+    return Hold(**fields)
 
 
-def artefact_of(row: Row[Any]) -> Delivery:
+def delivery_of(row: Row[Any]) -> Delivery:
     """`candidates` is kept as numbers with spaces between."""
     fields, candidates = _fields(row), tuple(int(epoch) for epoch in row.candidates.split())
     fields.update(kind=DeliveryKind(row.kind), state=DeliveryState(row.state), candidates=candidates)

@@ -1,10 +1,12 @@
 """The ledger's tables."""
 
+import json
 from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     Integer,
     MetaData,
@@ -49,6 +51,19 @@ class Day(TypeDecorator[date]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
         return None if value is None else date.fromisoformat(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A list or an object, kept as JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(value, sort_keys=True)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
 
 
 def _night(*, key: bool) -> list[Column[Any]]:
@@ -97,7 +112,10 @@ made = Table(
     Column("rows", BigInteger, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("made_at", Instant, nullable=False),
-    Column("detail", Text, nullable=False),
+    Column("tables", Json),
+    Column("deliveries", Json),
+    Column("product_list", Text),
+    Column("exact", Boolean),
     **LETTER_BY_LETTER,
 )
 delivery = Table(
@@ -124,6 +142,7 @@ delivery = Table(
     Column("finished_at", Instant),
     Column("failed_rows", BigInteger, nullable=False, default=0),
     Column("reason", Text, nullable=False, default=""),
+    Column("rows_sha256", String(64)),
     UniqueConstraint("site", "file_name", name="one_file_of_a_name"),
     **LETTER_BY_LETTER,
 )
@@ -138,6 +157,7 @@ hold = Table(
     Column("approved_at", Instant),
     Column("approved_by", String(120)),
     Column("approval", Text),
+    Column("figures", Text),
     **LETTER_BY_LETTER,
 )
 failure = Table(

@@ -1,19 +1,19 @@
-"""From a verdict to a run: asked by schedules and sensors alike, so that they can't disagree."""
+"""From the next step to a run: asked by schedules and sensors alike, so that they can't disagree."""
 
 from datetime import date, datetime, timedelta
 
 import dagster as dg
 
 from retailsync_assets.config.jobs import FINAL_ASSET, JobName, dagster_job, job_of
-from retailsync_assets.delivery.import_evidence import refresh_imports
-from retailsync_assets.errors import Refused, RetailSyncError, SetupError
+from retailsync_assets.errors import Refused, Remedy, RetailSyncError, SetupError
+from retailsync_assets.orchestration.observation import observe
 from retailsync_assets.orchestration.run_queue import NIGHT_TAG, SITE_TAG, live_runs
-from retailsync_assets.raw_file.inbox import scan_inbox
 from retailsync_assets.reporting.alerts import send_alert
 from retailsync_assets.resources.locks import clear, is_dead
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.workflow.decision import next_step
 from retailsync_assets.workflow.incidents import Incident
+from retailsync_assets.workflow.remedies import command
 from retailsync_assets.workflow.step import Blocked, Done, RunJob, Wait
 
 APART = timedelta(seconds=20)
@@ -30,13 +30,13 @@ def run_request(
     if live:
         return dg.SkipReason(f"run {live[0].run_id[:8]} of {site.name} is under way")
     try:
-        if "reset" in jobs:
-            _tell_of(resources, on, scan_inbox(resources, on, APART))
-        standing = refresh_imports(resources, on)
+        standing, hostile = observe(resources, on, inbox="reset" in jobs, apart=APART)
+        _tell_of(resources, on, hostile)
     except RetailSyncError as outcome:
         if isinstance(outcome, (Refused, SetupError)):  # it will not pass by itself
-            stage = "raw_reset_file" if "reset" in jobs else jobs[0]
-            send_alert(resources, on, Incident(str(outcome), stage, str(outcome), f"retailsync doctor {site.name}"))
+            stage = "raw_reset_file" if "reset" in jobs else FINAL_ASSET[jobs[0]]
+            advice = command(site.name, on, outcome.remedy or Remedy.DOCTOR)
+            send_alert(resources, on, Incident(str(outcome), stage, str(outcome), advice))
         return _waits(resources, on, str(outcome))
     match next_step(site, standing, now, by_hand=False):
         case RunJob(job) if job in jobs:
@@ -47,7 +47,7 @@ def run_request(
         case Wait(reason, until):
             return _waits(resources, on, reason, "" if until is None else f", until {until:%Y-%m-%dT%H:%M:%SZ}")
         case Blocked(reasons):
-            return dg.SkipReason("; ".join(reasons))
+            return dg.SkipReason("; ".join(map(str, reasons)))
         case Done():
             return dg.SkipReason(f"the night of {on} is complete")
 
@@ -74,9 +74,7 @@ def _reap(instance: dg.DagsterInstance, resources: SiteResources, on: date, run:
     night = date.fromisoformat(run.tags.get(NIGHT_TAG, str(on)))
     picked = ", ".join(sorted(key.path[-1] for key in run.asset_selection or ()))
     stage = FINAL_ASSET[job] if job else picked or run.job_name
-    send_alert(
-        resources, night, Incident(f"died: {run.run_id}", stage, line, f"retailsync status {name} --date {night}")
-    )
+    send_alert(resources, night, Incident(f"died: {run.run_id}", stage, line, command(name, night, Remedy.STATUS)))
     return True
 
 

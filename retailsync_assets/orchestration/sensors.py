@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
-from retailsync_assets.assets.failures import failure_line
+from retailsync_assets.assets.failures import failure_reason
 from retailsync_assets.config.jobs import JobName, dagster_job, job_of
-from retailsync_assets.errors import RetailSyncError, Unreachable, state_of
+from retailsync_assets.errors import Kind, Reason, Remedy, RetailSyncError, Unreachable
 from retailsync_assets.ledger.models import DeliveryKind
 from retailsync_assets.orchestration.run_queue import BY_HAND_TAG, NIGHT_TAG, SITE_TAG, live_runs
 from retailsync_assets.orchestration.run_requests import run_request
@@ -18,6 +18,7 @@ from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.workflow.calendar import business_date, clock_time
 from retailsync_assets.workflow.decision import next_step
 from retailsync_assets.workflow.incidents import Incident, find_incidents
+from retailsync_assets.workflow.remedies import command
 from retailsync_assets.workflow.step import RunJob
 
 LOOK_SECONDS = 30
@@ -115,9 +116,10 @@ def _failure(resources: SiteResources) -> dg.SensorDefinition:
         run = context.dagster_run
         if run.tags.get(SITE_TAG) != resources.site.name or BY_HAND_TAG in run.tags:
             return dg.SkipReason("not a scheduled run of this site")
-        line = _last_line(context)
+        reason = _why(context)
+        line = str(reason)
         job, partition = job_of(resources.site.name, run.job_name), run.tags.get(NIGHT_TAG)
-        if job is None or partition is None or state_of(line) == "waiting":
+        if job is None or partition is None or reason.kind is Kind.WAITING:
             return dg.SkipReason(line)
         try:
             return dg.SkipReason(_count(resources, date.fromisoformat(partition), job, line))
@@ -134,7 +136,7 @@ def _count(resources: SiteResources, on: date, job: JobName, line: str) -> str:
     return f"{job} of {on} failed, {resources.ledger.record_failure(on, job, line, resources.now())} in a row: {line}"
 
 
-def _last_line(context: dg.RunFailureSensorContext) -> str:
+def _why(context: dg.RunFailureSensorContext) -> Reason:
     """What the run's gates and steps said, or else what Dagster says of a run that never got so far."""
     run_id, told = (
         context.dagster_run.run_id,
@@ -142,7 +144,9 @@ def _last_line(context: dg.RunFailureSensorContext) -> str:
     )
     entries = context.instance.all_logs(run_id, of_type=told)
     events = [entry.dagster_event for entry in entries if entry.dagster_event is not None]
-    return failure_line(events, run_id) if events else context.failure_event.message or "the run failed"
+    if events:
+        return failure_reason(events, run_id)
+    return Reason(Kind.ERROR, context.failure_event.message or "the run failed", Remedy.DOCTOR)
 
 
 def _incidents(resources: SiteResources) -> dg.SensorDefinition:
@@ -183,7 +187,8 @@ def _look_after(
         if name:
             after[name] = before.get(name, now.isoformat())
         since = datetime.fromisoformat(after[name]) if name else None
-        for found in find_incidents(resources.site, standing, now, since, running=running, waited=ledger.last_wait(on)):
+        waited = ledger.last_wait(on)
+        for found in find_incidents(resources.site, standing, next_up, now, since, running=running, waited=waited):
             if send_alert(resources, on, found):
                 told.append(found.cause)
             elif not ledger.alerted(on, found.cause):
@@ -198,6 +203,8 @@ def _ledger_fails(
     now, tonight = resources.now(), nights_open(resources)[1]
     since = before.get("ledger", now.isoformat())
     lasts = not isinstance(outcome, Unreachable) or now - datetime.fromisoformat(since) >= LEDGER_AWAY
-    alert = Incident(f"ledger since {since}", "the ledger", str(outcome), f"retailsync doctor {resources.site.name}")
+    alert = Incident(
+        f"ledger since {since}", "the ledger", str(outcome), command(resources.site.name, tonight, Remedy.DOCTOR)
+    )
     told = [alert.cause] if lasts and send_alert(resources, tonight, alert) else []
     return {**before, "ledger": since}, told

@@ -50,7 +50,7 @@ def land(resources: SiteResources, landing: Path, arrival: InboxFile) -> Snapsho
     try:
         return _accept(site, ledger, arrival, gate, landed, now)
     except Quarantined as unusable:
-        reason = str(unusable).removeprefix(unusable.prefix)
+        reason = unusable.text
         ledger.record_snapshot(_judged(site, arrival, gate.sha256, SnapshotState.QUARANTINED, reason), now)
         raise
 
@@ -63,7 +63,7 @@ def _accept(site: Site, ledger: Ledger, arrival: InboxFile, gate: StreamCheck, l
     try:
         passed = gate.result()
     except Quarantined as broken:
-        raise Quarantined(f"{arrival.file_name}: {str(broken).removeprefix(broken.prefix)}") from broken
+        raise Quarantined(f"{arrival.file_name}: {broken.text}") from broken
     _hold_second_date(ledger, arrival, passed.sha256, now)
     _hold_surplus(site, ledger, arrival, landed, passed, now)
     snapshot = replace(

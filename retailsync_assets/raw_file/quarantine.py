@@ -56,7 +56,7 @@ def _file(resources: SiteResources, lake: Lake, snapshot: Snapshot) -> dict[str,
 
 def reject(resources: SiteResources, snapshot: Snapshot, refusal: Quarantined) -> Quarantined:
     """An accepted file can't be used after all: its bytes stay; answers the error to raise, which names the file."""
-    reason = f"{snapshot.file_name}: {str(refusal).removeprefix(refusal.prefix)}"
+    reason = f"{snapshot.file_name}: {refusal.text}"
     resources.ledger.record_snapshot(replace(snapshot, state=SnapshotState.QUARANTINED, reason=reason), resources.now())
     return Quarantined(reason)
 

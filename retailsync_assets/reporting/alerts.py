@@ -32,7 +32,7 @@ def send_alert(resources: SiteResources, on: date, missing: Incident) -> bool:
     keeps nobody from hearing of it: then a cause is told once by each process.
     """
     site = resources.site
-    text = f"{site.name} · night of {on} · {missing.stage}: {missing.reason}\nTo mend it: {missing.mend}"
+    text = f"{site.name} · night of {on} · {missing.stage}: {missing.reason}\nNext step: {missing.next_step}"
     if _told_before(resources, on, missing.cause, text):
         return False
     log.error("%s", text.replace("\n", " · "))

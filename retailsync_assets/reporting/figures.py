@@ -59,7 +59,7 @@ def collect(resources: SiteResources, lake: Lake, on: date) -> NightFigures:
             business_date=on,
             told_at=now,
             state=found.state,
-            reasons=found.reasons,
+            reasons=found.lines,
             snapshot=standing.snapshot,
             files=tuple((each.file_name, each.rows, each.size) for each in standing.deliveries),
             holds=standing.holds,

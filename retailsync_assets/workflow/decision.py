@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from retailsync_assets.config.loader import Site
+from retailsync_assets.errors import Kind, Reason, Remedy
 from retailsync_assets.ledger.models import (
     UNFINISHED,
     Delivery,
@@ -11,9 +12,9 @@ from retailsync_assets.ledger.models import (
     DeliveryState,
     JobFailure,
     NightState,
+    SnapshotState,
 )
 from retailsync_assets.workflow.calendar import clock_time
-from retailsync_assets.workflow.provenance import names_of
 from retailsync_assets.workflow.raw_files import STABLE_SCANS, newer, pending, staleness
 from retailsync_assets.workflow.step import Blocked, Done, NextStep, RunJob, Wait
 
@@ -32,9 +33,8 @@ def next_step(site: Site, standing: NightState, now: datetime, *, by_hand: bool)
     if failed.times < TRIES:
         again = tried_again(failed)
         return due if now >= again else Wait(f"{failed.job} failed, last: {failed.reason}; it is tried again", again)
-    mend = f"retailsync run {site.name} --date {standing.business_date}"
-    reason = f"failed: {failed.job} failed {failed.times} times, last: {failed.reason}; {mend} tries again"
-    return Blocked((reason,), due.job if isinstance(due, RunJob) else None)
+    text = f"{failed.job} failed {failed.times} times, last: {failed.reason}"
+    return Blocked((Reason(Kind.FAILED, text, Remedy.RUN),), due.job if isinstance(due, RunJob) else None)
 
 
 def tried_again(failed: JobFailure) -> datetime:
@@ -44,10 +44,10 @@ def tried_again(failed: JobFailure) -> datetime:
 
 def _due(site: Site, standing: NightState, now: datetime, *, by_hand: bool) -> NextStep:
     if standing.open_holds:
-        return Blocked(tuple(f"held: {hold.reason}" for hold in standing.open_holds))
+        return Blocked(tuple(Reason(Kind.HELD, hold.reason, Remedy.APPROVE) for hold in standing.open_holds))
     withdrawn = [each.file_name for each in standing.deliveries if each.state in WITHDRAWN]
     if withdrawn:
-        return Blocked((f"refused: {', '.join(withdrawn)} was withdrawn for the next night's reset",))
+        return _refused(f"{', '.join(withdrawn)} was withdrawn for the next business date's reset")
     resets = standing.current_deliveries(DeliveryKind.RESET)
     waiting = _with_hotwax(_all_resets(standing))
     if waiting and any(_to_be_sent_again(each, standing) for each in resets):
@@ -59,14 +59,16 @@ def _due(site: Site, standing: NightState, now: datetime, *, by_hand: bool) -> N
 
 def _before_the_reset(site: Site, standing: NightState, now: datetime, *, by_hand: bool) -> NextStep:
     on = standing.business_date
+    promised = standing.unpublished(DeliveryKind.RESET)
+    if any(each.state is not DeliveryState.NEW for each in standing.current_deliveries(DeliveryKind.RESET) if promised):
+        return _others_first(site, standing) or RunJob("reset")  # what began to go out is finished, whatever the clock
     if not by_hand:
         if now >= clock_time(on, "give_up", site):
-            return Blocked(
-                (f"missed: no reset went out by {site.schedule.give_up}; retailsync run {site.name} --date {on}",)
-            )
+            return Blocked((Reason(Kind.MISSED, f"no reset went out by {site.schedule.give_up}", Remedy.RUN),))
         if now < clock_time(on, "active_products", site):
-            return Wait("the active products are judged at their clock time", clock_time(on, "active_products", site))
-    if active_products_due(site, standing, now):
+            opens = clock_time(on, "active_products", site)
+            return Wait("active products are refreshed at their clock time", opens)
+    if not promised and active_products_due(site, standing, now):
         return RunJob("active_products")
     if not by_hand and now < clock_time(on, "reset", site):
         return Wait("the reset has its clock time", clock_time(on, "reset", site))
@@ -86,11 +88,15 @@ def _raw_file(site: Site, standing: NightState, now: datetime) -> NextStep:
     if snapshot is not None and not newer(standing, snapshot):
         stale = staleness(site, standing, snapshot.as_of, now)
         if stale:
-            return Blocked((f"refused: {snapshot.file_name}: {stale}",))
+            return _refused(f"{snapshot.file_name}: {stale}")
         return _others_first(site, standing) or RunJob("reset")
     candidates = pending(standing)
     if not candidates:
-        judged = tuple(f"{each.state}: {each.reason}" for each in standing.snapshots)
+        judged = tuple(
+            Reason(Kind(each.state), each.reason, Remedy.FIX_THEN_RUN)
+            for each in standing.snapshots
+            if each.state in (SnapshotState.QUARANTINED, SnapshotState.REFUSED)
+        )
         return (
             Blocked(judged)
             if judged
@@ -130,30 +136,27 @@ def _after_the_reset(site: Site, standing: NightState, resets: tuple[Delivery, .
     waiting = _with_hotwax(_all_resets(standing))
     if waiting:
         return waiting
-    reset = standing.made.get("applied_reset")
-    if reset is None or reset.detail != names_of(resets):
+    if not standing.is_of_current_reset("applied_reset"):
         return RunJob("reset_confirmation")
-    delivered = standing.made.get("variance_delivery")
-    if delivered is None or delivered.detail != names_of(resets):
-        rested = variance_release_at(site, resets)
-        if now < rested and not at_once:
-            return Wait("the reset has to rest before the variance", rested)
+    if not standing.is_of_current_reset("variance_delivery"):
+        opens = variance_release_at(site, resets)
+        if now < opens and not at_once:
+            return Wait("waiting period between reset and variance", opens)
         return RunJob("variance")
     waiting = _with_hotwax(variances)
     if waiting:
         return waiting
-    read_back = standing.made.get("applied_inventory")
-    return (
-        Done()
-        if read_back is not None and read_back.detail == names_of(resets + variances)
-        else RunJob("reconciliation")
-    )
+    return Done() if standing.is_of_current_deliveries("applied_inventory") else RunJob("reconciliation")
 
 
 def _closing(standing: NightState, variances: tuple[Delivery, ...], superseded: datetime) -> NextStep:
     if "applied_inventory" in standing.made and not _with_hotwax(variances):
         return Done()
-    return Blocked((f"refused: HotWax was sent a newer snapshot ({superseded:%Y-%m-%dT%H:%M:%SZ}) since",))
+    return _refused(f"HotWax was sent a newer snapshot ({superseded:%Y-%m-%dT%H:%M:%SZ}) since")
+
+
+def _refused(text: str) -> Blocked:
+    return Blocked((Reason(Kind.REFUSED, text),))
 
 
 def variance_release_at(site: Site, resets: Iterable[Delivery]) -> datetime:

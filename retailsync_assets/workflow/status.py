@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from retailsync_assets.config.loader import Site
-from retailsync_assets.errors import Waiting, state_of
-from retailsync_assets.ledger.models import Delivery, DeliveryKind, DeliveryState, NightState
+from retailsync_assets.errors import Kind, Reason, Remedy
+from retailsync_assets.ledger.models import OUT, Delivery, DeliveryKind, NightState
 from retailsync_assets.workflow.calendar import business_date
 from retailsync_assets.workflow.decision import next_step
-from retailsync_assets.workflow.provenance import sources_of
+from retailsync_assets.workflow.remedies import command
 from retailsync_assets.workflow.step import Blocked, Done, NextStep, RunJob, Wait
 
 STAGES = (
@@ -23,7 +23,6 @@ STAGES = (
     "applied_inventory",
 )
 EXIT_CODE = {"complete": 0, "waiting": 3, "held": 4, "failed": 1}
-DELIVERED = (DeliveryState.PUBLISHED, DeliveryState.APPLIED, DeliveryState.PARTIAL)
 
 
 @dataclass(frozen=True)
@@ -39,46 +38,50 @@ class StageStatus:
 
 @dataclass(frozen=True)
 class NightStatus:
-    """A night: `state` is complete, waiting, held or failed; `reasons` are one line each.
-
-    `to_approve` says whether it is a person's word that lets it go on; the JSON does not have it.
-    """
+    """A business date of a site: `state` is complete, waiting, held or failed; each reason is one line."""
 
     site: str
     business_date: str
     state: str
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     stages: tuple[StageStatus, ...]
-    to_approve: bool = False
 
     @property
     def exit_code(self) -> int:
         return EXIT_CODE[self.state]
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The reasons, one line each."""
+        return tuple(str(reason) for reason in self.reasons)
+
+    @property
+    def next_step(self) -> str | None:
+        """The command that takes it on, or that tells more; None where it is complete or nothing helps."""
+        found = next((reason.remedy for reason in self.reasons if reason.remedy), None)
+        return command(self.site, self.business_date, found) if found else None
+
     def document(self) -> dict[str, Any]:
         """The JSON of the contract."""
-        found = asdict(self)
-        del found["to_approve"]
-        return found
+        return {**asdict(self), "reasons": list(self.lines), "next_step": self.next_step}
 
 
-def night_status(site: Site, standing: NightState, now: datetime, failure: str | None = None) -> NightStatus:
-    """How a night stands now; `failure` is what the last step ended with, if it did not end well."""
-    state, reasons = _state(_found(site, standing, now), site, standing)
+def night_status(site: Site, standing: NightState, now: datetime, failure: Reason | None = None) -> NightStatus:
+    """How a business date stands now; `failure` is what the last step ended with, if it did not end well."""
+    state, reasons = _state(_found(site, standing, now))
     if standing.business_date > business_date(now, site):
-        state, reasons = "waiting", (f"the night of {standing.business_date} has not begun",)
+        state, reasons = "waiting", (Reason(Kind.WAITING, f"{standing.business_date} has not begun"),)
     if failure is not None and state not in ("held", "complete"):
-        state, reasons = state_of(failure), (failure.removeprefix(Waiting.prefix),)
-    if failure is not None and state == "complete" and state_of(failure) == "failed":
-        reasons = (failure,)  # what came after the last stage, such as the page about the night
+        state, reasons = failure.kind.state, (failure,)
+    if failure is not None and state == "complete" and failure.kind.state == "failed":
+        reasons = (failure,)  # what came after the last stage, such as the nightly report
     stages = list(_stages(standing))
     first = next((place for place, stage in enumerate(stages) if stage.state != "done"), None)
     if first is not None:
         stages[first] = replace(
-            stages[first], state="failed" if state == "complete" else state, detail=reasons[0] if reasons else ""
+            stages[first], state="failed" if state == "complete" else state, detail=str(reasons[0]) if reasons else ""
         )
-    to_approve = bool(standing.open_holds)
-    return NightStatus(site.name, standing.business_date.isoformat(), state, reasons, tuple(stages), to_approve)
+    return NightStatus(site.name, standing.business_date.isoformat(), state, reasons, tuple(stages))
 
 
 def _found(site: Site, standing: NightState, now: datetime) -> NextStep:
@@ -89,24 +92,21 @@ def _found(site: Site, standing: NightState, now: datetime) -> NextStep:
         return by_hand
     if not isinstance(by_hand, Wait):
         return by_clock
-    advice = f"; {_command(site, standing)}"  # a person's run would only wait, too
-    return replace(by_clock, reasons=(*(each.removesuffix(advice) for each in by_clock.reasons), by_hand.reason))
+    given_up = (replace(each, remedy=Remedy.FIX_THEN_RUN) for each in by_clock.reasons)  # a run would only wait, too
+    return replace(by_clock, reasons=(*given_up, Reason(Kind.WAITING, by_hand.reason)))
 
 
-def _state(found: NextStep, site: Site, standing: NightState) -> tuple[str, tuple[str, ...]]:
+def _state(found: NextStep) -> tuple[str, tuple[Reason, ...]]:
     match found:
         case Done():
             return "complete", ()
         case Wait(reason, until):
-            return "waiting", (reason if until is None else f"{reason}, until {until:%Y-%m-%dT%H:%M:%SZ}",)
+            text = reason if until is None else f"{reason}, until {until:%Y-%m-%dT%H:%M:%SZ}"
+            return "waiting", (Reason(Kind.WAITING, text),)
         case Blocked(reasons):
-            return "failed" if found.failed else "held", reasons
+            return found.state, reasons
         case RunJob(job):
-            return "waiting", (f"{job.replace('_', ' ')} can run now: {_command(site, standing)}",)
-
-
-def _command(site: Site, standing: NightState) -> str:
-    return f"retailsync run {site.name} --date {standing.business_date}"
+            return "waiting", (Reason(Kind.WAITING, f"next: {job.replace('_', ' ')}", Remedy.RUN),)
 
 
 def _stages(standing: NightState) -> list[StageStatus]:
@@ -125,16 +125,16 @@ def _stage(asset: str, standing: NightState) -> StageStatus:
         return StageStatus(asset, "done", f"{made.rows} products", made.rows)
     if asset in ("filtered_reset", "partial_shipment_variance"):
         current = standing.snapshot is not None and made.snapshot_id == standing.snapshot.snapshot_id
-        said = made.detail if asset == "partial_shipment_variance" else f"{made.rows} keys"
+        exactness = "exact" if made.exact else "preview"
+        said = exactness if asset == "partial_shipment_variance" else f"{made.rows} keys"
         return StageStatus(asset, "done", said, made.rows) if current else pending
     if asset == "variance_delivery":
         variances = standing.current_deliveries(DeliveryKind.VARIANCE)
-        released = made.detail == sources_of(standing, DeliveryKind.RESET)
-        if not released:
+        if not standing.is_of_current_reset(asset):
             return pending
         return _delivery(asset, variances) if variances else StageStatus(asset, "done", "0 rows: nothing to deduct", 0)
     kinds = (DeliveryKind.RESET,) if asset == "applied_reset" else (DeliveryKind.RESET, DeliveryKind.VARIANCE)
-    current = made.detail == sources_of(standing, *kinds)
+    current = made.deliveries == standing.names(*kinds)
     return StageStatus(asset, "done", f"{made.rows} keys{_failed(standing, kinds)}", made.rows) if current else pending
 
 
@@ -157,7 +157,7 @@ def _raw(standing: NightState) -> StageStatus:
 
 
 def _delivery(asset: str, files: tuple[Delivery, ...]) -> StageStatus:
-    if not files or any(file.state not in DELIVERED for file in files):
+    if not files or any(file.state not in OUT for file in files):
         return StageStatus(asset, "pending")
     names = [file.file_name for file in files]
     return StageStatus(asset, "done", ", ".join(names), sum(file.rows for file in files), names[-1])

@@ -1,9 +1,10 @@
-"""What may happen next in a night: the four answers, in words an operator can act on."""
+"""What may happen next for a business date: the four answers, in words an operator can act on."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from retailsync_assets.config.jobs import JobName
+from retailsync_assets.errors import Reason
 
 
 @dataclass(frozen=True)
@@ -23,23 +24,20 @@ class Wait:
 
 @dataclass(frozen=True)
 class Blocked:
-    """Not without a person; each reason begins with `held:`, `quarantined:`, `refused:`, `missed:` or `failed:`.
+    """Not without a person. `job` is the one that failed too often."""
 
-    `job` is the one that failed too often.
-    """
-
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
     job: JobName | None = field(default=None, compare=False)
 
     @property
-    def failed(self) -> bool:
-        """The night ran out of time or of tries; else something holds it."""
-        return self.reasons[0].startswith(("missed:", "failed:"))
+    def state(self) -> str:
+        """`failed` where the nightly run is out of time or of tries, else `held`."""
+        return self.reasons[0].kind.state
 
 
 @dataclass(frozen=True)
 class Done:
-    """HotWax has applied everything and its stock was read back."""
+    """HotWax has applied everything, and its on-hand quantities were reconciled."""
 
 
 NextStep = RunJob | Wait | Blocked | Done

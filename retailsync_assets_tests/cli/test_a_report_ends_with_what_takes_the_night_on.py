@@ -4,31 +4,32 @@ import pytest
 from rich.console import Console
 
 from retailsync_assets.cli.output.console import print_report
+from retailsync_assets.errors import Kind, Reason, Remedy
 from retailsync_assets.workflow.status import NightStatus
 
 ON = "2026-11-21"
 
 
 @pytest.mark.parametrize(
-    "state, reason, to_approve, last",
+    "state, kind, remedy, last",
     [
-        ("held", "held: many keys change", True, f"To mend it: retailsync approve demo --date {ON} --reason TEXT"),
-        ("held", "held: HotWax sells nothing", False, f"Once that is mended: retailsync run demo --date {ON}"),
-        ("held", "quarantined: the file is cut off", False, f"Once that is mended: retailsync run demo --date {ON}"),
-        ("held", "refused: its stock is old", False, "→ refused: its stock is old"),
-        ("held", "refused: sftp://me@host shows another key", False, "To mend it: retailsync doctor demo"),
-        ("failed", "failed: 3 times: something", False, f"To mend it: retailsync run demo --date {ON}"),
-        ("failed", "something that nobody foresaw", False, "What is wrong: retailsync doctor demo"),
+        ("held", Kind.HELD, Remedy.APPROVE, f"Next step: retailsync approve demo --date {ON} --reason TEXT"),
+        ("held", Kind.HELD, Remedy.FIX_THEN_RUN, f"Next step, once that is fixed: retailsync run demo --date {ON}"),
         (
-            "failed",
-            "reset_delivery was told to end; the next run goes on",
-            False,
-            f"To go on: retailsync run demo --date {ON}",
+            "held",
+            Kind.QUARANTINED,
+            Remedy.FIX_THEN_RUN,
+            f"Next step, once that is fixed: retailsync run demo --date {ON}",
         ),
-        ("waiting", "no raw reset file yet", False, "→ no raw reset file yet"),
+        ("held", Kind.REFUSED, None, "→ refused: something"),
+        ("held", Kind.REFUSED, Remedy.DOCTOR, "Next step: retailsync doctor demo"),
+        ("failed", Kind.FAILED, Remedy.RUN, f"Next step: retailsync run demo --date {ON}"),
+        ("failed", Kind.ERROR, Remedy.DOCTOR, "Next step: retailsync doctor demo"),
+        ("waiting", Kind.WAITING, None, "→ something"),
     ],
 )
-def test_by_its_reason(state: str, reason: str, to_approve: bool, last: str) -> None:
+def test_by_the_remedy_of_its_reason(state: str, kind: Kind, remedy: Remedy | None, last: str) -> None:
     printed = io.StringIO()
-    print_report(Console(file=printed, width=160), NightStatus("demo", ON, state, (reason,), (), to_approve))
+    status = NightStatus("demo", ON, state, (Reason(kind, "something", remedy),), ())
+    print_report(Console(file=printed, width=160), status)
     assert printed.getvalue().splitlines()[-1].strip() == last

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from retailsync_assets.errors import Kind, Reason, Remedy
 from retailsync_assets.ledger.models import (
     Delivery,
     DeliveryKind,
@@ -51,11 +52,15 @@ def snapshot(state: SnapshotState = SnapshotState.ACCEPTED, as_of: datetime = AS
     return Snapshot(ON, "20261121050000-abc", RAW, "abc", as_of, 100, 0, 3, 2, 0, ("upc",), state, f"{RAW}: why")
 
 
-def made(asset: str, *of: Delivery, when: str = "01:30", detail: str = "") -> Materialization:
+def made(asset: str, *of: Delivery, when: str = "01:30") -> Materialization:
     """An asset, and the deliveries that it was made from."""
-    return Materialization(
-        asset, "20261121050000-abc", 5, "sha", at(when), detail or " ".join(sorted(each.file_name for each in of))
-    )
+    names = tuple(sorted(each.file_name for each in of))
+    return Materialization(asset, "20261121050000-abc", 5, "sha", at(when), {asset: "sha"}, names)
+
+
+def held() -> Reason:
+    """What `hold()` says while it is open."""
+    return Reason(Kind.HELD, "it looks odd", Remedy.APPROVE)
 
 
 def reset(

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -6,6 +7,7 @@ from sqlalchemy import create_engine, inspect, text
 from retailsync_assets.errors import SetupError
 from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets.ledger.migrations import LATEST
+from retailsync_assets_tests.ledger.states import ON, made
 from retailsync_assets_tests.servers.mariadb import MariaDB
 from retailsync_assets_tests.servers.postgresql import PostgreSQL
 
@@ -59,6 +61,33 @@ def test_one_whose_migration_was_killed_is_brought_up_by_the_next(url: str, reac
     execute(url, *reached)
     Ledger(url, "demo")
     assert columns(url) == whole
+
+
+DETAILS = {
+    "active_products": ("0123abcd", {"tables": {"stores": "0123abcd"}}),
+    "filtered_reset": ("0123 4567", {"product_list": "0123 4567"}),
+    "partial_shipment_variance": ("exact", {"exact": True}),
+    "reset_delivery": ("a_p01.csv a_p02.csv", {"deliveries": ("a_p01.csv", "a_p02.csv")}),
+    "variance_delivery": ("at once", {"deliveries": ()}),
+    "applied_inventory": ("a.csv v.csv", {"deliveries": ("a.csv", "v.csv")}),
+}
+"""Asset → the text that said what it was made from up to version 2, and what that meant."""
+
+
+def test_what_assets_were_made_from_is_read_out_of_its_old_text(url: str) -> None:
+    ledger = Ledger(url, "demo")
+    before = {name: replace(made(name), tables={}) for name in DETAILS}
+    for each in before.values():
+        ledger.record_materialization(ON, each)
+    execute(
+        url,
+        "UPDATE schema_version SET version = 2",
+        *(f"ALTER TABLE made DROP COLUMN {name}" for name in ("tables", "deliveries", "product_list", "exact")),
+        "ALTER TABLE made ADD COLUMN detail TEXT",
+        *(f"UPDATE made SET detail = '{text}' WHERE asset = '{name}'" for name, (text, _) in DETAILS.items()),
+    )
+    after = Ledger(url, "demo").night_state(ON).made
+    assert after == {name: replace(before[name], **meant) for name, (_, meant) in DETAILS.items()}
 
 
 def test_a_ledger_of_a_later_release_is_refused(url: str) -> None:

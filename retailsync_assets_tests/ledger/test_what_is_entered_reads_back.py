@@ -21,8 +21,11 @@ def test_a_whole_night(ledger: Ledger) -> None:
         snapshot(), file_name=LONGEST_NAME, size=BEYOND_32_BITS, lines=BEYOND_32_BITS, rows=BEYOND_32_BITS,
         columns=("upc", "a,b", IN_WORDS), reason=IN_WORDS,
     )  # fmt: skip
-    filtered = replace(made("filtered_reset"), made_at=NOW, snapshot_id=None, detail=IN_WORDS)
-    hold = Hold("cause", LONGEST_NAME, IN_WORDS, NOW)
+    filtered = replace(
+        made("filtered_reset"), made_at=NOW, snapshot_id=None, tables={IN_WORDS: "abc"}, deliveries=(IN_WORDS, "b.csv"),
+        product_list=IN_WORDS, exact=True,
+    )  # fmt: skip
+    hold = Hold("cause", LONGEST_NAME, IN_WORDS, NOW, figures=IN_WORDS)
     ledger.record_inbox([seen], ON, NOW)
     ledger.record_snapshot(kept, NOW)
     ledger.record_materialization(ON, filtered)

@@ -46,7 +46,7 @@ def test_it_holds_the_night(new_world: NewWorld, name: str, limit: float, raw: M
     assert world.play().state == "complete"
     world.at("+1 07:45").raw(raw, as_of="+1 07:00")
     held = world.take(NEXT)
-    assert (held.state, held.reasons, world.files("reset", NEXT)) == ("held", (f"held: {why}",), {})
+    assert (held.state, held.lines, world.files("reset", NEXT)) == ("held", (f"held: {why}",), {})
     world.approve(NEXT)
     assert world.take(NEXT).state == "waiting"
     assert len(world.files("reset", NEXT)) == 1
@@ -59,4 +59,4 @@ def test_products_that_are_gone_from_the_list_are_seen(new_world: NewWorld) -> N
     world.execute("DELETE FROM SHOPIFY_SHOP_PRODUCT WHERE PRODUCT_ID = (SELECT MAX(PRODUCT_ID) FROM PRODUCT)")
     world.at("+1 07:45").raw({("F1", "A"): 9}, as_of="+1 07:00")
     held = world.take(NEXT)
-    assert (held.state, held.reasons) == ("held", ("held: HotWax has 2 active products after 3 last time",))
+    assert (held.state, held.lines) == ("held", ("held: HotWax has 2 active products after 3 last time",))

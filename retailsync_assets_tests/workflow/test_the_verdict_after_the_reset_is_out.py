@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from retailsync_assets.errors import Kind, Reason
 from retailsync_assets.ledger.models import DeliveryState, NightState
 from retailsync_assets.workflow.decision import Blocked, Done, NextStep, RunJob, Wait, next_step
 from retailsync_assets_tests.config.sample import a_site
@@ -14,6 +15,7 @@ from retailsync_assets_tests.ledger.states import (
     R,
     V,
     at,
+    held,
     hold,
     made,
     night,
@@ -30,7 +32,7 @@ READ_BACK = made("applied_inventory", R, V)
 AGAIN = reset(seq=2)
 V_FAILED = variance(DeliveryState.REJECTED)
 NOT_IMPORTED = Wait("HotWax has not imported {} yet")
-REST = Wait("the reset has to rest before the variance", at("03:00"))
+REST = Wait("waiting period between reset and variance", at("03:00"))
 
 
 def waits_for(name: str) -> Wait:
@@ -59,9 +61,9 @@ def waits_for(name: str) -> Wait:
         (night(*DELIVERED, made("applied_inventory", R)), "03:11", RunJob("reconciliation")),  # before the variance
         (night(*DELIVERED, READ_BACK), "03:12", Done()),
         (night(*DELIVERED, READ_BACK), "2026-11-23 12:00", Done()),
-        (night(*DELIVERED, READ_BACK, hold()), "03:12", Blocked(("held: it looks odd",))),
-        (night(*OUT, hold()), "01:50", Blocked(("held: it looks odd",))),
-        (night(ACTIVE, snapshot(), FAILED, hold(FAILED.file_name)), "03:00", Blocked(("held: it looks odd",))),
+        (night(*DELIVERED, READ_BACK, hold()), "03:12", Blocked((held(),))),
+        (night(*OUT, hold()), "01:50", Blocked((held(),))),
+        (night(ACTIVE, snapshot(), FAILED, hold(FAILED.file_name)), "03:00", Blocked((held(),))),
         (night(ACTIVE, snapshot(), FAILED, hold(FAILED.file_name, approved=True)), "03:00", RunJob("reset")),
         (night(*APPLIED, V_FAILED, hold(V_FAILED.file_name, approved=True)), "04:00", RunJob("variance")),
     ],
@@ -75,10 +77,10 @@ def test_what_may_happen_next_whoever_asks(standing: NightState, clock: str, by_
     "standing, clock, expected",
     [
         (night(*OUT), "01:50", RunJob("variance")),
-        (night(*OUT, made("variance_delivery", detail="at once")), "01:51", waits_for("reset_1_1.csv")),
-        (night(*APPLIED[:-1], made("variance_delivery", detail="at once"), V), "02:01", RunJob("reset_confirmation")),
+        (night(*OUT, made("variance_delivery")), "01:51", waits_for("reset_1_1.csv")),
+        (night(*APPLIED[:-1], made("variance_delivery"), V), "02:01", RunJob("reset_confirmation")),
         (
-            night(*APPLIED, made("variance_delivery", detail="at once"), V),
+            night(*APPLIED, made("variance_delivery"), V),
             "02:02",
             RunJob("variance"),
         ),  # the difference
@@ -120,4 +122,4 @@ def test_the_rest_counts_from_the_last_part_and_is_configured() -> None:
 def test_once_newer_stock_went_out_nothing_is_deducted_from_it() -> None:
     later = replace(night(*APPLIED), last_applied_as_of=AS_OF + timedelta(days=1))
     stopped = next_step(a_site(), later, at("03:00"), by_hand=True)
-    assert stopped == Blocked(("refused: HotWax was sent a newer snapshot (2026-11-22T05:00:00Z) since",))
+    assert stopped == Blocked((Reason(Kind.REFUSED, "HotWax was sent a newer snapshot (2026-11-22T05:00:00Z) since"),))

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from retailsync_assets.errors import Kind, Reason, Remedy
 from retailsync_assets.ledger.models import DeliveryState, NightState, SnapshotState
 from retailsync_assets.workflow.decision import Blocked, NextStep, RunJob, Wait, next_step
 from retailsync_assets_tests.config.sample import a_site
@@ -13,6 +14,7 @@ from retailsync_assets_tests.ledger.states import (
     RAW,
     arrival,
     at,
+    held,
     hold,
     made,
     night,
@@ -37,15 +39,24 @@ def because(text: str, until: str | None = None) -> Wait:
     return Wait(text, None if until is None else at(until))
 
 
-def agree(found: NextStep, expected: NextStep) -> bool:
+def blocked(kind: Kind, remedy: Remedy | None, text: str = "") -> Blocked:
+    """A `Blocked` of one reason, which holds this text."""
+    return Blocked((Reason(kind, text, remedy),))
+
+
+def agree(answer: NextStep, expected: NextStep) -> bool:
     """The same kind of verdict, the same job and time, and every expected text in the reason it belongs to."""
-    match found, expected:
+    match answer, expected:
         case Wait(reason, until), Wait(text, time):
             return text in reason and until == time
-        case Blocked(reasons), Blocked(texts):
-            return len(reasons) == len(texts) and all(map(str.__contains__, reasons, texts))
+        case Blocked(found), Blocked(wanted):
+            alike = (
+                (one.kind, one.remedy) == (other.kind, other.remedy) and other.text in one.text
+                for one, other in zip(found, wanted, strict=True)
+            )
+            return all(alike)
         case _:
-            return found == expected
+            return answer == expected
 
 
 @pytest.mark.parametrize(
@@ -68,9 +79,14 @@ def agree(found: NextStep, expected: NextStep) -> bool:
         (TAKEN, "01:30", False, because("HotWax has taken reset_1_1.csv")),
         (TAKEN, "01:30", True, because("HotWax has taken reset_1_1.csv")),
         (WITHDRAWN, "01:30", False, because("reset_1_1.csv was withdrawn", "01:50")),
-        (BAD, "01:30", False, Blocked(("quarantined: ",))),
-        (BAD, "01:30", True, Blocked(("quarantined: ",))),
-        (night(ACTIVE, arrival(), snapshot(SnapshotState.REFUSED)), "01:30", True, Blocked(("refused: ",))),
+        (BAD, "01:30", False, blocked(Kind.QUARANTINED, Remedy.FIX_THEN_RUN)),
+        (BAD, "01:30", True, blocked(Kind.QUARANTINED, Remedy.FIX_THEN_RUN)),
+        (
+            night(ACTIVE, arrival(), snapshot(SnapshotState.REFUSED)),
+            "01:30",
+            True,
+            blocked(Kind.REFUSED, Remedy.FIX_THEN_RUN),
+        ),
         (
             night(ACTIVE, arrival(size=101), snapshot(SnapshotState.QUARANTINED)),
             "01:30",
@@ -84,12 +100,12 @@ def agree(found: NextStep, expected: NextStep) -> bool:
             READY,
             "05:55",
             False,
-            Blocked(("missed: no reset went out by 05:55; retailsync run demo --date 2026-11-21",)),
+            blocked(Kind.MISSED, Remedy.RUN, "no reset went out by 05:55"),
         ),
         (READY, "05:55", True, RunJob("reset")),
         (READY, "2026-11-21 11:00", True, RunJob("reset")),
-        (night(ACTIVE, snapshot(), hold()), "01:45", True, Blocked(("held: it looks odd",))),
-        (night(hold(), hold("other")), "05:59", False, Blocked(("held: it looks odd", "held: it looks odd"))),
+        (night(ACTIVE, snapshot(), hold()), "01:45", True, Blocked((held(),))),
+        (night(hold(), hold("other")), "05:59", False, Blocked((held(), held()))),
         (night(ACTIVE, snapshot(), hold(approved=True)), "01:45", False, RunJob("reset")),
     ],
 )
@@ -115,7 +131,7 @@ def test_stock_that_is_old_or_overtaken_is_refused_whoever_asks(
     standing = night(ACTIVE, snapshot(), last_applied_as_of=last)
     found = next_step(a_site(retail_pro={"max_age_hours": 2}), standing, AS_OF + age, by_hand=by_hand)
     assert agree(
-        found, RunJob("reset") if reason is None else Blocked((f"refused: {RAW}: its stock is of 2026-11-21",))
+        found, RunJob("reset") if reason is None else blocked(Kind.REFUSED, None, f"{RAW}: its stock is of 2026-11-21")
     )
     assert reason is None or reason in str(found)
 

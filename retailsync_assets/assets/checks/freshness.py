@@ -9,7 +9,6 @@ from retailsync_assets.config.loader import Site
 from retailsync_assets.ledger.models import DeliveryKind, Materialization, NightState
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.workflow.calendar import clock_time
-from retailsync_assets.workflow.provenance import product_list_of, sources_of
 
 
 @dataclass(frozen=True)
@@ -40,18 +39,18 @@ def of_this_snapshot(standing: NightState, asset: str) -> Claim:
 
 def of_this_list(standing: NightState, asset: str) -> Claim:
     """The asset was made from the list of active products and stores that the night has now, or its reset is out."""
-    made, latest = standing.made.get(asset), product_list_of(standing)
+    made, latest = standing.made.get(asset), standing.product_list
     if standing.current_deliveries(DeliveryKind.RESET):
         return Claim(True, f"the reset that {asset} was made for is out")
-    if made is None or made.detail != latest:
+    if made is None or made.product_list != latest:
         return Claim(False, f"{asset} was made from another list of active products than the night's")
     return Claim(True, f"{asset} was made from the night's list of active products")
 
 
 def of_this_reset(standing: NightState, asset: str) -> Claim:
     """The asset was made from the reset that is out now."""
-    made, reset = standing.made.get(asset), sources_of(standing, DeliveryKind.RESET)
-    if made is None or not reset or made.detail != reset:
+    reset = ", ".join(standing.names(DeliveryKind.RESET))
+    if not standing.is_of_current_reset(asset):
         return Claim(False, f"{asset} is not of the reset that is out: {reset or 'none'}")
     return Claim(True, f"{asset} is of {reset}")
 

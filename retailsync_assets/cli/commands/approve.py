@@ -30,10 +30,11 @@ def approve(site: str, on: date | None, reason: str, as_json: bool) -> None:
     retailsync approve main --reason "a new season, 20 keys checked"
     """
     from retailsync_assets.cli.output.console import print_json
+    from retailsync_assets.errors import Remedy
     from retailsync_assets.ledger.ledger import actor
     from retailsync_assets.orchestration.deployment import site_named
     from retailsync_assets.resources.site import site_resources
-    from retailsync_assets.workflow.incidents import remedy
+    from retailsync_assets.workflow.remedies import command
 
     resources = site_resources(site_named(Home(), site), Home())
     night = date_of(on, resources)
@@ -45,7 +46,7 @@ def approve(site: str, on: date | None, reason: str, as_json: bool) -> None:
         click.echo(f"released: {hold.reason}")
     if not released and not as_json:
         before = night - timedelta(days=1)
-        also = remedy(site, before, "held: ") if resources.ledger.night_state(before).open_holds else None
+        also = command(site, before, Remedy.APPROVE) if resources.ledger.night_state(before).open_holds else None
         more = also or f"retailsync status {site} --date {night}"
         click.echo(f"retailsync: nothing is held in the night of {night}; {more}", err=True)
     sys.exit(0 if released else 1)

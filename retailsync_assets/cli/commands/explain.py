@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from retailsync_assets.cli.options import as_json, date_of, for_date, for_site, in_one_line, site_resources_of
+from retailsync_assets.cli.options import as_json, date_of, for_date, for_site, site_resources_of
 
 
 @click.command()
@@ -27,7 +27,7 @@ def explain(site: str, upc: str, store: str, on: date | None, as_json: bool) -> 
     from retailsync_assets.cli.explanation import explain as explained
     from retailsync_assets.cli.output.console import print_explanation, print_json
 
-    with site_resources_of(site) as resources, in_one_line():
+    with site_resources_of(site) as resources:
         found = explained(resources, date_of(on, resources), upc, store)
     if as_json:
         print_json(found.document())

@@ -14,10 +14,9 @@ from rich.table import Table
 
 from retailsync_assets.cli.doctor.finding import Finding
 from retailsync_assets.cli.output.table import print_table, printable
-from retailsync_assets.errors import TOLD_TO_END
+from retailsync_assets.errors import Remedy
 from retailsync_assets.reporting.units import in_bytes
 from retailsync_assets.resources.sftp.progress import listening
-from retailsync_assets.workflow.incidents import OUTSIDE, remedy
 from retailsync_assets.workflow.status import NightStatus, StageStatus
 
 if TYPE_CHECKING:
@@ -100,25 +99,11 @@ def print_report(console: Console, report: NightStatus) -> None:
     console.print(f"{report.site} · night of {report.business_date} · [{COLOUR[report.state]}]{report.state}[/]")
     for stage in report.stages:
         console.print(_stage(stage), highlight=False, soft_wrap=True)
-    for reason in report.reasons:
-        console.print(f"  → {escape(reason)}", highlight=False, soft_wrap=True)
-    mend = _mend(report) if report.state in ("held", "failed") else None
-    if mend and mend[1] not in report.reasons[0]:
-        console.print(f"  {mend[0]}: {mend[1]}", highlight=False, soft_wrap=True)
-
-
-def _mend(report: NightStatus) -> tuple[str, str] | None:
-    """What takes the night on, and how it is called; None where nothing does."""
-    reason, outside = report.reasons[0], OUTSIDE.search(report.reasons[0])
-    again = f"retailsync run {report.site} --date {report.business_date}"
-    if TOLD_TO_END in reason:
-        return "To go on", again
-    missed = reason.startswith("missed:") and len(report.reasons) > 1  # the other says what a run would wait for
-    if (reason.startswith("held:") and not report.to_approve) or reason.startswith("quarantined:") or missed:
-        return "Once that is mended", again
-    if reason.startswith(("held:", "missed:", "failed:")) or outside:
-        return "To mend it", remedy(report.site, report.business_date, reason)
-    return None if reason.startswith("refused:") else ("What is wrong", f"retailsync doctor {report.site}")
+    for line in report.lines:
+        console.print(f"  → {escape(line)}", highlight=False, soft_wrap=True)
+    if report.state in ("held", "failed") and report.next_step:
+        once = ", once that is fixed" if report.reasons[0].remedy is Remedy.FIX_THEN_RUN else ""
+        console.print(f"  Next step{once}: {report.next_step}", highlight=False, soft_wrap=True)
 
 
 def print_overview(console: Console, reports: Sequence[NightStatus]) -> None:
@@ -129,7 +114,7 @@ def print_overview(console: Console, reports: Sequence[NightStatus]) -> None:
     drawn.add_column("why", overflow="fold")
     for each in reports:
         done = sum(stage.state == "done" for stage in each.stages)
-        state, why = f"[{COLOUR[each.state]}]{each.state}[/]", escape("; ".join(each.reasons))
+        state, why = f"[{COLOUR[each.state]}]{each.state}[/]", escape("; ".join(each.lines))
         drawn.add_row(each.site, each.business_date, state, f"{done} of {len(each.stages)}", why)
     console.print(drawn)
 

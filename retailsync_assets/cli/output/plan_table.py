@@ -6,8 +6,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from retailsync_assets.cli.output.table import print_table
+from retailsync_assets.errors import Remedy
 from retailsync_assets.orchestration.execution.plan import Plan
-from retailsync_assets.workflow.incidents import remedy
+from retailsync_assets.workflow.remedies import command
 
 HEADS = {
     "facility_id": "store",
@@ -55,7 +56,7 @@ def print_plan(console: Console, planned: Plan, count: int) -> None:
     for reason in planned.held:
         console.print(f"  → {'is' if planned.is_held else 'would be'} held by {escape(reason)}", soft_wrap=True)
     if planned.held:
-        release = remedy(planned.site, planned.business_date, "held: ")
+        release = command(planned.site, planned.business_date, Remedy.APPROVE)
         when = "To mend it" if planned.is_held else "To mend it, once retailsync run has held it"
         console.print(f"  {when}: {release}", soft_wrap=True)
     if planned.is_out:

@@ -11,10 +11,10 @@ from tempfile import TemporaryDirectory
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import failure_line
+from retailsync_assets.assets.failures import failure_reason
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
-from retailsync_assets.errors import error_from_line
+from retailsync_assets.errors import error_of
 from retailsync_assets.ledger.clone import clone_ledger
 from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets.orchestration.run_requests import SITE_TAG
@@ -69,7 +69,7 @@ def materialize(resources: SiteResources, on: date, *assets: str) -> None:
             raise_on_error=False,
         )
     if not result.success:
-        raise error_from_line(failure_line(result.all_events, result.run_id))
+        raise error_of(failure_reason(result.all_events, result.run_id))
 
 
 def _link_lake(home: Home, apart: Home, site: str, dates: Iterable[date]) -> None:

@@ -8,8 +8,9 @@ from typing import Any
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import failure_line
+from retailsync_assets.assets.failures import failure_reason
 from retailsync_assets.config.jobs import JobName, dagster_job
+from retailsync_assets.errors import Reason
 from retailsync_assets.orchestration.instance.dagster_home import instance
 from retailsync_assets.orchestration.run_queue import BY_HAND_TAG, SITE_TAG
 from retailsync_assets.orchestration.site_definitions import site_definitions
@@ -34,8 +35,8 @@ class JobRunner:
         self._site, self._on, self._dagster, self._hear = resources.site.name, on, dagster, hear
         self._definitions = site_definitions(resources.site, resources)
 
-    def run(self, job: JobName) -> str | None:
-        """Run one job in this process; answers its failure in one line, or None."""
+    def run(self, job: JobName) -> Reason | None:
+        """Run one job in this process; answers why it failed, or None."""
         result = self._definitions.resolve_job_def(dagster_job(self._site, job)).execute_in_process(
             instance=self._dagster,
             partition_key=self._on.isoformat(),
@@ -52,7 +53,7 @@ class JobRunner:
             materialization = event.step_materialization_data.materialization
             metadata = {key: value.value for key, value in materialization.metadata.items()}
             self._hear(AssetRun(materialization.asset_key.path[-1], seconds.get(event.step_key, 0.0), metadata))
-        return None if result.success else failure_line(result.all_events, result.run_id)
+        return None if result.success else failure_reason(result.all_events, result.run_id)
 
 
 @contextmanager

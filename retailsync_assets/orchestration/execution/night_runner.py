@@ -1,13 +1,13 @@
-"""Takes a night as far as it can go now: look, ask for the verdict, run the job that is due, look again."""
+"""Takes a business date as far as it can go now: observe, decide, act, and again."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import date
 from typing import TYPE_CHECKING
 
-from retailsync_assets.delivery.import_evidence import refresh_imports
 from retailsync_assets.delivery.manifests import check_manifests
-from retailsync_assets.errors import Refused, RetailSyncError, Waiting, state_of
+from retailsync_assets.errors import Kind, Reason, Refused, Remedy, RetailSyncError, Waiting
+from retailsync_assets.orchestration.observation import observe
 from retailsync_assets.raw_file.inbox import InboxWatcher
 from retailsync_assets.resources.locks import site_lock
 from retailsync_assets.resources.site import SiteResources
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def run_night(resources: SiteResources, on: date, who: str, hear: "Callable[[AssetRun], None]") -> NightStatus:
     """Run every job that is due; answers how the night stands when nothing more can run. Tells `hear` of each asset."""
-    failure: str | None = None
+    failure: Reason | None = None
     try:
         check_partition_exists(resources, on)
         with site_lock(resources.home, resources.site.name, who), ExitStack() as opened:
@@ -32,22 +32,27 @@ def run_night(resources: SiteResources, on: date, who: str, hear: "Callable[[Ass
             inbox, patient = InboxWatcher(resources, on), True
             while True:
                 inbox.look()
-                due = next_step(resources.site, refresh_imports(resources, on), resources.now(), by_hand=True)
+                standing, _ = observe(resources, on, inbox=False)
+                due = next_step(resources.site, standing, resources.now(), by_hand=True)
                 if not isinstance(due, RunJob):
                     if patient and inbox.is_restless():
                         patient = False
                         continue
                     break
                 runs = runs or _runs(resources, on, hear, opened)
-                failure = f"{due.job} ran and is due again" if due == last else runs.run(due.job)
+                failure = _endless(due) if due == last else runs.run(due.job)
                 if failure is not None:
-                    if state_of(failure) == "failed":
-                        resources.ledger.record_failure(on, due.job, failure, resources.now())
+                    if failure.kind.state == "failed":
+                        resources.ledger.record_failure(on, due.job, str(failure), resources.now())
                     break
                 last = due
     except RetailSyncError as outcome:
-        failure = str(outcome)
+        failure = outcome.reason
     return night_status(resources.site, resources.ledger.night_state(on), resources.now(), failure)
+
+
+def _endless(due: RunJob) -> Reason:
+    return Reason(Kind.ERROR, f"{due.job} ran and is due again", Remedy.DOCTOR)
 
 
 def _runs(resources: SiteResources, on: date, hear: "Callable[[AssetRun], None]", opened: ExitStack) -> "JobRunner":

@@ -11,8 +11,8 @@ from retailsync_assets_tests.end_to_end.nights.world import World
 def assert_failed(world: World, reason: str) -> None:
     report = world.take()
     assert (report.state, report.exit_code, world.files("reset")) == ("failed", 1, {})
-    assert reason in report.reasons[0]
-    assert len(report.reasons[0].splitlines()) == 1
+    assert reason in report.lines[0]
+    assert len(report.lines[0].splitlines()) == 1
 
 
 def assert_goes_on(world: World) -> None:
@@ -73,8 +73,8 @@ def test_a_ledger_that_can_not_grow_stops_the_night(world: World) -> None:
             pytest.fail("the ledger had room for all of it")
         world.import_files()
     event.remove(engine, "connect", small)
-    assert "database or disk is full" in report.reasons[0]
-    assert len(report.reasons[0].splitlines()) == 1
+    assert "database or disk is full" in report.lines[0]
+    assert len(report.lines[0].splitlines()) == 1
     world.take()
     world.import_files()
     assert world.take().state == "complete"

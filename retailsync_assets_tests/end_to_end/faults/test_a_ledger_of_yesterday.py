@@ -31,7 +31,7 @@ def test_it_is_refused_and_nothing_is_sent_again(world: World, taken: bool) -> N
     restore(world, backup)
     report = world.at("09:00").take()
     assert (report.state, report.exit_code) == ("failed", 1)
-    assert report.reasons[0].startswith("the ledger is older than its manifests: ResetInventory_")
+    assert report.lines[0].startswith("the ledger is older than its manifests: ResetInventory_")
     assert len(world.files("reset")) == 1
     assert world.resources.ledger.night_state(NIGHT).deliveries == ()
 
@@ -44,7 +44,7 @@ def test_so_is_one_whose_manifests_are_as_old_by_what_hotwax_imported(world: Wor
     shutil.rmtree(world.home.folder / "manifests")
     report = world.at("09:00").take()
     assert (report.state, report.exit_code) == ("failed", 1)
-    assert report.reasons[0].startswith("HotWax has imported ResetInventory_")
+    assert report.lines[0].startswith("HotWax has imported ResetInventory_")
     assert len(world.files("reset")) == 1
 
 
@@ -53,7 +53,7 @@ def test_and_by_what_still_lies_there(world: World) -> None:
     world.take()
     restore(world, backup)
     shutil.rmtree(world.home.folder / "manifests")
-    assert "is there already and not by this ledger" in world.at("09:00").take().reasons[0]
+    assert "is there already and not by this ledger" in world.at("09:00").take().lines[0]
     assert len(world.files("reset")) == 1
 
 
@@ -62,7 +62,7 @@ def test_so_is_one_that_knows_the_delivery_and_not_its_last_worker(world: World)
     delivery = world.resources.ledger.night_state(NIGHT).deliveries[0]
     manifest = world.home.folder / "manifests" / world.name / f"{delivery.file_name}.json"
     manifest.write_text(manifest.read_text().replace('"epoch": 1', '"epoch": 2'))
-    assert "is older than its manifests" in world.take().reasons[0]
+    assert "is older than its manifests" in world.take().lines[0]
 
 
 def test_so_is_one_that_was_saved_while_the_file_was_on_its_way(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,5 +76,5 @@ def test_so_is_one_that_was_saved_while_the_file_was_on_its_way(world: World, mo
     world.take()
     world.at("08:00").import_files()
     restore(world, backup)
-    assert "is older than its manifests" in world.at("09:00").take().reasons[0]
+    assert "is older than its manifests" in world.at("09:00").take().lines[0]
     assert len(world.files("reset")) == 1

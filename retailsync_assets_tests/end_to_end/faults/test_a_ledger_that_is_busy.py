@@ -45,7 +45,7 @@ def test_past_the_bound_it_is_told_in_one_line(world: World, impatient: None) ->
     with held(world.home.ledger_url):
         report = world.take()
     assert (report.state, report.exit_code, world.files("reset")) == ("failed", 1, {})
-    assert report.reasons == (f"the ledger {world.home.ledger_url}: database is locked",)
+    assert report.lines == (f"the ledger {world.home.ledger_url}: database is locked",)
     world.take()
     assert len(world.files("reset")) == 1
 

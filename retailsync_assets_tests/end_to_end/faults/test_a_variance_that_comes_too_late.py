@@ -33,7 +33,7 @@ def assert_refused(world: World) -> None:
     report = world.take(NIGHT)
     world.import_files()
     assert (report.state, report.exit_code, world.stock()["F1", "A"]) == ("held", 4, 8)
-    assert report.reasons[0].startswith("refused: ")
+    assert report.lines[0].startswith("refused: ")
 
 
 def test_one_that_was_promised_and_never_sent_is_closed(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

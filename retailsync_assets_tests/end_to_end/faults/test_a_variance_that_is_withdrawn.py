@@ -42,7 +42,7 @@ def finished(world: World) -> None:
 
 def test_hotwax_archived_it_just_before(world: World) -> None:
     world.poll("variance")
-    assert world.take(NEXT).reasons[0].startswith("HotWax has taken InventoryVariance_")
+    assert world.take(NEXT).lines[0].startswith("HotWax has taken InventoryVariance_")
     assert world.files("reset", NEXT) == {}
     world.process()
     world.take(NEXT)
@@ -72,7 +72,7 @@ def test_hotwax_never_saw_it(world: World) -> None:
     world.at("+1 08:16").take(NEXT)
     assert (variance(world), len(world.files("reset", NEXT))) == (DeliveryState.WITHDRAWN, 1)
     assert list(world.folders["variance"].glob("*.csv")) == []
-    assert "was withdrawn for the next night's reset" in world.take(NIGHT).reasons[0]
+    assert "was withdrawn for the next night's reset" in world.take(NIGHT).lines[0]
     finished(world)
 
 

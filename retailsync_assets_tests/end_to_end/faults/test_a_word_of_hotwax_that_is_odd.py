@@ -61,7 +61,7 @@ def test_one_of_its_imports_finished_so_the_file_was_applied(out: World, then: t
             given_again(out)
     held = out.at("09:10").take()
     assert held.state == "held"
-    assert any("2 times: it may have been applied twice" in reason for reason in held.reasons)
+    assert any("2 times: it may have been applied twice" in reason for reason in held.lines)
     out.approve()
     assert out.take().state == "complete"
     assert [each.seq for each in out.resources.ledger.night_state(NIGHT).current_deliveries(DeliveryKind.VARIANCE)] == [
@@ -76,7 +76,7 @@ def test_it_counts_other_rows_than_the_file_has(world: World) -> None:
     world.execute("UPDATE DATA_MANAGER_LOG SET TOTAL_RECORD_COUNT = 2")
     held = world.at("09:00").take()
     assert (held.state, held.exit_code, world.files("variance")) == ("held", 4, {})
-    assert "counts 2 rows of ResetInventory_" in held.reasons[0]
+    assert "counts 2 rows of ResetInventory_" in held.lines[0]
     world.approve()
     world.take()
     assert len(world.files("variance")) == 1
@@ -91,7 +91,7 @@ def test_a_failed_row_that_was_never_sent_is_named(world: World) -> None:
     file.write_text(file.read_text().replace(",0", ","))  # as a spreadsheet writes it back
     held = world.at("09:00").take()
     assert (held.state, world.files("variance")) == ("held", {})
-    assert "names F1, UPCA, 01234567895, which ResetInventory_" in held.reasons[0]
+    assert "names F1, UPCA, 01234567895, which ResetInventory_" in held.lines[0]
 
 
 def test_it_never_says_a_word_and_a_person_says_what_became_of_the_file(out: World) -> None:
@@ -100,7 +100,7 @@ def test_it_never_says_a_word_and_a_person_says_what_became_of_the_file(out: Wor
     assert out.take().state == "waiting"
     out.clock.moment += NEVER
     held = out.take()
-    assert "12 hours later its log has no word of it" in held.reasons[0]
+    assert "12 hours later its log has no word of it" in held.lines[0]
     out.approve()
     out.take()
     assert len(out.files("variance")) == 2

@@ -46,7 +46,7 @@ def test_it_ends(world: World, case: Bad) -> None:
         world.open(written(world.home.folder / "sites.toml", {world.name: settings})[world.name], world.home)
     raw = world.raw_bytes(case.content)
     report = world.take()
-    reason, kept = report.reasons[0], world.landing / f"{hashlib.sha256(case.content).hexdigest()}.csv"
+    reason, kept = report.lines[0], world.landing / f"{hashlib.sha256(case.content).hexdigest()}.csv"
     assert kept.read_bytes() == raw.read_bytes() == case.content
     if case.ends in ("quarantined", "held"):
         assert (report.state, report.exit_code, world.files("reset")) == ("held", 4, {})
@@ -77,7 +77,7 @@ def test_past_the_limit_rows_hold_the_night(new_world: NewWorld) -> None:
     world.raw_bytes(GOOD + b"TOTAL,21\n")
     held = world.take()
     assert (held.state, world.files("reset")) == ("held", {})
-    assert "held: 1 of 7 rows in scope break a rule or can't be read (1)" in held.reasons
+    assert "held: 1 of 7 rows in scope break a rule or can't be read (1)" in held.lines
 
 
 def test_a_better_file_under_the_same_name_is_taken(world: World) -> None:

@@ -24,7 +24,7 @@ def world(new_world: NewWorld) -> World:
     world.add(products)
     world.raw_bytes(HEADER + "".join(f"{text}\n" for text in TEXT.values()).encode())
     report = world.take()
-    assert (report.state, report.exit_code) == ("waiting", 3), report.reasons
+    assert (report.state, report.exit_code) == ("waiting", 3), report.lines
     return world
 
 

@@ -26,7 +26,7 @@ def bring_back(world: World, kind: str) -> Path:
 
 
 def assert_held(report: NightStatus, reason: str) -> None:
-    assert (report.state, report.exit_code, report.reasons) == ("held", 4, (f"held: {reason}",))
+    assert (report.state, report.exit_code, report.lines) == ("held", 4, (f"held: {reason}",))
 
 
 @pytest.mark.parametrize("seen_away", [True, False], ids=["after it was seen away", "before it was seen away"])

@@ -48,4 +48,4 @@ def told(new_world: NewWorld) -> dict[str, NightStatus]:
 def test_it_says_what_it_waits_for(told: dict[str, NightStatus], step: str, code: int, reason: str) -> None:
     report = told[step]
     assert report.exit_code == code
-    assert re.fullmatch(reason, "; ".join(report.reasons)), report.reasons
+    assert re.fullmatch(reason, "; ".join(report.lines)), report.lines

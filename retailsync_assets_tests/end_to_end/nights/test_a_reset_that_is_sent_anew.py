@@ -19,7 +19,7 @@ def test_it_waits_for_every_part_of_the_one_before(new_world: NewWorld) -> None:
     world.approve()
     waiting = world.take()
     assert (waiting.state, len(world.files("reset"))) == ("waiting", 2)
-    assert "_p01.csv" in waiting.reasons[0]
+    assert "_p01.csv" in waiting.lines[0]
     world.execute(END.format(which="min"), status="SERVICE_QUEUED", now=None)
     world.at("08:00").process()
     world.take()

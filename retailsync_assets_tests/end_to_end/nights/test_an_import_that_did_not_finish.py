@@ -11,8 +11,8 @@ def test_a_reset_holds_the_night_until_a_person_has_it_sent_anew(world: World) -
         world.import_ends(status)
         held = world.at("09:30").take()
         assert (held.state, held.exit_code) == ("held", 4)
-        assert f"ended the import of ResetInventory_{world.name}_2025-11-21_{seq}_" in held.reasons[0]
-        assert status in held.reasons[0]
+        assert f"ended the import of ResetInventory_{world.name}_2025-11-21_{seq}_" in held.lines[0]
+        assert status in held.lines[0]
         assert len(world.files("reset")) == seq
         world.approve()
         assert world.take().state == "waiting"

@@ -17,8 +17,8 @@ def test_two_raw_files_of_one_date_hold_the_night(world: World) -> None:
     world.raw({("F1", "A"): 9}, as_of="07:00")
     held = world.take()
     assert (held.state, held.exit_code, world.files("reset")) == ("held", 4, {})
-    assert held.reasons[0].startswith("held: 2 raw files for 2025-11-21")
-    assert "RetailPro_Inventory_1_20251121060000.csv, RetailPro_Inventory_1_20251121070000.csv" in held.reasons[0]
+    assert held.lines[0].startswith("held: 2 raw files for 2025-11-21")
+    assert "RetailPro_Inventory_1_20251121060000.csv, RetailPro_Inventory_1_20251121070000.csv" in held.lines[0]
     world.approve()
     world.take()
     assert world.delivered("reset")["F1", "A"] == 9
@@ -31,7 +31,7 @@ def test_a_new_snapshot_after_the_release_holds_the_night(world: World, as_of: s
     world.raw({("F1", "A"): 8}, as_of)
     held = world.at("08:00").take()
     assert (held.state, held.exit_code) == ("held", 4)
-    assert held.reasons[0].startswith("held: a new snapshot came ")
+    assert held.lines[0].startswith("held: a new snapshot came ")
     world.approve()
     assert world.take().state == "waiting"
     assert [*world.delivered("reset").values()] == [10] * 6
@@ -51,7 +51,7 @@ def test_the_same_bytes_under_a_new_date_are_held(finished: World) -> None:
     held = finished.at("+2 07:45").take(TWO_DAYS_AFTER)
     assert (held.state, held.exit_code, finished.files("reset", TWO_DAYS_AFTER)) == ("held", 4, {})
     reason = f"held: {again.name} has the very bytes of 2025-11-21's raw file under a new date"
-    assert held.reasons == (reason,)
+    assert held.lines == (reason,)
 
 
 def test_the_same_moment_under_a_new_date_is_refused(finished: World) -> None:
@@ -62,5 +62,5 @@ def test_the_same_moment_under_a_new_date_is_refused(finished: World) -> None:
     finished.raw({("F1", "A"): 4})
     refused = finished.at("10:00").take(DAY_AFTER)
     assert (refused.state, refused.exit_code, finished.files("reset", DAY_AFTER)) == ("held", 4, {})
-    assert "its stock is of 2025-11-21T07:00:00Z, not newer than what HotWax was sent last" in refused.reasons[0]
-    assert refused.reasons[0].startswith("refused: ")
+    assert "its stock is of 2025-11-21T07:00:00Z, not newer than what HotWax was sent last" in refused.lines[0]
+    assert refused.lines[0].startswith("refused: ")

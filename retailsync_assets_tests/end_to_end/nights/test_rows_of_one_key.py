@@ -31,4 +31,4 @@ def test_more_of_them_than_the_limit_hold_the_night(new_world: NewWorld) -> None
     world.raw_bytes(f"upc,store_code,qty\n{TWICE}".encode())
     held = world.take()
     assert (held.state, held.exit_code, world.files("reset")) == ("held", 4, {})
-    assert "held: 5 of 9 rows in scope break a rule" in held.reasons
+    assert "held: 5 of 9 rows in scope break a rule" in held.lines

@@ -73,7 +73,7 @@ def world(new_world: NewWorld) -> World:
             world.orders.take_back(store, "06:00", shape.moved)
     world.raw({("F0", "B"): 11})
     report = world.play()
-    assert report.state == "complete", report.reasons
+    assert report.state == "complete", report.lines
     return world
 
 

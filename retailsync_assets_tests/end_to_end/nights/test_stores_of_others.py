@@ -19,10 +19,10 @@ def test_a_file_with_none_of_the_sites_is_quarantined(world: World) -> None:
     quarantined = world.take()
     assert (quarantined.state, quarantined.exit_code, world.files("reset")) == ("held", 4, {})
     reason = f"quarantined: {raw.name}: it has no row of any of the site's stores: another subsidiary's file"
-    assert quarantined.reasons == (reason,)
+    assert quarantined.lines == (reason,)
     assert [file.read_bytes() for file in world.landing.iterdir()] == [raw.read_bytes()]
 
 
 def test_a_file_of_another_subsidiary_is_not_looked_at(world: World) -> None:
     world.raw_bytes(b"no file of this site's", subsidiary="2")
-    assert world.take().reasons == (f"no raw reset file for 2025-11-21 in {world.name}/raw yet",)
+    assert world.take().lines == (f"no raw reset file for 2025-11-21 in {world.name}/raw yet",)

@@ -82,7 +82,7 @@ def test_every_table_is_the_descriptions(night: Played, table: str, expected: Gr
 
 def test_the_night_is_complete(night: Played) -> None:
     assert night.report is not None
-    assert (night.report.state, night.report.reasons, night.report.exit_code) == ("complete", (), 0)
+    assert (night.report.state, night.report.lines, night.report.exit_code) == ("complete", (), 0)
 
 
 def test_both_files_are_the_contracts_to_the_letter(night: Played) -> None:

@@ -145,4 +145,4 @@ def test_an_older_snapshot_is_refused(nights: Nights, rule: str) -> None:
     report = nights.of(older, rule).report
     assert (report.state, report.exit_code) == ("held", 4)
     reason = "refused: RetailPro_Inventory_1_20251120070000.csv: its stock is of 2025-11-20T07:00:00Z, not newer than"
-    assert report.reasons[0].startswith(reason)
+    assert report.lines[0].startswith(reason)

@@ -72,7 +72,7 @@ def test_without_any_channel_the_log_is_told_once(new_place: NewPlace, caplog: p
     assert not send_alert(resources, NIGHT, LATE)
     (record,) = caplog.records
     assert (record.name, record.levelno) == ("retailsync.alerts", logging.ERROR)
-    assert all(piece in record.message for piece in ("demo", str(NIGHT), LATE.stage, LATE.reason, LATE.mend))
+    assert all(piece in record.message for piece in ("demo", str(NIGHT), LATE.stage, LATE.reason, LATE.next_step))
 
 
 @pytest.mark.parametrize("sender", ["ops@", "a@b.c\nBcc: d@e.f", "x <"])
