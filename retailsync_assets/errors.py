@@ -1,4 +1,4 @@
-"""How a step can end other than well: its kind, one line for an operator, and what to do next; never told by wording."""
+"""How a step can end other than well: its kind, one line for an operator, and the next step; never told by wording."""
 
 from dataclasses import dataclass
 from enum import StrEnum
