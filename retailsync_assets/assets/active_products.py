@@ -7,7 +7,7 @@ from duckdb import DuckDBPyConnection
 
 from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.metadata import materialized
-from retailsync_assets.delivery.guard import refuse_change_after_delivery
+from retailsync_assets.delivery.guard import refuse_change_after_promise
 from retailsync_assets.errors import Held
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
@@ -39,7 +39,7 @@ def active_products(
     as_of = min(clock_time(on, "active_products", site), resources.now())
     values = {"product_store": site.product_store}
     with as_dagster_failure(), lake.get_connection() as duck:
-        refuse_change_after_delivery(resources.ledger.night_state(on), "active_products")
+        refuse_change_after_promise(resources.night(on), "active_products")
         sold = resources.oms.rows("active_products", id_type=site.hotwax.id_type, as_of=as_of, **values)
         stores = resources.oms.rows("stores", now=resources.now(), **values)
         _refuse_emptiness(site.product_store, sold, stores)

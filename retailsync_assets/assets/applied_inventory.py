@@ -10,6 +10,7 @@ from retailsync_assets.delivery.applied_rows import variances_delivered
 from retailsync_assets.delivery.guard import require
 from retailsync_assets.delivery.import_evidence import refresh_imports
 from retailsync_assets.ledger.models import DeliveryKind
+from retailsync_assets.resources.known_tables import attach
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.oms import Row
 from retailsync_assets.resources.site import SiteResources
@@ -51,7 +52,7 @@ def applied_inventory(
         due = next_step(resources.site, standing, resources.now(), by_hand=True)
         require("reconciliation", due, on, again=True)
         lake.load(duck, "variance_delivered", "variance_delivery", variances_delivered(resources, lake, standing))
-        lake.attach(duck, on, "filtered_reset", "applied_reset")
+        attach(duck, lake, standing, "filtered_reset", "applied_reset")
         first = fetch_dicts(duck.view("applied_reset").aggregate("min(applied_at) AS first"))[0]["first"]
         stock, moved = _stock(resources, resources.now() if first is None else first.replace(tzinfo=UTC))
         lake.load_as(duck, "on_hand", ON_HAND, stock)

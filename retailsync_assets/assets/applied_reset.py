@@ -10,6 +10,7 @@ from retailsync_assets.delivery.applied_rows import rows_failed
 from retailsync_assets.delivery.import_evidence import applied_import, refresh_imports
 from retailsync_assets.errors import Held, Waiting
 from retailsync_assets.ledger.models import DeliveryKind, DeliveryState
+from retailsync_assets.resources.known_tables import attach
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.oms import parse_utc
 from retailsync_assets.resources.site import SiteResources
@@ -65,7 +66,7 @@ def applied_reset(
             started_at=started - A_SECOND,
             finished_at=finished + A_SECOND,
         )
-        lake.attach(duck, on, "reset_delivery")
+        attach(duck, lake, standing, "reset_delivery")
         lake.load_as(duck, "imports", IMPORT, imports)
         lake.load_as(duck, "effects", EFFECT, effects)
         lake.load_as(duck, "failed_rows", FAILED, [row for part in parts for row in rows_failed(resources, part)])

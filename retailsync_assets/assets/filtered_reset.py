@@ -7,13 +7,14 @@ from duckdb import DuckDBPyConnection
 
 from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.metadata import materialized, reduction, shown_rows
-from retailsync_assets.delivery.guard import refuse_change_after_delivery
+from retailsync_assets.delivery.guard import refuse_change_after_promise
 from retailsync_assets.errors import Quarantined, Waiting
-from retailsync_assets.ledger.models import NightState, Snapshot
+from retailsync_assets.ledger.models import DeliveryKind, NightState, Snapshot
 from retailsync_assets.raw_file.breakers import raise_holds
 from retailsync_assets.raw_file.landing import has_its_hash, landed_file
 from retailsync_assets.raw_file.parser import LandedFile, ParsedFile, apply_rules, parse
 from retailsync_assets.raw_file.quarantine import keep_rows, recording_files, reject
+from retailsync_assets.resources.known_tables import attach
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import version
@@ -51,9 +52,13 @@ def filtered_reset(
     `raw_stores`.
     """
     on, site = date.fromisoformat(context.partition_key), resources.site
+    with as_dagster_failure():
+        promised = resources.night(on)
+        if promised.unpublished(DeliveryKind.RESET):
+            return _as_promised(resources, lake, promised)
     with as_dagster_failure(), recording_files(resources, lake, on), lake.get_connection() as duck:
         standing, snapshot = _inputs(resources, lake, on)
-        lake.attach(duck, on, "active_products", "stores")
+        attach(duck, lake, standing, "active_products", "stores")
         file = landed_file(lake.landing, snapshot, site.retail_pro.encoding)
         try:
             seen = _records(resources, lake, duck, on, file)
@@ -81,6 +86,23 @@ def filtered_reset(
     )
 
 
+def _as_promised(resources: SiteResources, lake: Lake, standing: NightState) -> dg.MaterializeResult[None]:
+    """A reset that is promised and not out yet: its rows stand, whatever the inputs have become since."""
+    on, made = standing.business_date, standing.made.get("filtered_reset")
+    with lake.get_connection() as duck:
+        attach(duck, lake, standing, "filtered_reset")
+        lake.write_table(duck.view("filtered_reset"), on, "filtered_reset")
+    return materialized(
+        lake,
+        resources,
+        "filtered_reset",
+        on,
+        snapshot_id=standing.promised_reset[0].snapshot_id,
+        product_list=made.product_list if made else standing.product_list,
+        held="no: its rows are promised",
+    )
+
+
 def _records(resources: SiteResources, lake: Lake, duck: DuckDBPyConnection, on: date, file: LandedFile) -> ParsedFile:
     """Every record of the file, read once and judged; raises `Quarantined`."""
     seen = parse(duck, file, resources.site.retail_pro)
@@ -93,8 +115,8 @@ def _records(resources: SiteResources, lake: Lake, duck: DuckDBPyConnection, on:
 
 def _inputs(resources: SiteResources, lake: Lake, on: date) -> tuple[NightState, Snapshot]:
     """The snapshot, its bytes proved again, and where the night stands; raises `Waiting` for what is missing."""
-    standing = resources.ledger.night_state(on)
-    refuse_change_after_delivery(standing, "filtered_reset")
+    standing = resources.night(on)
+    refuse_change_after_promise(standing, "filtered_reset")
     if standing.snapshot is None:
         raise Waiting(f"raw_reset_file of {on} has not been accepted")
     if "active_products" not in standing.made:

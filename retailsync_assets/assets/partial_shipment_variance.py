@@ -7,10 +7,11 @@ import dagster as dg
 from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.metadata import materialized, shown
 from retailsync_assets.errors import Waiting
+from retailsync_assets.resources.known_tables import attach
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import version
-from retailsync_assets.variance.deduction import AsOf, compute_variance
+from retailsync_assets.variance.deduction import INPUTS, AsOf, compute_variance
 
 QUERIES = (
     "variance/opened_stores",
@@ -62,12 +63,14 @@ def partial_shipment_variance(
     """
     on, site = date.fromisoformat(context.partition_key), resources.site
     with as_dagster_failure(), lake.get_connection() as duck:
-        standing = resources.ledger.night_state(on)
+        standing = resources.night(on)
         reset = standing.made.get("filtered_reset")
         snapshot = standing.snapshot
-        if reset is None or snapshot is None or reset.snapshot_id != snapshot.snapshot_id:
+        filtered = reset is not None and snapshot is not None and reset.snapshot_id == snapshot.snapshot_id
+        if snapshot is None or not (filtered or standing.promised_reset):
             raise Waiting(f"filtered_reset of {on} has not been made from the night's snapshot")
         exact = standing.is_of_current_reset("applied_reset")
+        attach(duck, lake, standing, *INPUTS)
         figures = compute_variance(duck, lake, resources.oms, site, AsOf(on, snapshot.as_of, resources.now(), exact))
         explained = fetch_dicts(lake.run_query(duck, "variance/explained_variance", rule=site.variance.rule))
     return materialized(

@@ -7,7 +7,7 @@ import dagster as dg
 from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.metadata import materialized, sftp_link
 from retailsync_assets.errors import Held, Quarantined, Refused, Waiting
-from retailsync_assets.ledger.models import Snapshot, SnapshotState
+from retailsync_assets.ledger.models import DeliveryKind, Snapshot, SnapshotState
 from retailsync_assets.raw_file.header import renamed_columns
 from retailsync_assets.raw_file.inbox import wait_until_stable
 from retailsync_assets.raw_file.landing import has_its_hash, land
@@ -35,9 +35,10 @@ def raw_reset_file(
         site_lock(resources.home, resources.site.name, run),
         recording_files(resources, lake, on),
     ):
-        standing = resources.ledger.night_state(on)
-        snapshot = standing.snapshot
-        if snapshot is None or newer(standing, snapshot) or not has_its_hash(lake.landing, snapshot):
+        standing = resources.night(on)
+        snapshot, promised = standing.snapshot, standing.unpublished(DeliveryKind.RESET)
+        usable = snapshot is not None and not newer(standing, snapshot)
+        if snapshot is None or not (usable and (promised or has_its_hash(lake.landing, snapshot))):
             snapshot = _landed(resources, lake, on)
             delete_expired(resources, lake.landing)
     row = {

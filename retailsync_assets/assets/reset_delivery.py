@@ -1,6 +1,5 @@
 """The reset file as HotWax was given it."""
 
-import hashlib
 from datetime import date
 
 import dagster as dg
@@ -8,9 +7,8 @@ import dagster as dg
 from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.metadata import files_of, materialized, reduction, sftp_link
 from retailsync_assets.delivery.guard import authorize
-from retailsync_assets.delivery.import_files import reset_file, split_reset
-from retailsync_assets.delivery.outbox import freeze
 from retailsync_assets.delivery.publisher import publish
+from retailsync_assets.delivery.registration import register_reset
 from retailsync_assets.delivery.withdrawal import withdraw_others
 from retailsync_assets.errors import Waiting
 from retailsync_assets.ledger.models import Delivery, DeliveryKind, NightState
@@ -54,40 +52,9 @@ def reset_delivery(
 
 
 def _promise(resources: SiteResources, lake: Lake, standing: NightState) -> tuple[Delivery, ...]:
-    """Cut the reset into files, freeze their bytes, and enter them in the ledger."""
-    on, settings, snapshot = standing.business_date, resources.site.hotwax, standing.snapshot
-    filtered = standing.made.get("filtered_reset")
+    on, snapshot, filtered = standing.business_date, standing.snapshot, standing.made.get("filtered_reset")
     if snapshot is None or filtered is None or filtered.snapshot_id != snapshot.snapshot_id:
-        raise Waiting(f"filtered_reset of {on} has not been made from the night's snapshot")
+        raise Waiting(f"filtered_reset of {on} has not been made from the snapshot of {on}")
     if filtered.product_list != standing.product_list:
-        raise Waiting(f"filtered_reset of {on} was made from another list of active products: materialize it anew")
-    slices = split_reset(settings, lake.rows("filtered_reset", on))
-    rows = [row for own in slices for row in own]
-    sha12 = hashlib.sha256(reset_file(settings, rows, snapshot.snapshot_id)).hexdigest()[:12]
-    seq = standing.last_seq(DeliveryKind.RESET) + 1
-    deliveries, delivered = list[Delivery](), list[dict[str, object]]()
-    for part, own in enumerate(slices, start=1):
-        suffix = f"_p{part:02}" if len(slices) > 1 else ""
-        name = f"ResetInventory_{resources.site.name}_{on}_{seq}_{sha12}{suffix}.csv"
-        content = reset_file(settings, own, snapshot.snapshot_id)
-        delivery = Delivery(
-            site=resources.site.name,
-            business_date=on,
-            kind=DeliveryKind.RESET,
-            seq=seq,
-            part=part,
-            parts=len(slices),
-            file_name=name,
-            sha256=hashlib.sha256(content).hexdigest(),
-            sha12=sha12,
-            snapshot_id=snapshot.snapshot_id,
-            rows=len(own),
-            size=len(content),
-        )
-        freeze(resources.home, delivery, content)
-        deliveries.append(delivery)
-        delivered.extend({**row, "file_name": name} for row in own)
-    with lake.get_connection() as duck:
-        lake.load(duck, "delivered", "reset_delivery", delivered)
-        lake.write_table(duck.table("delivered"), on, "reset_delivery")
-    return resources.ledger.register(deliveries, resources.now())
+        raise Waiting(f"filtered_reset of {on} was made from another list of active products: materialize it again")
+    return register_reset(resources, lake, standing, snapshot.snapshot_id, lake.rows("filtered_reset", on))

@@ -6,6 +6,7 @@ import dagster as dg
 
 from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.metadata import materialized
+from retailsync_assets.resources.known_tables import attach
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import version
@@ -33,7 +34,7 @@ def unacknowledged_shipments(
         resources.site.retail_pro.acknowledgements.stuck_after_hours,
     )
     with as_dagster_failure(), lake.get_connection() as duck:
-        lake.attach(duck, on, "shipped_lines", "stores")
+        attach(duck, lake, resources.night(on), "shipped_lines", "stores")
         lake.write_query(
             duck,
             on,

@@ -1,8 +1,6 @@
 """The variance file as HotWax was given it."""
 
-import hashlib
 from datetime import date
-from typing import Any
 
 import dagster as dg
 
@@ -10,11 +8,11 @@ from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.metadata import files_of, materialized, sftp_link
 from retailsync_assets.delivery.applied_rows import variances_delivered
 from retailsync_assets.delivery.guard import authorize
-from retailsync_assets.delivery.import_files import variance_file
-from retailsync_assets.delivery.outbox import freeze
 from retailsync_assets.delivery.publisher import publish
+from retailsync_assets.delivery.registration import register_variance
 from retailsync_assets.errors import Waiting
 from retailsync_assets.ledger.models import Delivery, DeliveryKind, NightState
+from retailsync_assets.resources.known_tables import attach
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.locks import site_lock
 from retailsync_assets.resources.site import SiteResources
@@ -74,45 +72,13 @@ def _refuse_preview(standing: NightState, *, settled: bool) -> None:
 
 
 def _promise(resources: SiteResources, lake: Lake, standing: NightState, *, evidence: bool) -> tuple[Delivery, ...]:
-    """What is due beyond what was delivered so far becomes one frozen, promised file; nothing due, no file."""
-    on, settings = standing.business_date, resources.site.hotwax
-    reset = standing.current_deliveries(DeliveryKind.RESET)[0]
+    """What is due beyond what was delivered so far becomes one promised file; nothing due, no file."""
+    on, external = standing.business_date, resources.site.hotwax.facility_id_from == "external"
     settled, before = variances_delivered(resources, lake, standing), lake.rows("variance_delivery", on)
     with lake.get_connection() as duck:
-        lake.attach(duck, on, "partial_shipment_variance", "filtered_reset", "applied_reset", "erased_movements")
+        attach(duck, lake, standing, "partial_shipment_variance", "filtered_reset", "applied_reset", "erased_movements")
         lake.load(duck, "variance_delivered", "variance_delivery", settled)
-        lake.run_query(duck, "variance/reset_keys", now=resources.now().replace(tzinfo=None), evidence=evidence)
-        due = fetch_dicts(
-            lake.run_query(duck, "variance/variance_due", external=settings.facility_id_from == "external")
-        )
-        deliveries, rows = _cut(resources, standing, reset, due)
-        entered = {each.file_name for each in standing.current_deliveries(DeliveryKind.VARIANCE)}
-        lake.load(duck, "delivered", "variance_delivery", [row for row in before if row["file_name"] in entered] + rows)
-        lake.write_table(duck.table("delivered"), on, "variance_delivery")
-    return resources.ledger.register(deliveries, resources.now())
-
-
-def _cut(
-    resources: SiteResources, standing: NightState, reset: Delivery, due: list[dict[str, Any]]
-) -> tuple[list[Delivery], list[dict[str, Any]]]:
-    if not due:
-        return [], []
-    seq = standing.last_seq(DeliveryKind.VARIANCE) + 1
-    name = f"InventoryVariance_{resources.site.name}_{standing.business_date}_{seq}_for_{reset.sha12}.csv"
-    content = variance_file(resources.site.hotwax, due, reset.snapshot_id, reset.sha12)
-    delivery = Delivery(
-        site=resources.site.name,
-        business_date=standing.business_date,
-        kind=DeliveryKind.VARIANCE,
-        seq=seq,
-        part=1,
-        parts=1,
-        file_name=name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        sha12=reset.sha12,
-        snapshot_id=reset.snapshot_id,
-        rows=len(due),
-        size=len(content),
-    )
-    freeze(resources.home, delivery, content)
-    return [delivery], [{**row, "file_name": name} for row in due]
+        now = resources.now().replace(tzinfo=None)
+        lake.run_query(duck, "variance/reset_keys", now=now, evidence=evidence)
+        due = fetch_dicts(lake.run_query(duck, "variance/variance_due", external=external))
+    return register_variance(resources, lake, standing, before, due)

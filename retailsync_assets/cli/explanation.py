@@ -12,6 +12,7 @@ from retailsync_assets.delivery.applied_rows import variances_delivered
 from retailsync_assets.ledger.models import NightState, Snapshot
 from retailsync_assets.raw_file.landing import readable
 from retailsync_assets.raw_file.parser import show_records
+from retailsync_assets.resources.known_tables import attach
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
 
@@ -55,10 +56,10 @@ class Explanation:
 
 def explain(resources: SiteResources, on: date, upc: str, store: str) -> Explanation:
     """What became of one UPC at one store (Retail Pro's code, or HotWax's facility id) in one night."""
-    standing = resources.ledger.night_state(on)
+    standing = resources.night(on)
     lake = Lake(resources.home, resources.site.name)
     with lake.get_connection() as duck:
-        lake.attach(duck, on, *TABLES)
+        attach(duck, lake, standing, *TABLES)
         lake.load(duck, "variance_delivered", "variance_delivery", variances_delivered(resources, lake, standing))
         key = fetch_dicts(lake.run_query(duck, "cli/explained_key", upc=upc, store=store))[0]
         raw = _raw(resources, lake, duck, standing.snapshot, upc, key["external_facility_id"] or store)

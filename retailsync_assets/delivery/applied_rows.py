@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from retailsync_assets.delivery import outbox
 from retailsync_assets.delivery.import_evidence import applied_import
 from retailsync_assets.delivery.import_files import keys_of, parse_failed_rows, sent_facility
-from retailsync_assets.delivery.outbox import frozen
 from retailsync_assets.errors import Held
 from retailsync_assets.ledger.models import Delivery, DeliveryKind, DeliveryState, NightState
 from retailsync_assets.resources.lake import Lake
@@ -30,7 +30,7 @@ def rows_failed(resources: SiteResources, delivery: Delivery) -> list[Row]:
     except ValueError as unreadable:
         raise Held(f"{source}: not a failed-records file of {delivery.file_name}: {unreadable}") from unreadable
     named = {(row["facility_id"], row["id_type"] or resources.site.hotwax.id_type, row["id_value"]) for row in rows}
-    strangers = sorted(named - keys_of(frozen(resources.home, delivery)))
+    strangers = sorted(named - keys_of(outbox.load(resources.home, delivery)))
     if strangers:
         raise Held(f"{source}: names {', '.join(strangers[0])}, which {delivery.file_name} does not have")
     if delivery.failed_rows and len(named) != delivery.failed_rows:

@@ -6,7 +6,7 @@ from retailsync_assets.config.jobs import JobName
 from retailsync_assets.delivery.import_evidence import refresh_imports
 from retailsync_assets.delivery.manifests import check_import_log, check_manifests
 from retailsync_assets.errors import Refused, Remedy, Waiting, error_of
-from retailsync_assets.ledger.models import OUT, DeliveryKind, NightState
+from retailsync_assets.ledger.models import NightState
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.workflow.decision import next_step
 from retailsync_assets.workflow.step import Blocked, Done, NextStep, RunJob, Wait
@@ -37,10 +37,8 @@ def require(job: JobName, due: NextStep, on: date, *, again: bool = False) -> No
                 raise Refused(f"{on} is complete; nothing is delivered again")
 
 
-def refuse_change_after_delivery(standing: NightState, asset: str) -> None:
-    """Raises `Refused` once the night's reset is out: what it was made from is kept as it was, for whoever asks."""
-    resets = standing.current_deliveries(DeliveryKind.RESET)
-    if resets and all(each.state in OUT for each in resets):
-        raise Refused(
-            f"{asset} of {standing.business_date} stays as it was when {resets[0].file_name} was made from it"
-        )
+def refuse_change_after_promise(standing: NightState, asset: str) -> None:
+    """Raises `Refused` once the reset is promised: what it was made from is kept as it was, for whoever asks."""
+    if standing.promised_reset:
+        name = standing.promised_reset[0].file_name
+        raise Refused(f"{asset} of {standing.business_date} stays as it was when {name} was made from it")

@@ -64,7 +64,7 @@ def refresh_imports(resources: SiteResources, on: date) -> NightState:
 
     Answers how the night stands then.
     """
-    standing = resources.ledger.night_state(on)
+    standing = resources.night(on)
     given = [each for each in (*standing.deliveries, *standing.outstanding) if each.state not in NOT_GIVEN]
     if given:
         with resources.hotwax.session() as session:
@@ -72,7 +72,7 @@ def refresh_imports(resources: SiteResources, on: date) -> NightState:
         for each in given:
             delivery = _note_folder(resources, each, lying)
             _note_imports(resources, delivery, imports_of(delivery, resources.oms))
-    return resources.ledger.night_state(on)
+    return resources.night(on) if given else standing
 
 
 def _lying(resources: SiteResources, session: SftpSession, given: list[Delivery]) -> set[str]:

@@ -8,13 +8,13 @@ from retailsync_assets.ledger.models import Delivery
 from retailsync_assets.resources.atomic_file import write_atomic
 
 
-def freeze(home: Home, delivery: Delivery, content: bytes) -> None:
+def save(home: Home, delivery: Delivery, content: bytes) -> None:
     """Keep the bytes of a file before it is promised: whatever is recomputed later, these are delivered."""
     place = home.folder_for("outbox", delivery.site)
     write_atomic(place / delivery.file_name, content)
 
 
-def frozen(home: Home, delivery: Delivery) -> bytes:
+def load(home: Home, delivery: Delivery) -> bytes:
     """The kept bytes; raises `SetupError` if they are not those that were promised."""
     file = home.folder_for("outbox", delivery.site) / delivery.file_name
     content = file.read_bytes() if file.is_file() else b""

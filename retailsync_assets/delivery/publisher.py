@@ -5,8 +5,8 @@ from datetime import datetime
 
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
+from retailsync_assets.delivery import outbox
 from retailsync_assets.delivery.manifests import foreign_delivery, write_manifest
-from retailsync_assets.delivery.outbox import frozen
 from retailsync_assets.errors import Fenced, Held, SetupError
 from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets.ledger.models import Delivery, DeliveryKind, DeliveryState, Hold
@@ -20,7 +20,7 @@ ROOM_FACTOR = 2
 
 def publish(site: Site, home: Home, ledger: Ledger, server: SftpServer, delivery: Delivery, now: datetime) -> Delivery:
     """Bring a promised file to its folder once, whoever tries and however often; raises `Held` if its name is taken."""
-    content = frozen(home, delivery)
+    content = outbox.load(home, delivery)
     mine = ledger.take_over(delivery, now)
     if mine.state not in (DeliveryState.NEW, DeliveryState.PUBLISHING):
         return mine

@@ -147,16 +147,35 @@ class Ledger(LedgerReader):
         return first or tonight
 
     def raise_hold(self, on: date, hold: Hold) -> None:
-        """The night stands still for this cause, once; a cause that was approved stays approved."""
+        """The business date is on hold for this cause, once. An approval stands for the figures that were shown: the
+        same cause with other figures is on hold anew.
+        """
         with self._write() as connection:
             self._hold(connection, on, hold)
 
     def _hold(self, connection: Connection, on: date, hold: Hold) -> None:
         table = schema.hold
         same = and_(self._night(table, on), table.c.cause == hold.cause, table.c.subject == hold.subject)
-        if connection.execute(select(table.c.cause).where(same)).first() is None:
-            connection.execute(insert(table).values(site=self.site, business_date=on, **asdict(hold)))
-            self._journal(connection, on, hold.raised_at, "held", cause=hold.cause, reason=hold.reason)
+        there = connection.execute(select(table).where(same)).first()
+        if there is not None and (there.figures or "") == hold.figures:
+            return
+        connection.execute(delete(table).where(same))
+        connection.execute(insert(table).values(site=self.site, business_date=on, **asdict(hold)))
+        self._journal(connection, on, hold.raised_at, "held", cause=hold.cause, reason=hold.reason)
+
+    def withdraw_holds(self, on: date, subject: str, standing: set[str], now: datetime) -> None:
+        """Take back the open holds of a subject whose causes no longer stand: nothing is left to approve."""
+        table = schema.hold
+        gone = and_(
+            self._night(table, on),
+            table.c.subject == subject,
+            table.c.approved_at.is_(None),
+            table.c.cause.not_in(standing),
+        )
+        with self._write() as connection:
+            for row in connection.execute(select(table.c.cause).where(gone)).all():
+                self._journal(connection, on, now, "hold withdrawn", cause=row.cause, subject=subject)
+            connection.execute(delete(table).where(gone))
 
     def approve(self, on: date, who: str, why: str, now: datetime) -> list[Hold]:
         """Release every open hold of a night; who, when and why are kept. Answers what was released."""

@@ -182,6 +182,12 @@ class NightState:
             return of_kind
         return tuple(each for each in of_kind if each.seq == self.last_seq(kind))
 
+    @property
+    def promised_reset(self) -> tuple[Delivery, ...]:
+        """The parts of the latest reset, unless HotWax rejected all of it: everything after it is of their rows."""
+        parts = self.current_deliveries(DeliveryKind.RESET)
+        return parts if any(each.state is not DeliveryState.REJECTED for each in parts) else ()
+
     def last_seq(self, kind: DeliveryKind) -> int:
         """The highest number given to a delivery of this kind, 0 before the first."""
         return max((each.seq for each in self.deliveries if each.kind is kind), default=0)

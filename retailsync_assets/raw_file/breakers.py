@@ -1,4 +1,4 @@
-"""Breakers: a night that looks unlike the accepted ones stands still until a person approves it."""
+"""Circuit breakers: a business date that looks unlike the accepted ones is on hold until a person approves it."""
 
 import statistics
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from duckdb import DuckDBPyConnection
 
 from retailsync_assets.config.loader import Site
 from retailsync_assets.ledger.models import Hold, Snapshot
+from retailsync_assets.resources.known_tables import attach_as, is_kept
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
 
@@ -40,7 +41,7 @@ class Figures:
 
 
 def tripped(site: Site, figures: Figures) -> Iterator[tuple[str, str]]:
-    """Every breaker that trips: its name in `limits`, and what it saw in words."""
+    """Every circuit breaker that trips: its name in `limits`, and the figures that it saw, in words."""
     yield from _by_itself(site, figures)
     if figures.raw_rows_before:
         yield from _beside_the_others(site, figures)
@@ -108,11 +109,40 @@ def raise_holds(
     connection.
     """
     before = resources.ledger.accepted_before(on)
-    last = before[0].business_date if before else on
-    lake.attach_as(duck, last, last_reset="filtered_reset", last_active_products="active_products")
+    lost = _attach_last(resources, lake, duck, before[0].business_date if before else None)
     figures = fetch_dicts(lake.run_query(duck, "reset/breaker_figures"))[0]
     seen = Figures(raw_rows=snapshot.rows, raw_rows_before=tuple(each.rows for each in before), **figures)
-    now, found = resources.now(), list(tripped(resources.site, seen))
+    now, found = resources.now(), [*lost, *tripped(resources.site, seen)]
     for cause, reason in found:
-        resources.ledger.raise_hold(on, Hold(cause, snapshot.snapshot_id, reason, now))
+        resources.ledger.raise_hold(on, Hold(cause, snapshot.snapshot_id, reason, now, figures=reason))
+    resources.ledger.withdraw_holds(on, snapshot.snapshot_id, {cause for cause, _ in found}, now)
     return [cause for cause, _ in found]
+
+
+def _attach_last(
+    resources: SiteResources, lake: Lake, duck: DuckDBPyConnection, last: date | None
+) -> list[tuple[str, str]]:
+    """The tables of the last accepted business date, as `last_reset` and `last_active_products`.
+
+    Answers the trip of a breaker that has nothing to compare with, since the lake has lost a table of it.
+    """
+    compared = {"last_reset": "filtered_reset", "last_active_products": "active_products"}
+    if last is None:
+        for name, table in compared.items():
+            lake.load(duck, name, table, [])
+        return []
+    night, lost = resources.night(last), list[str]()
+    for name, table in compared.items():
+        if is_kept(lake, night, table):
+            attach_as(duck, lake, night, **{name: table})
+        else:
+            lake.load(duck, name, table, [])
+            lost.append(table)
+    if not lost:
+        return []
+    return [
+        (
+            "comparison_lost",
+            f"the lake has lost {' and '.join(lost)} of {last}, which the circuit breakers compare with",
+        )
+    ]

@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 from retailsync_assets.config.loader import Site
 from retailsync_assets.ledger.models import Hold, NightState, Snapshot
 from retailsync_assets.reporting.timeline import TimelineStage, stages
+from retailsync_assets.resources.known_tables import attach
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import query
@@ -45,7 +46,7 @@ class NightFigures:
 
 def collect(resources: SiteResources, lake: Lake, on: date) -> NightFigures:
     """Everything about one night, as far as it has come."""
-    standing, now = resources.ledger.night_state(on), resources.now()
+    standing, now = resources.night(on), resources.now()
     found = night_status(resources.site, standing, now)
     before = [each.business_date for each in reversed(resources.ledger.accepted_before(on, NIGHTS_BEFORE))]
     nights = [
@@ -53,7 +54,8 @@ def collect(resources: SiteResources, lake: Lake, on: date) -> NightFigures:
         for last, each in zip([None, *before], [*before, on], strict=True)
     ]
     with lake.get_connection() as duck:
-        _show(lake, duck, on, before[-1] if before else None, SHOWN)
+        attach(duck, lake, standing, *SHOWN)
+        _show_last(lake, duck, before[-1] if before else None)
         return NightFigures(
             site=resources.site,
             business_date=on,
@@ -74,13 +76,13 @@ def collect(resources: SiteResources, lake: Lake, on: date) -> NightFigures:
 
 def _figures(lake: Lake, on: date, last: date | None) -> Row:
     with lake.get_connection() as duck:
-        _show(lake, duck, on, last, COUNTED)
+        lake.attach(duck, on, *COUNTED)
+        _show_last(lake, duck, last)
         return fetch_dicts(duck.sql(query("reporting/night")))[0]
 
 
-def _show(lake: Lake, duck: DuckDBPyConnection, on: date, last: date | None, tables: tuple[str, ...]) -> None:
-    """Tables of a night, and the reset of the one before it, if there is one, as `last_reset`."""
-    lake.attach(duck, on, *tables)
+def _show_last(lake: Lake, duck: DuckDBPyConnection, last: date | None) -> None:
+    """The reset of the business date before, if there is one, as `last_reset`."""
     if last is None:
         lake.load(duck, "last_reset", "filtered_reset", [])
     else:

@@ -1,6 +1,5 @@
 """The lake: one Parquet file a table and date, read and written by an in-memory DuckDB locked to the site's folders."""
 
-import hashlib
 import json
 import os
 from collections.abc import Generator, Mapping, Sequence
@@ -9,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
-from retailsync_assets.config.home import Home
+from retailsync_assets.resources.lake_files import LakeFiles
 from retailsync_assets.resources.sql import query
 from retailsync_assets.resources.tables import TABLES
 
@@ -24,7 +22,7 @@ _NUMBERS = count(1)
 
 
 @dataclass(frozen=True)
-class Lake:
+class Lake(LakeFiles):
     """DuckDB over the Parquet files of one site; `memory_limit` is what one query may take before it spills to disk.
 
     Example:
@@ -33,8 +31,6 @@ class Lake:
             lake.write(duck, business_date, "reset/filtered_reset", floor=True, snapshot_id=snapshot_id)
     """
 
-    home: Home
-    site: str
     memory_limit: str = MEMORY_LIMIT
 
     @contextmanager
@@ -56,22 +52,6 @@ class Lake:
             finally:
                 if not sound:
                     _engine.cache_clear()
-
-    @property
-    def folder(self) -> Path:
-        return self.home.folder_for("lake", self.site)
-
-    @property
-    def landing(self) -> Path:
-        """Where raw files lie under their hash."""
-        return self.home.folder_for("landing", self.site)
-
-    def file(self, table: str, on: date) -> Path:
-        """Where a table of a date lies, whether or not it has been made."""
-        return self.folder / table / f"business_date={on}" / "data.parquet"
-
-    def has(self, table: str, on: date) -> bool:
-        return self.file(table, on).is_file()
 
     def attach(self, duck: DuckDBPyConnection, on: date, *tables: str) -> None:
         """Make tables of a date readable under their names; one that was not made reads as empty."""
@@ -127,11 +107,6 @@ class Lake:
         with self.get_connection() as duck:
             self.attach(duck, on, table)
             return fetch_dicts(duck.sql(f"FROM {table}"))
-
-    def sha256(self, table: str, on: date) -> str:
-        """The hash of a table's bytes."""
-        with self.file(table, on).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @lru_cache(maxsize=2)

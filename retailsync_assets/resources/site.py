@@ -1,12 +1,15 @@
 """What every step of a site's night is handed: its settings, its books, its two servers, its OMS and a clock."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
 from retailsync_assets.ledger.ledger import Ledger
+from retailsync_assets.ledger.models import NightState
 from retailsync_assets.resources.clock import Clock
+from retailsync_assets.resources.known_tables import as_known
+from retailsync_assets.resources.lake_files import LakeFiles
 from retailsync_assets.resources.oms import Oms
 from retailsync_assets.resources.sftp.server import SftpServer
 
@@ -22,6 +25,10 @@ class SiteResources:
     retail_pro: SftpServer
     hotwax: SftpServer
     clock: Clock
+
+    def night(self, on: date) -> NightState:
+        """Where a business date stands, by the ledger and with its tables in place (`known_tables.as_known`)."""
+        return as_known(LakeFiles(self.home, self.site.name), self.ledger.night_state(on))
 
     def now(self) -> datetime:
         """This moment, aware, in UTC."""

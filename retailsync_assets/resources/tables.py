@@ -162,7 +162,16 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "hours | BIGINT | whole hours since",
         "order_still_partial | BOOLEAN | true: Retail Pro is told once the order is complete; false: it should know",
     ),
-    "reset_delivery": _columns(FILE, FACILITY, EXTERNAL, PRODUCT, UPCA, "quantity | BIGINT | units on hand as sent"),
+    "reset_delivery": _columns(
+        FILE,
+        FACILITY,
+        EXTERNAL,
+        PRODUCT,
+        UPCA,
+        "raw_quantity | BIGINT | units on hand as Retail Pro counts them, perhaps negative",
+        "quantity | BIGINT | units on hand as sent",
+        SNAPSHOT,
+    ),
     "applied_reset": _columns(
         FILE,
         FACILITY,

@@ -52,9 +52,8 @@ class AsOf:
 def compute_variance(duck: DuckDBPyConnection, lake: Lake, oms: Oms, site: Site, at: AsOf) -> dict[str, Any]:
     """Write `shipped_lines`, `erased_movements` and `partial_shipment_variance` of a date; answers their counts.
 
-    Reads `INPUTS` from the lake, where one that was not made is empty, and HotWax's database as it is now.
+    Reads `INPUTS` of this connection, where one that was not made is empty, and HotWax's database as it is now.
     """
-    lake.attach(duck, at.on, *INPUTS)
     responses = site.retail_pro.acknowledgements.source == "responses"
     as_of = at.as_of.replace(tzinfo=None)
     lake.load_as(duck, "shipped", SHIPPED, [])

@@ -9,7 +9,7 @@ import pytest
 
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
-from retailsync_assets.delivery.outbox import freeze
+from retailsync_assets.delivery import outbox
 from retailsync_assets.delivery.publisher import publish
 from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets.ledger.models import Delivery, DeliveryState
@@ -77,7 +77,7 @@ def desk_at(server: OpenSSH | AsyncSSHServer, tmp_path: Path, name: str, staging
     }
     site, home = a_site(hotwax={**folders, "sftp": table(server)}), Home(tmp_path / "home")
     delivery = replace(reset(DeliveryState.NEW), sha256=hashlib.sha256(CONTENT).hexdigest(), size=len(CONTENT))
-    freeze(home, delivery, CONTENT)
+    outbox.save(home, delivery, CONTENT)
     ledger = Ledger(home.ledger_url, "demo")
     (promised,) = ledger.register([delivery], NOW)
     return Desk(site, home, ledger, SftpServer(account(server)), server.root / name, promised)

@@ -69,6 +69,8 @@ def young_enough(site: Site, standing: NightState, now: datetime) -> Claim:
 
 def not_judged_early(site: Site, standing: NightState, now: datetime) -> Claim:
     """The list is as of its clock time, or that is still to come."""
+    if standing.promised_reset:
+        return Claim(True, f"{standing.promised_reset[0].file_name} is promised: its list stands")
     made, due = standing.made.get("active_products"), clock_time(standing.business_date, "active_products", site)
     if made is None:
         return Claim(False, f"active_products was not made for {standing.business_date}")

@@ -41,6 +41,8 @@ def dry_run(site: Site, home: Home, on: date, clock: Clock) -> Generator[SiteRes
         ledger = clone_ledger(home.ledger_url, site.name, apart.folder / LEDGER)
         _link_lake(home, apart, site.name, [on, *(each.business_date for each in ledger.accepted_before(on))])
         _link_landed(home, apart, ledger, on)
+        for kept in (home.folder / "outbox" / site.name / "tables").glob("*.parquet"):
+            _link(kept, apart.folder_for("outbox", site.name, "tables"))
         yield SiteResources(
             site=site,
             home=apart,

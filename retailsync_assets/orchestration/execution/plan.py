@@ -10,13 +10,13 @@ from typing import Any
 from retailsync_assets.assets.applied_inventory import ON_HAND
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
-from retailsync_assets.delivery.guard import OUT
 from retailsync_assets.errors import Waiting
-from retailsync_assets.ledger.models import DeliveryKind, NightState
+from retailsync_assets.ledger.models import NightState
 from retailsync_assets.orchestration.execution.dry_run import dry_run, materialize
 from retailsync_assets.orchestration.execution.night_runner import check_partition_exists
 from retailsync_assets.raw_file.inbox import wait_until_stable
 from retailsync_assets.resources.clock import Clock
+from retailsync_assets.resources.known_tables import attach
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import query
@@ -81,7 +81,7 @@ def _read(resources: SiteResources, standing: NightState, holding: set[tuple[str
         raise Waiting(f"raw_reset_file of {on} has not been accepted")
     lake = Lake(resources.home, site.name)
     with lake.get_connection() as duck:
-        lake.attach(duck, on, *TABLES, "quarantined_rows")
+        attach(duck, lake, standing, *TABLES, "quarantined_rows")
         lake.load_as(duck, "on_hand", ON_HAND, resources.oms.rows("on_hand", product_store=site.product_store))
         changes = fetch_dicts(lake.run_query(duck, "cli/planned_changes"))
         totals = {
@@ -110,9 +110,8 @@ def _holding(standing: NightState) -> set[tuple[str, str]]:
 
 
 def _is_out(standing: NightState) -> bool:
-    """From then on the inputs of the reset are kept as they were."""
-    resets = standing.current_deliveries(DeliveryKind.RESET)
-    return bool(resets) and all(each.state in OUT for each in resets)
+    """From the promise on, the inputs of the reset are kept as they were."""
+    return bool(standing.promised_reset)
 
 
 def _named(rows: list[Row], *names: str) -> list[Row]:

@@ -9,9 +9,9 @@ from typing import Any
 
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
+from retailsync_assets.delivery import outbox
 from retailsync_assets.delivery.applied_rows import variances_delivered
 from retailsync_assets.delivery.import_files import reset_file, sent_facility, split_reset, variance_file
-from retailsync_assets.delivery.outbox import frozen
 from retailsync_assets.errors import SetupError
 from retailsync_assets.ledger.clone import forget_deliveries
 from retailsync_assets.ledger.models import Delivery, DeliveryKind, DeliveryState, NightState
@@ -95,7 +95,7 @@ def _resets(resources: SiteResources, home: Home, lake: Lake, standing: NightSta
     replayed = [reset_file(settings, rows, delivered[0].snapshot_id) for rows in slices]
     for number, delivery in enumerate(delivered):
         again = replayed[number] if number < len(replayed) else reset_file(settings, (), delivery.snapshot_id)
-        yield _compared(delivery, frozen(home, delivery), again)
+        yield _compared(delivery, outbox.load(home, delivery), again)
     for number, extra in enumerate(replayed[len(delivered) :], start=len(delivered) + 1):
         nothing = reset_file(settings, (), delivered[0].snapshot_id)
         differences = tuple(_differences(nothing, extra))
@@ -111,7 +111,7 @@ def _variances(resources: SiteResources, home: Home, lake: Lake, standing: Night
     files = standing.current_deliveries(DeliveryKind.VARIANCE)
     again = variance_file(settings, due, reset.snapshot_id, reset.sha12)
     if len(files) == 1 and files[0].state is not DeliveryState.REJECTED:
-        yield _compared(files[0], frozen(home, files[0]), again)
+        yield _compared(files[0], outbox.load(home, files[0]), again)
         return
     sent = dict[tuple[str, str], int]()
     for row in variances_delivered(resources, lake, standing):
