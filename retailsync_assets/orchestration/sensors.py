@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 import dagster as dg
-from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from retailsync_assets.assets.failures import failure_line
 from retailsync_assets.config.jobs import JobName, dagster_job, job_of
@@ -29,7 +28,7 @@ MOST_NIGHTS = timedelta(days=13)
 Answer = dg.RunRequest | dg.SkipReason
 
 
-def sensors_of(resources: SiteResources, jobs: Sequence[UnresolvedAssetJobDefinition]) -> list[dg.SensorDefinition]:
+def sensors_of(resources: SiteResources, jobs: Sequence[dg.JobDefinition]) -> list[dg.SensorDefinition]:
     """The site's four sensors; RUNNING from the start where its file says so."""
     return [_arrival(resources, jobs), _evidence(resources, jobs), _failure(resources), _incidents(resources)]
 
@@ -45,8 +44,8 @@ def _status(resources: SiteResources) -> dg.DefaultSensorStatus:
 
 
 def _of(
-    resources: SiteResources, jobs: Sequence[UnresolvedAssetJobDefinition], chosen: tuple[JobName, ...]
-) -> list[UnresolvedAssetJobDefinition]:
+    resources: SiteResources, jobs: Sequence[dg.JobDefinition], chosen: tuple[JobName, ...]
+) -> list[dg.JobDefinition]:
     names = {dagster_job(resources.site.name, job) for job in chosen}
     return [job for job in jobs if job.name in names]
 
@@ -65,7 +64,7 @@ def _in_words(
     return in_words
 
 
-def _arrival(resources: SiteResources, jobs: Sequence[UnresolvedAssetJobDefinition]) -> dg.SensorDefinition:
+def _arrival(resources: SiteResources, jobs: Sequence[dg.JobDefinition]) -> dg.SensorDefinition:
     def look(context: dg.SensorEvaluationContext) -> Answer:
         tonight = nights_open(resources)[1]
         if resources.ledger.night_state(tonight).current_deliveries(DeliveryKind.RESET):
@@ -84,7 +83,7 @@ def _arrival(resources: SiteResources, jobs: Sequence[UnresolvedAssetJobDefiniti
     )
 
 
-def _evidence(resources: SiteResources, jobs: Sequence[UnresolvedAssetJobDefinition]) -> dg.SensorDefinition:
+def _evidence(resources: SiteResources, jobs: Sequence[dg.JobDefinition]) -> dg.SensorDefinition:
     def look(context: dg.SensorEvaluationContext) -> Answer:
         answer: Answer = dg.SkipReason("no file is with HotWax")
         for on in nights_open(resources):
