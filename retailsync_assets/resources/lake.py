@@ -7,15 +7,14 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from retailsync_assets.config.home import Home
+from retailsync_assets.resources.duckdb_engines import ENGINES, EngineSettings
 from retailsync_assets.resources.sql import query
 from retailsync_assets.resources.tables import TABLES
 
@@ -45,17 +44,12 @@ class Lake:
         """
         scratch = self.home.folder_for("scratch")
         folders = tuple(f"{folder}{os.sep}" for folder in (self.folder, self.landing, scratch))
-        with _engine(self.memory_limit, str(scratch), folders, os.getpid()).cursor() as duck:
-            own, sound = f"connection_{next(_NUMBERS)}", False
+        with ENGINES.connection(EngineSettings(self.memory_limit, str(scratch), folders)) as duck:
+            own = f"connection_{next(_NUMBERS)}"
             duck.execute(f"CREATE SCHEMA {own}")
-            try:
-                duck.execute(f"USE {own}")
-                yield duck
-                duck.execute(f"DROP SCHEMA {own} CASCADE")
-                sound = True
-            finally:
-                if not sound:
-                    _engine.cache_clear()
+            duck.execute(f"USE {own}")
+            yield duck
+            duck.execute(f"DROP SCHEMA {own} CASCADE")
 
     @property
     def folder(self) -> Path:
@@ -132,24 +126,6 @@ class Lake:
         """The hash of a table's bytes."""
         with self.file(table, on).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@lru_cache(maxsize=2)
-def _engine(memory_limit: str, scratch: str, folders: tuple[str, ...], _process: int) -> DuckDBPyConnection:
-    """DuckDB, started and locked: that takes longer than most questions, so that connections share it."""
-    duck = duckdb.connect(":memory:", config={"memory_limit": memory_limit, "temp_directory": scratch})
-    for setting, value in (
-        ("GLOBAL TimeZone", "UTC"),
-        ("allowed_directories", list(folders)),
-        ("autoinstall_known_extensions", False),
-        ("autoload_known_extensions", False),
-        ("allow_community_extensions", False),
-        ("python_enable_replacements", False),
-        ("enable_external_access", False),
-        ("lock_configuration", True),
-    ):
-        duck.execute(f"SET {setting} = ?", [value])
-    return duck
 
 
 def fetch_dicts(relation: Any) -> list[dict[str, Any]]:
