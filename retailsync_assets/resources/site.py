@@ -1,6 +1,6 @@
 """What every step of a site's night is handed: its settings, its books, its two servers, its OMS and a clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from retailsync_assets.config.home import Home
@@ -9,6 +9,7 @@ from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets.resources.clock import Clock
 from retailsync_assets.resources.oms import Oms
 from retailsync_assets.resources.sftp.server import SftpServer
+from retailsync_assets.resources.told_alerts import ToldAlerts
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class SiteResources:
     retail_pro: SftpServer
     hotwax: SftpServer
     clock: Clock
+    told_alerts: ToldAlerts = field(default_factory=ToldAlerts, compare=False)
 
     def now(self) -> datetime:
         """This moment, aware, in UTC."""
