@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 import dagster as dg
+from rich.filesize import decimal
 
 from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.lineage import origins, upstream
 from retailsync_assets.config.jobs import FINAL_ASSET
 from retailsync_assets.config.loader import SftpAccount
 from retailsync_assets.ledger.models import Delivery, Materialization, NightState, Snapshot
-from retailsync_assets.reporting.units import in_bytes
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import exists, query
@@ -213,4 +213,4 @@ def files_of(parts: tuple[Delivery, ...]) -> Mapping[str, Shown]:
 
 def reduction(before: int, after: int) -> Mapping[str, Shown]:
     """How much smaller what HotWax gets is than what Retail Pro sent, in words and as a figure to plot."""
-    return {"reduction": f"{in_bytes(before)} → {in_bytes(after)}", "reduced_to_one_in": round(before / max(after, 1))}
+    return {"reduction": f"{decimal(before)} → {decimal(after)}", "reduced_to_one_in": round(before / max(after, 1))}

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import date
 
-import dagster as dg  # noqa: F401  # pyright: ignore[reportUnusedImport] - imported while the world starts, so that the first stage is not billed for it
 from rich.console import Console
 
 from retailsync_assets.cli.output.console import print_report, stage_line, transfers
@@ -27,8 +26,6 @@ from retailsync_assets.workflow.status import NightStatus
 
 PATIENCE_SECONDS = 60.0
 LOOK_AGAIN_SECONDS = 0.5
-
-Cell = Callable[[str, str], int]
 
 
 def play(home: Home, lines: int | None) -> int:

@@ -6,7 +6,8 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -44,11 +45,11 @@ def serve(home: Home, port: int, lines: int | None) -> None:
                 running.enter_context(embedded_world(world, lines))
             # The page first, and alone: Dagster's tables are made at its start, and two programs would make them twice.
             listening = ["-h", "127.0.0.1", "-p", str(port), "-m", MODULE]
-            page = running.enter_context(ChildProcess("dagster_webserver", listening, folder / "page.log"))
+            page = running.enter_context(child_process("dagster_webserver", listening, folder / "page.log"))
             if not _answers(port, page):
                 raise SetupError(f"the page did not come up; see {folder / 'page.log'}")
             daemon = running.enter_context(
-                ChildProcess("dagster._daemon", ["run", "-m", MODULE], folder / "daemon.log")
+                child_process("dagster._daemon", ["run", "-m", MODULE], folder / "daemon.log")
             )
             places = f"Dagster's page: http://127.0.0.1:{port} · night reports: {address}"
             console.print(f"{places} · Ctrl-C stops everything", soft_wrap=True)
@@ -62,27 +63,27 @@ def serve(home: Home, port: int, lines: int | None) -> None:
         console.print(f"Stopped: {stopped}.")
 
 
-class ChildProcess:
+@contextmanager
+def child_process(module: str, arguments: list[str], log: Path) -> Generator["subprocess.Popen[bytes]"]:
     """A module of Dagster's as a child process that is told to stop, and waited for, at the end."""
-
-    def __init__(self, module: str, arguments: list[str], log: Path) -> None:
-        self._command, self._log = [sys.executable, "-m", module, *arguments], log
-
-    def __enter__(self) -> "subprocess.Popen[bytes]":
-        with self._log.open("ab") as log:
-            # A session of its own: Ctrl-C is for this process, which stops the others in order.
-            self._process = subprocess.Popen(  # noqa: S603 - this interpreter, Dagster's modules
-                self._command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
-            )
-        return self._process
-
-    def __exit__(self, *_: object) -> None:
-        self._process.send_signal(signal.SIGINT)
+    with log.open("ab") as written:
+        # A session of its own: Ctrl-C is for this process, which stops the others in order.
+        process = subprocess.Popen(  # noqa: S603 - this interpreter, Dagster's modules
+            [sys.executable, "-m", module, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=written,
+            stderr=written,
+            start_new_session=True,
+        )
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
         try:
-            self._process.wait(STOP_SECONDS)
+            process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+            process.kill()
+            process.wait()
 
 
 def _can_be_had(port: int) -> bool:

@@ -1,9 +1,9 @@
 """The jobs of a site: which assets each makes, and which checks on its inputs block it."""
 
 from datetime import timedelta
+from typing import cast
 
 import dagster as dg
-from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
 
 from retailsync_assets.config.jobs import JobName, dagster_job
 from retailsync_assets.config.loader import Site
@@ -35,12 +35,17 @@ INPUTS: dict[JobName, tuple[tuple[str, str], ...]] = {
 """Checks on what a job reads and does not make: they run with it, and block it."""
 
 
-def asset_job(site: Site, name: JobName, chosen: tuple[str, ...]) -> UnresolvedAssetJobDefinition:
+def asset_job(site: Site, name: JobName, chosen: tuple[str, ...]) -> dg.JobDefinition:
+    """A job that makes the chosen assets of a business date.
+
+    Dagster exports no name for what `define_asset_job` returns; wherever a job is taken, it is as good as one.
+    """
     keys = [dg.AssetKey([site.name, asset]) for asset in chosen]
     inputs = [dg.AssetCheckKey(dg.AssetKey([site.name, asset]), check) for asset, check in INPUTS.get(name, ())]
-    return dg.define_asset_job(  # pyright: ignore[reportUnknownMemberType] - as above
+    job = dg.define_asset_job(  # pyright: ignore[reportUnknownMemberType] - as above
         dagster_job(site.name, name),
         selection=dg.AssetSelection.assets(*keys) | dg.AssetSelection.checks(*inputs),
         tags={SITE_TAG: site.name, "dagster/max_runtime": str(int(LONGEST.total_seconds()))},
         description=f"{', '.join(chosen)} of {site.name}, for one business date.",
     )
+    return cast("dg.JobDefinition", job)

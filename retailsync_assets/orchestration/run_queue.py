@@ -3,8 +3,6 @@
 from datetime import date
 
 import dagster as dg
-from dagster._core.run_coordinator.base import SubmitRunContext
-from dagster._core.run_coordinator.queued_run_coordinator import QueuedRunCoordinator
 
 SITE_TAG = "retailsync/site"
 BY_HAND_TAG = "retailsync/by_hand"
@@ -34,10 +32,10 @@ def live_runs(instance: dg.DagsterInstance, site: str, on: date) -> list[dg.Dags
     ]
 
 
-class SiteRunQueue(QueuedRunCoordinator):
+class SiteRunQueue(dg.QueuedRunCoordinator):
     """Dagster's queue, named in dagster.yaml: it tags what the page starts, so that the limits by site count it."""
 
-    def submit_run(self, context: SubmitRunContext) -> dg.DagsterRun:
+    def submit_run(self, context: dg.SubmitRunContext) -> dg.DagsterRun:
         run = context.dagster_run
         sites = sites_of(run)
         if SITE_TAG not in run.tags and len(sites) == 1:

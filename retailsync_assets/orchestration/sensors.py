@@ -5,16 +5,18 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 import dagster as dg
-from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition
+import duckdb
 
 from retailsync_assets.assets.failures import failure_reason
 from retailsync_assets.config.jobs import JobName, dagster_job, job_of
 from retailsync_assets.errors import Kind, Reason, Remedy, RetailSyncError, Unreachable
-from retailsync_assets.ledger.models import DeliveryKind
+from retailsync_assets.ledger.models import DeliveryKind, NightState
 from retailsync_assets.orchestration.run_queue import BY_HAND_TAG, NIGHT_TAG, SITE_TAG, live_runs
 from retailsync_assets.orchestration.run_requests import run_request
 from retailsync_assets.reporting.alerts import send_alert
+from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.site import SiteResources
+from retailsync_assets.variance.rules import rules_differ
 from retailsync_assets.workflow.calendar import business_date, clock_time
 from retailsync_assets.workflow.decision import next_step
 from retailsync_assets.workflow.incidents import Incident, find_incidents
@@ -30,7 +32,7 @@ MOST_NIGHTS = timedelta(days=13)
 Answer = dg.RunRequest | dg.SkipReason
 
 
-def sensors_of(resources: SiteResources, jobs: Sequence[UnresolvedAssetJobDefinition]) -> list[dg.SensorDefinition]:
+def sensors_of(resources: SiteResources, jobs: Sequence[dg.JobDefinition]) -> list[dg.SensorDefinition]:
     """The site's four sensors; RUNNING from the start where its file says so."""
     return [_arrival(resources, jobs), _evidence(resources, jobs), _failure(resources), _incidents(resources)]
 
@@ -46,8 +48,8 @@ def _status(resources: SiteResources) -> dg.DefaultSensorStatus:
 
 
 def _of(
-    resources: SiteResources, jobs: Sequence[UnresolvedAssetJobDefinition], chosen: tuple[JobName, ...]
-) -> list[UnresolvedAssetJobDefinition]:
+    resources: SiteResources, jobs: Sequence[dg.JobDefinition], chosen: tuple[JobName, ...]
+) -> list[dg.JobDefinition]:
     names = {dagster_job(resources.site.name, job) for job in chosen}
     return [job for job in jobs if job.name in names]
 
@@ -66,7 +68,7 @@ def _in_words(
     return in_words
 
 
-def _arrival(resources: SiteResources, jobs: Sequence[UnresolvedAssetJobDefinition]) -> dg.SensorDefinition:
+def _arrival(resources: SiteResources, jobs: Sequence[dg.JobDefinition]) -> dg.SensorDefinition:
     def look(context: dg.SensorEvaluationContext) -> Answer:
         tonight = nights_open(resources)[1]
         if resources.ledger.night_state(tonight).current_deliveries(DeliveryKind.RESET):
@@ -85,7 +87,7 @@ def _arrival(resources: SiteResources, jobs: Sequence[UnresolvedAssetJobDefiniti
     )
 
 
-def _evidence(resources: SiteResources, jobs: Sequence[UnresolvedAssetJobDefinition]) -> dg.SensorDefinition:
+def _evidence(resources: SiteResources, jobs: Sequence[dg.JobDefinition]) -> dg.SensorDefinition:
     def look(context: dg.SensorEvaluationContext) -> Answer:
         answer: Answer = dg.SkipReason("no file is with HotWax")
         for on in nights_open(resources):
@@ -188,12 +190,27 @@ def _look_after(
             after[name] = before.get(name, now.isoformat())
         since = datetime.fromisoformat(after[name]) if name else None
         waited = ledger.last_wait(on)
-        for found in find_incidents(resources.site, standing, next_up, now, since, running=running, waited=waited):
+        incidents = find_incidents(resources.site, standing, next_up, now, since, running=running, waited=waited)
+        for found in (*incidents, *_rules_differ(resources, standing)):
             if send_alert(resources, on, found):
                 told.append(found.cause)
             elif not ledger.alerted(on, found.cause):
                 after["watched"] = min(after["watched"], str(on))
     return after, told
+
+
+def _rules_differ(resources: SiteResources, standing: NightState) -> list[Incident]:
+    """A night whose variance was made, and comes out further from the other rule's than the site allows."""
+    if "partial_shipment_variance" not in standing.made:
+        return []
+    site, on, stage = resources.site, standing.business_date, "partial_shipment_variance"
+    look = f"retailsync query {site.name} \"FROM unacknowledged_shipments WHERE business_date = '{on}'\""
+    try:
+        found = rules_differ(Lake(resources.home, site.name), on, site.alerts.units_between_rules)
+    except duckdb.Error as unreadable:  # of one night's file: the other incidents are told all the same
+        reason = f"its table can't be read: {str(unreadable).splitlines()[0]}"
+        return [Incident("the variance can't be read", stage, reason, f"retailsync status {site.name} --date {on}")]
+    return [Incident("the rules differ", stage, str(found), look)] if found.too_much else []
 
 
 def _ledger_fails(

@@ -10,7 +10,7 @@ from retailsync_assets.errors import Held, Quarantined, Refused
 from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets.ledger.models import Hold, InboxFile, Snapshot, SnapshotState
 from retailsync_assets.raw_file.file_name import parse_name
-from retailsync_assets.raw_file.hash_cache import has_hash, is_untouched, remember
+from retailsync_assets.raw_file.hash_cache import HASHES
 from retailsync_assets.raw_file.header import extra_delimiter
 from retailsync_assets.raw_file.parser import LandedFile
 from retailsync_assets.raw_file.stream_check import FileFacts, StreamCheck
@@ -46,7 +46,7 @@ def land(resources: SiteResources, landing: Path, arrival: InboxFile) -> Snapsho
     arrival = replace(arrival, size=fetched.size, mtime=fetched.mtime)
     landed = part.replace(landing / f"{gate.sha256}.csv")
     fsync_folder(landing)
-    remember(landed, gate.sha256)
+    HASHES.remember(landed, gate.sha256)
     try:
         return _accept(site, ledger, arrival, gate, landed, now)
     except Quarantined as unusable:
@@ -150,7 +150,7 @@ def _as_utf_8(landed: Path, encoding: str) -> Path:
     if encoding == "utf-8":
         return landed
     copy, part = landed.with_suffix(".utf-8.csv"), landed.with_suffix(f".{os.getpid()}.part")
-    if not is_untouched(copy):
+    if not HASHES.is_untouched(copy):
         with (
             landed.open(encoding=encoding, newline="") as source,
             part.open("w", encoding="utf-8", newline="") as target,
@@ -158,10 +158,10 @@ def _as_utf_8(landed: Path, encoding: str) -> Path:
             while text := source.read(1 << 20):
                 target.write(text)
         part.replace(copy)
-        remember(copy, "")
+        HASHES.remember(copy, "")
     return copy
 
 
 def has_its_hash(landing: Path, snapshot: Snapshot) -> bool:
     """Do the landed bytes still have the hash they came with?"""
-    return has_hash(landing / f"{snapshot.sha256}.csv", snapshot.sha256)
+    return HASHES.has_hash(landing / f"{snapshot.sha256}.csv", snapshot.sha256)

@@ -24,8 +24,6 @@ AFTER_QUOTE = "text stands after a closing quote"
 ONE_TOO_MANY = "a field too many"
 TOTAL = re.compile(r'[\s"]*(grand |sub-?)?totals?\b', re.IGNORECASE)
 
-csv.field_size_limit(LONGEST_LINE)  # a field may be as long as its line; Python's csv would stop at 131072
-
 
 @dataclass(frozen=True)
 class Line:
@@ -82,6 +80,8 @@ def split_off_unreadable(landed: Path, target: Path, fields: int, settings: Reta
 
 def why_unreadable(text: str, fields: int, delimiter: str) -> str:
     """The rule that a line breaks which is to have so many fields; empty if it reads."""
+    if csv.field_size_limit() < LONGEST_LINE:  # the limit is the process's; it is only ever raised
+        csv.field_size_limit(LONGEST_LINE)
     try:
         (row,) = csv.reader([text], delimiter=delimiter, strict=True)
     except csv.Error as broken:

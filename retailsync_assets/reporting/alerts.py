@@ -21,10 +21,6 @@ SECONDS = 20.0
 log = logging.getLogger("retailsync.alerts")
 
 
-_not_entered: set[tuple[str, str, date, str]] = set()
-"""What this process has told and could not enter: ledger, site, night, cause."""
-
-
 def send_alert(resources: SiteResources, on: date, missing: Incident) -> bool:
     """Tell of a cause, once a night; False if it was told before, or if every configured channel failed just now.
 
@@ -45,20 +41,20 @@ def send_alert(resources: SiteResources, on: date, missing: Incident) -> bool:
     try:
         return resources.ledger.record_alert(on, missing.cause, text, resources.now())
     except RetailSyncError as outcome:
-        _not_entered.add((resources.home.ledger_url, site.name, on, missing.cause))
+        resources.told_alerts.add(on, missing.cause)
         log.error("alert not entered: %s", outcome)
         return True
 
 
 def _told_before(resources: SiteResources, on: date, cause: str, text: str) -> bool:
-    note = (resources.home.ledger_url, resources.site.name, on, cause)
+    told = (on, cause) in resources.told_alerts
     try:
-        if note in _not_entered:
+        if told:
             resources.ledger.record_alert(on, cause, text, resources.now())
-            _not_entered.remove(note)
+            resources.told_alerts.discard(on, cause)
         return resources.ledger.alerted(on, cause)
     except RetailSyncError:
-        return note in _not_entered
+        return told
 
 
 def _failures(resources: SiteResources, subject: str, text: str) -> Iterator[str]:

@@ -1,85 +1,90 @@
-"""One figure over the nights, a bar each. pygal draws it; the page's style sheet colours it, by day and by night."""
+"""One figure over the nights, a bar each: where everything stands. The template draws it, night.css colours it."""
 
-import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
-from importlib.metadata import entry_points
-from typing import Any
 
-import pygal  # pyright: ignore[reportMissingTypeStubs] - pygal ships no types
-from markupsafe import Markup
-from pygal.style import Style  # pyright: ignore[reportMissingTypeStubs] - as above
-
-# Importing pygal leaves a finder of its maps behind, of whose old form Python 3.11 warns at every later import.
-# Where no maps are installed, it has nothing to find.
-if not entry_points(group="pygal.maps"):
-    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
+from retailsync_assets.reporting.scales import value_scale
 
 WIDTH, HEIGHT = 300, 116
 """Of the drawing, in units; about as many pixels on a phone, so that its text keeps its size."""
 LETTERS = 13
-"""The height of its text, as night.css has it; by this pygal leaves room for the numbers beside the axis."""
-ENDS = 22
-"""Room beside the plot, where the last night's name stands out."""
+"""The height of its text, as night.css has it."""
+DIGIT = 8.2
+"""The width of a digit of that height, in a wide font: numbers beside the axis get so much room."""
+TOP, BOTTOM = 9, 92
+"""Where the plot begins, half a line below the edge, and ends, with room for the dates below it."""
+GAP = 0.3
+"""Between two bars, as a share of what one of them has."""
 STUB = 1.5
 """How high a bar is that would not be seen: zero is known, and looks unlike a night without a value."""
 
 
+@dataclass(frozen=True)
+class Bar:
+    """A night's value: `told` says both in words, `y` is its upper end."""
+
+    told: str
+    x: float
+    y: float
+    width: float
+    height: float
+    tonight: bool
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """A drawing of WIDTH × HEIGHT: `lines` are the values that the axis names, with their height in it."""
+
+    name: str
+    bars: tuple[Bar, ...]
+    lines: tuple[tuple[float, str], ...]
+    left: float
+    first_night: str
+    last_night: str
+    width: int = WIDTH
+    height: int = HEIGHT
+    top: int = TOP
+    bottom: int = BOTTOM
+
+
 def bar_chart(
     name: str, nights: Sequence[date], values: Sequence[float | None], told: Callable[[float], str]
-) -> Markup:
-    """SVG with `name` for those who cannot see it, and a bar for every known value, which says its night and its value.
+) -> BarChart:
+    """A bar for every known value, which says its night and its value; `name` is for those who cannot see it.
 
-    The ground is zero; the axis names it, the highest and the lowest value, as `told` writes them. The last bar is of
-    class `tonight`. What pygal adds of its own, a script, styles, an id and the day it drew, is left out: the page
-    runs nothing and, drawn again, is the same.
+    The ground is zero; the axis names it, the lowest and the highest value, as `told` writes them, where their names
+    would not stand on zero's. The last night's bar is marked.
     """
-    names = [f"{night:%b} {night.day}" for night in nights]
-    chart: Any = pygal.Bar(
-        width=WIDTH, height=HEIGHT, margin=6, margin_right=ENDS, spacing=6,
-        x_labels=names, x_labels_major=[names[0], names[-1]], show_minor_x_labels=False, truncate_label=-1,
-        y_labels=_ends([value for value in values if value is not None]), value_formatter=told,
-        style=Style(label_font_size=LETTERS, major_label_font_size=LETTERS),
-        show_legend=False, no_data_text="not known", css=[], js=[], disable_xml_declaration=True,
-    )  # fmt: skip
-    bars = [_bar(value, night, told) for value, night in zip(values, nights, strict=True)]
-    if bars[-1] is not None:
-        bars[-1]["node"] = {"class": "tonight"}
-    chart.add("", bars)
-    chart.add_xml_filter(partial(_bare, name=name))
-    return Markup(chart.render(is_unicode=True))  # noqa: S704 - pygal escapes what it is given
+    known = [value for value in values if value is not None]
+    scale = value_scale(known)
+    ends = [(_down(scale.at(end)), told(end)) for end in scale.ends(LETTERS * 1.2 / (BOTTOM - TOP))]
+    left = max(len(words) for _, words in ends) * DIGIT + LETTERS / 2
+    each = (WIDTH - left) / len(nights)
+    ground = _down(scale.at(0))
+    bars = list[Bar]()
+    for place, (night, value) in enumerate(zip(nights, values, strict=True)):
+        if value is None:
+            continue
+        end = _down(scale.at(value))
+        height = max(abs(ground - end), STUB)
+        bars.append(
+            Bar(
+                told=f"{night}: {told(value)}",
+                x=round(left + (place + GAP / 2) * each, 3),
+                y=round(ground if value < 0 else ground - height, 3),
+                width=round(each * (1 - GAP), 3),
+                height=round(height, 3),
+                tonight=place == len(nights) - 1,
+            )
+        )
+    return BarChart(name, tuple(bars), tuple(ends), round(left, 3), _short(nights[0]), _short(nights[-1]))
 
 
-def _ends(known: Sequence[float]) -> list[float]:
-    """Zero, and the lowest and the highest value where their names would not stand on zero's."""
-    lowest, highest = min([0, *known]), max([0, *known])
-    apart = (highest - lowest) * LETTERS * 1.2 / HEIGHT
-    return sorted({0, *(end for end in (lowest, highest) if abs(end) > apart)})
+def _down(share: float) -> float:
+    """From a share of the plot's height to a place in the drawing."""
+    return round(TOP + share * (BOTTOM - TOP), 3)
 
 
-def _bar(value: float | None, night: date, told: Callable[[float], str]) -> dict[str, Any] | None:
-    return None if value is None else {"value": value, "tooltip": f"{night}: {told(value)}"}
-
-
-def _bare(drawing: Any, name: str) -> Any:
-    """The plot alone, without where in it each value stands; a bar can be seen and pointed at, however low it is."""
-    drawing.attrib.pop("id")
-    drawing.attrib.update({"role": "img", "aria-label": name})
-    for part in list(drawing):
-        if "graph" not in str(part.get("class")):
-            drawing.remove(part)
-    (graph,) = drawing
-    for part in list(graph):
-        if part.get("class") not in ("background", "plot", "plot text-overlay"):
-            graph.remove(part)
-    height = graph.find("*[@class='plot']/*[@class='background']").get("height")
-    for bar in graph.iterfind(".//*[@class='bar']"):
-        for told in bar.findall("desc"):
-            bar.remove(told)
-        rect = bar.find("rect")
-        if float(rect.get("height")) < STUB:
-            rect.attrib.update({"y": str(float(rect.get("y")) - STUB), "height": str(STUB)})
-        reach = {"class": "reach", "x": rect.get("x"), "y": "0", "width": rect.get("width"), "height": height}
-        bar.append(bar.makeelement("rect", reach))
-    return drawing
+def _short(night: date) -> str:
+    return f"{night:%b} {night.day}"

@@ -7,12 +7,11 @@ from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from rich.filesize import decimal
 
-from retailsync_assets.reporting.bar_chart import bar_chart
+from retailsync_assets.reporting.bar_chart import BarChart, bar_chart
 from retailsync_assets.reporting.figures import NightFigures, Row
 from retailsync_assets.reporting.scales import axis_of, log_share, share
-from retailsync_assets.reporting.units import in_bytes
 
 ORDERS_SHOWN = 20
 MEASURES = {
@@ -31,24 +30,28 @@ MEASURES = {
 
 @dataclass(frozen=True)
 class Compared:
-    """One figure beside the nights before: `usual` is their median, `chart` all of them as SVG."""
+    """One figure beside the nights before: `usual` is their median, `chart` all of them."""
 
     name: str
     value: float | None
     usual: float | None
-    chart: Markup
+    chart: BarChart
 
 
 def render(night: NightFigures) -> str:
     """The page's HTML."""
     instants = [instant for stage in night.stages for instant in stage.instants]
-    return _template().render(
-        night=night,
-        axis=axis_of(instants or [night.told_at]),
-        funnel=_funnel(night),
-        orders=night.orders[:ORDERS_SHOWN],
-        other_orders=night.orders[ORDERS_SHOWN:],
-        compared=[_compared(name, words, night.nights) for name, words in MEASURES.items()],
+    return (
+        environment()
+        .get_template("night.html.j2")
+        .render(
+            night=night,
+            axis=axis_of(instants or [night.told_at]),
+            funnel=_funnel(night),
+            orders=night.orders[:ORDERS_SHOWN],
+            other_orders=night.orders[ORDERS_SHOWN:],
+            compared=[_compared(name, words, night.nights) for name, words in MEASURES.items()],
+        )
     )
 
 
@@ -97,8 +100,9 @@ def _off(number: float | None) -> str:
 
 
 @cache
-def _template() -> Any:
-    environment = Environment(
+def environment() -> Environment:
+    """What the templates of this folder are read with."""
+    found = Environment(
         loader=PackageLoader("retailsync_assets", "reporting"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -106,10 +110,10 @@ def _template() -> Any:
         lstrip_blocks=True,
         finalize=_visible,
     )
-    filters: dict[str, Any] = {"count": _count, "off": _off, "size": in_bytes, "clock": _clock}
-    environment.filters |= filters  # pyright: ignore[reportUnknownMemberType] - Jinja leaves its own types open
-    environment.globals["share"] = share  # pyright: ignore[reportUnknownMemberType] - as above
-    return environment.get_template("night.html.j2")
+    filters: dict[str, Any] = {"count": _count, "off": _off, "size": decimal, "clock": _clock}
+    found.filters |= filters  # pyright: ignore[reportUnknownMemberType] - Jinja leaves its own types open
+    found.globals["share"] = share  # pyright: ignore[reportUnknownMemberType] - as above
+    return found
 
 
 def _clock(instant: datetime | None, night: NightFigures) -> str:

@@ -34,6 +34,29 @@ class Axis:
         return found
 
 
+@dataclass(frozen=True)
+class ValueScale:
+    """Values from the lowest to the highest, zero among them, from the bottom of a chart to its top."""
+
+    lowest: float
+    highest: float
+
+    def at(self, value: float) -> float:
+        """How far below the top, as a share of the height; where every value is zero, at the bottom."""
+        return (self.highest - value) / (self.highest - self.lowest) if self.highest > self.lowest else 1.0
+
+    def ends(self, apart: float) -> list[float]:
+        """Zero, and the lowest and the highest value where they are that share of the height away from it."""
+        far = abs(self.highest - self.lowest) * apart
+        return sorted({0.0, *(end for end in (self.lowest, self.highest) if abs(end) > far)})
+
+
+def value_scale(known: Iterable[float]) -> ValueScale:
+    """Of values that stand on zero."""
+    values = [0.0, *known]
+    return ValueScale(min(values), max(values))
+
+
 def axis_of(instants: Iterable[datetime]) -> Axis:
     """From the first to the last of them with a little room, an hour at least; raises ValueError for none."""
     known = sorted(instants)

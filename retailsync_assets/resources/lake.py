@@ -6,13 +6,12 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import count
 from typing import Any
 
-import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
+from retailsync_assets.resources.duckdb_engines import ENGINES, EngineSettings
 from retailsync_assets.resources.lake_files import LakeFiles
 from retailsync_assets.resources.sql import query
 from retailsync_assets.resources.tables import TABLES
@@ -41,17 +40,12 @@ class Lake(LakeFiles):
         """
         scratch = self.home.folder_for("scratch")
         folders = tuple(f"{folder}{os.sep}" for folder in (self.folder, self.landing, scratch))
-        with _engine(self.memory_limit, str(scratch), folders, os.getpid()).cursor() as duck:
-            own, sound = f"connection_{next(_NUMBERS)}", False
+        with ENGINES.connection(EngineSettings(self.memory_limit, str(scratch), folders)) as duck:
+            own = f"connection_{next(_NUMBERS)}"
             duck.execute(f"CREATE SCHEMA {own}")
-            try:
-                duck.execute(f"USE {own}")
-                yield duck
-                duck.execute(f"DROP SCHEMA {own} CASCADE")
-                sound = True
-            finally:
-                if not sound:
-                    _engine.cache_clear()
+            duck.execute(f"USE {own}")
+            yield duck
+            duck.execute(f"DROP SCHEMA {own} CASCADE")
 
     def attach(self, duck: DuckDBPyConnection, on: date, *tables: str) -> None:
         """Make tables of a date readable under their names; one that was not made reads as empty."""
@@ -107,24 +101,6 @@ class Lake(LakeFiles):
         with self.get_connection() as duck:
             self.attach(duck, on, table)
             return fetch_dicts(duck.sql(f"FROM {table}"))
-
-
-@lru_cache(maxsize=2)
-def _engine(memory_limit: str, scratch: str, folders: tuple[str, ...], _process: int) -> DuckDBPyConnection:
-    """DuckDB, started and locked: that takes longer than most questions, so that connections share it."""
-    duck = duckdb.connect(":memory:", config={"memory_limit": memory_limit, "temp_directory": scratch})
-    for setting, value in (
-        ("GLOBAL TimeZone", "UTC"),
-        ("allowed_directories", list(folders)),
-        ("autoinstall_known_extensions", False),
-        ("autoload_known_extensions", False),
-        ("allow_community_extensions", False),
-        ("python_enable_replacements", False),
-        ("enable_external_access", False),
-        ("lock_configuration", True),
-    ):
-        duck.execute(f"SET {setting} = ?", [value])
-    return duck
 
 
 def fetch_dicts(relation: Any) -> list[dict[str, Any]]:

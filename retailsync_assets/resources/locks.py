@@ -1,40 +1,48 @@
 """Who works on a site, and which run is alive: locks that the system takes back when a holder dies, however it dies."""
 
-import fcntl
 import os
 from collections.abc import Generator
 from contextlib import contextmanager
+from threading import local
+
+from filelock import lock_descriptor
 
 from retailsync_assets.config.home import Home
 from retailsync_assets.errors import Waiting
 
-_mine: set[str] = set()
+
+class _Owned(local):
+    """What this thread owns: another one of the process is turned away as another process is."""
+
+    def __init__(self) -> None:
+        self.paths = set[str]()
+
+
+_owned = _Owned()
 
 
 @contextmanager
 def site_lock(home: Home, site: str, who: str) -> Generator[None]:
-    """Own a site's nights for this block; raises `Waiting` naming who does. Within one process it may be nested.
+    """Own a site's nights for this block; raises `Waiting` naming who does. Within one thread it may be nested.
 
     It spares work; what keeps a delivery single even across machines is the ledger's epoch.
     """
     path = home.folder_for("owners") / site
-    if str(path) in _mine:
+    if str(path) in _owned.paths:
         yield
         return
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as owned:
+        if not lock_descriptor(descriptor, blocking=False):
             other = os.pread(descriptor, 200, 0).decode(errors="replace").strip()
-            raise Waiting(f"another run owns the night of {site}: {other or 'just started'}") from owned
+            raise Waiting(f"another run owns the night of {site}: {other or 'just started'}")
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, who.encode(), 0)
-        _mine.add(str(path))
+        _owned.paths.add(str(path))
         try:
             yield
         finally:
-            _mine.discard(str(path))
+            _owned.paths.discard(str(path))
     finally:
         os.close(descriptor)
 
@@ -46,7 +54,7 @@ def run_lock(home: Home, run_id: str) -> Generator[None]:
     unlocked = sign.with_name(f".{run_id}")
     descriptor = os.open(unlocked, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        lock_descriptor(descriptor)
         unlocked.rename(sign)
         try:
             yield
@@ -64,10 +72,8 @@ def is_dead(home: Home, run_id: str) -> bool:
     except FileNotFoundError:
         return False
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return sign.exists()  # or else it has just come to its end
-    except BlockingIOError:
-        return False
+        # A sign that is gone by now belonged to a run that has just come to its end.
+        return lock_descriptor(descriptor, blocking=False) and sign.exists()
     finally:
         os.close(descriptor)
 

@@ -1,6 +1,6 @@
 """What every step of a site's night is handed: its settings, its books, its two servers, its OMS and a clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from retailsync_assets.config.home import Home
@@ -12,6 +12,7 @@ from retailsync_assets.resources.known_tables import as_known
 from retailsync_assets.resources.lake_files import LakeFiles
 from retailsync_assets.resources.oms import Oms
 from retailsync_assets.resources.sftp.server import SftpServer
+from retailsync_assets.resources.told_alerts import ToldAlerts
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class SiteResources:
     retail_pro: SftpServer
     hotwax: SftpServer
     clock: Clock
+    told_alerts: ToldAlerts = field(default_factory=ToldAlerts, compare=False)
 
     def night(self, on: date) -> NightState:
         """Where a business date stands, by the ledger and with its tables in place (`known_tables.as_known`)."""

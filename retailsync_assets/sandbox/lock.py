@@ -1,10 +1,11 @@
 """One program a world: a lock on sandbox.lock that the system lets go of however the program ends."""
 
-import fcntl
 import os
 import time
 from pathlib import Path
 from typing import Final
+
+from filelock import lock_descriptor
 
 _FILE: Final = "sandbox.lock"
 # Whoever asks `running` holds the lock for a moment; that must not turn a starting program away.
@@ -22,7 +23,7 @@ class Lock:
         """False: another program of this world runs."""
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         deadline = time.monotonic() + _PATIENCE
-        while not _locked(descriptor, fcntl.LOCK_EX):
+        while not lock_descriptor(descriptor, blocking=False):
             if time.monotonic() > deadline:
                 os.close(descriptor)
                 return False
@@ -45,7 +46,7 @@ def running(folder: Path) -> bool:
     except FileNotFoundError:
         return False
     try:
-        return not _locked(descriptor, fcntl.LOCK_SH)
+        return not lock_descriptor(descriptor, blocking=False)
     finally:
         os.close(descriptor)
 
@@ -53,11 +54,3 @@ def running(folder: Path) -> bool:
 def status(folder: Path) -> str:
     """What the program that holds the lock says of itself: `starting` or `ready`."""
     return (folder / _FILE).read_text(encoding="utf-8")
-
-
-def _locked(descriptor: int, kind: int) -> bool:
-    try:
-        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -1,4 +1,4 @@
-"""The program ends without taking itself apart: what it printed has to be where it should before."""
+"""What was printed is where it should be when the program ends, or its exit code and one line say that it is not."""
 
 import os
 import subprocess

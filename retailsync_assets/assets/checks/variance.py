@@ -4,10 +4,9 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.reporting.alerts import send_alert
-from retailsync_assets.resources.lake import Lake, fetch_dicts
+from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.site import SiteResources
-from retailsync_assets.workflow.incidents import Incident
+from retailsync_assets.variance.rules import rules_differ
 
 
 @dg.asset_check(asset="unacknowledged_shipments")
@@ -36,24 +35,12 @@ def no_shipment_unacknowledged_too_long(
 def strict_and_documented_rules_agree(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
-    """The strict and the documented rule differ by no more units than the site allows; beyond, a person is told."""
-    on, site = date.fromisoformat(context.partition_key), resources.site
-    with lake.get_connection() as duck:
-        lake.attach(duck, on, "partial_shipment_variance")
-        differing = "count(*) FILTER (WHERE strict_variance <> documented_variance) AS keys"
-        units = "CAST(coalesce(sum(abs(strict_variance - documented_variance)), 0) AS BIGINT) AS units"
-        found = fetch_dicts(duck.view("partial_shipment_variance").aggregate(f"{differing}, {units}"))[0]
-    allowed = site.alerts.units_between_rules
-    reason = (
-        f"the strict and the documented rule differ by {found['units']} units at {found['keys']} keys,"
-        f" {allowed} are allowed"
-    )
-    if found["units"] > allowed:
-        look = f"retailsync query {site.name} \"FROM unacknowledged_shipments WHERE business_date = '{on}'\""
-        send_alert(resources, on, Incident("the rules differ", "partial_shipment_variance", reason, look))
+    """The strict and the documented rule differ by no more units than the site allows; beyond, the watchdog alerts."""
+    on = date.fromisoformat(context.partition_key)
+    found = rules_differ(lake, on, resources.site.alerts.units_between_rules)
     return dg.AssetCheckResult(
-        passed=found["units"] <= allowed,
+        passed=not found.too_much,
         severity=dg.AssetCheckSeverity.WARN,
-        description=reason,
-        metadata=found,
+        description=str(found),
+        metadata={"keys": found.keys, "units": found.units},
     )

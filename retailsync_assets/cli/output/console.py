@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.filesize import decimal
 from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
 from rich.table import Table
@@ -15,7 +16,6 @@ from rich.table import Table
 from retailsync_assets.cli.doctor.finding import Finding
 from retailsync_assets.cli.output.table import print_table, printable
 from retailsync_assets.errors import Remedy
-from retailsync_assets.reporting.units import in_bytes
 from retailsync_assets.resources.sftp.progress import listening
 from retailsync_assets.workflow.status import NightStatus, StageStatus
 
@@ -83,7 +83,7 @@ def transfers(console: Console) -> Generator[None]:
 
 def stage_line(console: Console, asset: str, seconds: float, metadata: dict[str, Any]) -> None:
     """One asset that was made: its rows, bytes and seconds."""
-    count, size = metadata.get("dagster/row_count"), in_bytes(metadata.get("bytes", 0))
+    count, size = metadata.get("dagster/row_count"), decimal(metadata.get("bytes", 0))
     rows = "" if count is None else f"{count:,} rows"
     line = f"  {MARK['done']} {asset:<26} {rows:>14} {size:>10} {seconds:>7.2f} s  {escape(_extra(metadata))}"
     console.print(line, soft_wrap=True)

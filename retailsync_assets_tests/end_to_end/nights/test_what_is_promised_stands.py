@@ -127,7 +127,7 @@ def test_so_is_one_whose_last_step_was_not_seen_to_happen(world: World, monkeypa
     with monkeypatch.context() as patch:
         patch.setattr(SftpSession, "rename", silent)
         world.take()
-    assert [each.state for each in world.resources.night(NIGHT).deliveries][0] == "publishing"
+    assert next(iter(world.resources.night(NIGHT).deliveries)).state == "publishing"
     assert by_clock(world) == RunJob("reset")
 
 
