@@ -20,9 +20,9 @@ from retailsync_assets_tests.end_to_end.clocked.played_night import Ending, Nigh
 RUN = """
 import sys, time
 from pathlib import Path
-from retailsync_assets.home import Home
-from retailsync_assets.ownership import living
-with living(Home(Path(sys.argv[1])), sys.argv[2]):
+from retailsync_assets.config.home import Home
+from retailsync_assets.resources.locks import run_lock
+with run_lock(Home(Path(sys.argv[1])), sys.argv[2]):
     print("at work", flush=True)
     sys.stdin.read()
 """
