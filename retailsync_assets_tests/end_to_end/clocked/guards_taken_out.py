@@ -12,7 +12,7 @@ from retailsync_assets.raw_file import landing
 def the_guard(patch: pytest.MonkeyPatch) -> None:
     """Whoever asks for leave to deliver gets it."""
     for delivery in (reset_delivery, variance_delivery):
-        patch.setattr(delivery, "leave_for", lambda job, resources, on: resources.ledger.night_state(on))
+        patch.setattr(delivery, "authorize", lambda job, resources, on: resources.ledger.night_state(on))
 
 
 def the_guard_and_the_record(patch: pytest.MonkeyPatch) -> None:

@@ -59,7 +59,7 @@ def main(root: Path, site: str, oms_url: str, tree: Path) -> None:
     while True:
         if looking:
             consumer.look()
-        if consumer.due or not select.select([sys.stdin], [], [], BETWEEN_LOOKS_SECONDS)[0]:
+        if looking and (consumer.due or not select.select([sys.stdin], [], [], BETWEEN_LOOKS_SECONDS)[0]):
             time.sleep(0)
             continue
         match sys.stdin.readline().strip():
