@@ -83,7 +83,7 @@ def the_catching_up(patch: pytest.MonkeyPatch) -> None:
 def the_second_look(patch: pytest.MonkeyPatch) -> None:
     """A file counts as whole at its first look."""
     for module in (raw_files, decision, inbox, raw_reset_file):
-        patch.setattr(module, "LOOKS_NEEDED", 1)
+        patch.setattr(module, "STABLE_SCANS", 1)
 
 
 def the_business_date_of_a_file(patch: pytest.MonkeyPatch) -> None:
