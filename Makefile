@@ -18,7 +18,7 @@ dev: $(environment) ## the same embedded world kept running, with Dagster's web 
 check: lint ## lint, types, import layers and the fast tests, in a minute: for the loop while writing
 	.venv/bin/python -m pytest -q $(fast) -k "not MariaDB and not PostgreSQL" $(PYTEST)
 
-test: debian-packages lint ## lint, types and every test, in about twelve minutes; PYTEST="-k word" narrows it
+test: debian-packages lint ## lint, types and every test; PYTEST="-k word" narrows it
 	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 soak: debian-packages $(environment) ## a thousand killed nights, 100,000 histories, 10,000 damaged files, a fuzzed gate, the larger model: over two hours; NIGHTS=100 HISTORIES=5000 FILES=500 for fewer
