@@ -1,9 +1,10 @@
 # Every target sets itself up from nothing; the second call finds that done.
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo dev test soak bench bench-quick pictures lineage lint lock clean debian-packages
+.PHONY: help demo dev check test soak bench bench-quick pictures lineage lint lock clean debian-packages
 
 environment := .venv/project.stamp
+fast := $(addprefix retailsync_assets_tests/,config workflow ledger project/test_layout.py)
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS='	' read -r name text; do printf '  make %-11s %s\n' "$$name" "$$text"; done
@@ -14,8 +15,11 @@ demo: $(environment) ## one night, end to end, on an embedded Retail Pro, SFTP s
 dev: $(environment) ## the same embedded world kept running, with Dagster's web page over it
 	@.venv/bin/retailsync dev
 
+check: lint ## lint, types, import layers and the fast tests, in a minute: for the loop while writing
+	.venv/bin/python -m pytest -q $(fast) -k "not MariaDB and not PostgreSQL" $(PYTEST)
+
 test: debian-packages lint ## lint, types and every test; PYTEST="-k word" narrows it
-	.venv/bin/python -m pytest -n 2 --dist loadfile $(PYTEST)
+	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 soak: debian-packages $(environment) ## a thousand killed nights, 100,000 histories, 10,000 damaged files, a fuzzed gate, the larger model: over two hours; NIGHTS=100 HISTORIES=5000 FILES=500 for fewer
 	.venv/bin/python -m retailsync_assets_tests.delivery.model 4 5

@@ -1,3 +1,4 @@
+import gc
 import os
 import shutil
 import tempfile
@@ -7,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
+from retailsync_assets_tests.longest_first import pytest_collection_modifyitems as pytest_collection_modifyitems
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
 from retailsync_assets_tests.servers.installation import installed as installed
 from retailsync_assets_tests.servers.installation import wheel as wheel
@@ -21,6 +23,8 @@ from retailsync_assets_tests.servers.skips import pytest_terminal_summary as pyt
 hypothesis.settings.register_profile("retailsync", deadline=None)
 hypothesis.settings.load_profile("retailsync")
 
+# A worker keeps what a hundred files import, and would walk through all of it again and again.
+gc.set_threshold(50_000)
 
 # What an operator's shell says of a deployment of theirs is not for tests.
 for name in ("RETAILSYNC_SITES", "RETAILSYNC_HOME", "RETAILSYNC_LEDGER", "RETAILSYNC_REPORTS", "DAGSTER_HOME"):

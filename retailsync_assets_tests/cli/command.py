@@ -1,13 +1,16 @@
 """`retailsync` as it is typed: a program of its own, in a folder of its own."""
 
+import atexit
 import fcntl
 import json
 import os
 import struct
 import subprocess
+import tempfile
 import termios
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +42,12 @@ class Retailsync:
     home: Path
 
     def __call__(self, *arguments: str | Path, **environment: str | Path) -> Answer:
+        """In a process of its own, forked from one that has made the imports: they take longer than most commands."""
+        named = {name: str(value) for name, value in environment.items()}
+        return _prepared(self.bin).call([*map(str, arguments)], self.home, {**_kept(), **named})
+
+    def started(self, *arguments: str | Path, **environment: str | Path) -> Answer:
+        """From its very start."""
         return self._run(self.bin / "retailsync", *arguments, **environment)
 
     def python(self, code: str) -> Answer:
@@ -79,6 +88,34 @@ class Retailsync:
             stdin=subprocess.DEVNULL,
         )
         return Answer(done.returncode, done.stdout, done.stderr)
+
+
+class Prepared:
+    """The program that waits with its imports made; see prepared.py."""
+
+    def __init__(self, bin: Path) -> None:
+        command = [bin / "python", "-P", Path(__file__).with_name("prepared.py")]
+        self.process = subprocess.Popen(
+            command, cwd=bin, env=_kept(), text=True, bufsize=1, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        atexit.register(self.end)
+
+    def call(self, arguments: list[str], folder: Path, environment: dict[str, str]) -> Answer:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        with tempfile.NamedTemporaryFile("r") as out, tempfile.NamedTemporaryFile("r") as err:
+            asked = {"arguments": arguments, "folder": str(folder), "environment": environment}
+            print(json.dumps({**asked, "out": out.name, "err": err.name}), file=self.process.stdin)
+            code = int(self.process.stdout.readline())
+            return Answer(code, out.read(), err.read())
+
+    def end(self) -> None:
+        self.process.communicate()
+
+
+@cache
+def _prepared(bin: Path) -> Prepared:
+    return Prepared(bin)
 
 
 def _kept() -> dict[str, str]:

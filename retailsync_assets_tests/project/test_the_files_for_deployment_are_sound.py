@@ -113,7 +113,8 @@ def test_helm_has_a_code_location_with_its_volumes_everywhere_it_runs() -> None:
     runs = HELM["runLauncher"]["config"]["k8sRunLauncher"]
     for pod in (location, runs):
         assert {each["name"] for each in pod["volumeMounts"]} == {each["name"] for each in pod["volumes"]}
-    limits = yaml.safe_load((PACKAGE / "dagster.yaml").read_text())["concurrency"]["runs"]["tag_concurrency_limits"]
+    shipped = yaml.safe_load((PACKAGE / "orchestration" / "instance" / "dagster.yaml").read_text())
+    limits = shipped["concurrency"]["runs"]["tag_concurrency_limits"]
     coordinator = HELM["dagsterDaemon"]["runCoordinator"]["config"]["queuedRunCoordinator"]
     assert coordinator["tagConcurrencyLimits"] == limits
 

@@ -87,7 +87,7 @@ def run_again(job: str, days: int = 0) -> Click:
 
     def click(night: Night) -> list[dg.ExecuteInProcessResult]:
         name, on = night.world.resources.site.name, night.on - timedelta(days=days)
-        return [night.daemon.run(f"{name}_{job}", str(on))]
+        return [night.daemon.run(f"{name}_{job}_job", str(on))]
 
     return click
 

@@ -31,7 +31,7 @@ def the_clock(patch: pytest.MonkeyPatch) -> None:
     def verdict(site: Site, standing: NightState, now: datetime, *, by_hand: bool) -> NextStep:
         return asked(site, standing, now, by_hand=True)
 
-    patch.setattr(run_requests, "verdict", verdict)
+    patch.setattr(run_requests, "next_step", verdict)
 
 
 def the_end_of_the_tries(patch: pytest.MonkeyPatch) -> None:
@@ -41,7 +41,7 @@ def the_end_of_the_tries(patch: pytest.MonkeyPatch) -> None:
     def clock(on: date, name: str, site: Site) -> datetime:
         return asked(on, name, site) + timedelta(days=name == "give_up")  # pyright: ignore[reportArgumentType]
 
-    patch.setattr(decision, "clock", clock)
+    patch.setattr(decision, "clock_time", clock)
 
 
 def the_rest(patch: pytest.MonkeyPatch) -> None:
@@ -83,7 +83,7 @@ def the_catching_up(patch: pytest.MonkeyPatch) -> None:
 def the_second_look(patch: pytest.MonkeyPatch) -> None:
     """A file counts as whole at its first look."""
     for module in (raw_files, decision, inbox, raw_reset_file):
-        patch.setattr(module, "LOOKS_NEEDED", 1)
+        patch.setattr(module, "STABLE_SCANS", 1)
 
 
 def the_business_date_of_a_file(patch: pytest.MonkeyPatch) -> None:
@@ -113,7 +113,7 @@ def the_persons_right(patch: pytest.MonkeyPatch) -> None:
     def verdict(site: Site, standing: NightState, now: datetime, *, by_hand: bool) -> NextStep:
         return asked(site, standing, now, by_hand=False)
 
-    patch.setattr(night_runner, "verdict", verdict)
+    patch.setattr(night_runner, "next_step", verdict)
 
 
 def the_second_try(patch: pytest.MonkeyPatch) -> None:
@@ -138,7 +138,7 @@ def the_site_of_the_pages_runs(patch: pytest.MonkeyPatch) -> None:
 
 def the_sign_of_life(patch: pytest.MonkeyPatch) -> None:
     """Nobody looks whether a run that has begun is still alive."""
-    patch.setattr(run_requests, "died", lambda home, run_id: False)
+    patch.setattr(run_requests, "is_dead", lambda home, run_id: False)
 
 
 def the_reason_of_a_miss(patch: pytest.MonkeyPatch) -> None:
@@ -155,7 +155,7 @@ def the_evidence(patch: pytest.MonkeyPatch) -> None:
         return [ImportRun("", import_evidence.FINISHED, delivery.published_at, left, None, 0, None)] if left else []
 
     patch.setattr(import_evidence, "imports_of", imports_of)
-    patch.setattr(applied_reset, "the_import_of", lambda delivery, oms: imports_of(delivery, oms)[0])
+    patch.setattr(applied_reset, "applied_import", lambda delivery, oms: imports_of(delivery, oms)[0])
 
 
 def the_variance_at_once(patch: pytest.MonkeyPatch) -> None:

@@ -5,13 +5,14 @@ import pytest
 from retailsync_assets.assets import active_products, filtered_reset, reset_delivery, variance_delivery
 from retailsync_assets.assets.checks import freshness
 from retailsync_assets.assets.checks.freshness import Claim
+from retailsync_assets.ledger.models import NightState
 from retailsync_assets.raw_file import landing
 
 
 def the_guard(patch: pytest.MonkeyPatch) -> None:
     """Whoever asks for leave to deliver gets it."""
     for delivery in (reset_delivery, variance_delivery):
-        patch.setattr(delivery, "leave_for", lambda job, resources, on: resources.ledger.night_state(on))
+        patch.setattr(delivery, "authorize", lambda job, resources, on: resources.ledger.night_state(on))
 
 
 def the_guard_and_the_record(patch: pytest.MonkeyPatch) -> None:
@@ -23,12 +24,12 @@ def the_guard_and_the_record(patch: pytest.MonkeyPatch) -> None:
 def the_record(patch: pytest.MonkeyPatch) -> None:
     """What a reset was made from may be made anew at any time."""
     for asset in (active_products, filtered_reset):
-        patch.setattr(asset, "refuse_to_change_what_was_sent", lambda standing, asset: None)
+        patch.setattr(asset, "refuse_change_after_delivery", lambda standing, asset: None)
 
 
 def the_list(patch: pytest.MonkeyPatch) -> None:
     """Two lines overlap: any filtered rows of the snapshot will do, whichever list they were filtered by."""
-    patch.setattr(reset_delivery, "list_of", lambda standing: standing.made["filtered_reset"].detail)
+    patch.setattr(NightState, "product_list", property(lambda night: night.made["filtered_reset"].product_list))
     patch.setattr(freshness, "of_this_list", lambda standing, asset: Claim(True, "the night's"))
 
 
@@ -47,7 +48,7 @@ def the_guard_and_the_difference(patch: pytest.MonkeyPatch) -> None:
 def the_age_of_the_stock(patch: pytest.MonkeyPatch) -> None:
     """Three lines overlap: old stock is neither landed, nor passed by its check, nor given leave."""
     the_guard(patch)
-    patch.setattr(landing, "why_stale", lambda site, standing, as_of, now: None)
+    patch.setattr(landing, "staleness", lambda site, standing, as_of, now: None)
     patch.setattr(freshness, "young_enough", lambda site, standing, now: Claim(True, "young"))
 
 

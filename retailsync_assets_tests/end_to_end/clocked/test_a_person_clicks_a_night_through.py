@@ -105,17 +105,18 @@ def test_its_figures_are_drawn_from_night_to_night(page_of: Callable[[str], Tab]
 
 def test_its_checks_read_as_sentences(browser: Chromium, clicked: Clicked) -> None:
     """Each by its name and how it stands, with what it claims, and what it found tonight."""
+    tab = browser.open(clicked.page.address, 1600, 1200)  # one for all: a new tab would load the UI's programs anew
     for asset, shown in clicked.page.assets(clicked.date).items():
         for check, (claim, found) in shown.said.items():
             path = f"/assets/demo/{asset}?view=checks&checkDetail={check}"
-            tab = browser.open(f"{clicked.page.address}{path}", 1600, 1200)
+            tab.do(tab.page.goto, f"{clicked.page.address}{path}")
             assert re.fullmatch(r"[A-Z].{20,}\.", claim), f"{check}: {claim}"
             assert " " in found, f"{check}: {found}"
             assert tab.shows(claim), check
             assert tab.shows(found), check
             stands = {True: "Failed", False: "Succeeded"}[check in TRIPPED_BY_THE_SAMPLE]
             assert f"{check}\n{stands}" in tab.evaluate("document.body.innerText"), check
-            close(tab)
+    close(tab)
 
 
 def test_the_link_to_the_report_works(browser: Chromium, page_of: Callable[[str], Tab], clicked: Clicked) -> None:

@@ -5,6 +5,7 @@ then each labelled step, and goes on when it is sent a byte; last its report. Th
 """
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -14,6 +15,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 from retailsync_assets.config.home import Home
+from retailsync_assets.config.jobs import dagster_job
 from retailsync_assets.config.loader import read_sites
 from retailsync_assets.orchestration.execution import job_runner, night_runner
 from retailsync_assets.orchestration.jobs import JOBS
@@ -86,12 +88,13 @@ def main(folder: Path, site_name: str) -> None:
     resources = SiteResources(site, resources.home, resources.ledger, resources.oms, one, one, clock)
     definitions = job_runner.site_definitions(site, resources)
     for job in JOBS:
-        definitions.resolve_job_def(f"{site_name}_{job}")
+        definitions.resolve_job_def(dagster_job(site_name, job))
     setattr(job_runner, "site_definitions", lambda *_: definitions)  # noqa: B010
     modules = folder / "modules"
     say("ready")
     while sys.stdin.readline().lstrip("g") == "run\n":  # a child may have died before it read its byte
         warm(modules)
+        gc.freeze()  # no child walks through, and so copies, what all of them share
         child = os.fork()
         if child == 0:
             play(resources, modules)

@@ -2,13 +2,13 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from retailsync_assets_tests.end_to_end.kills.evening import SITE
-from retailsync_assets_tests.end_to_end.kills.ground import Ground, Program
+from retailsync_assets_tests.end_to_end.kills.ground import Ground, Program, Run
 from retailsync_assets_tests.end_to_end.kills.night import differences, never
 
 pytestmark = pytest.mark.timeout(300)
@@ -39,8 +39,8 @@ def to_the_end(ground: Ground) -> list[str]:
     return differences(ground, ground.consumer.ask("sync"))
 
 
-def meanwhile(label: str, act: Any) -> Any:
-    """When the run comes to this step for the first time, `act` happens; then it goes on."""
+def run_with(ground: Ground, label: str, act: Callable[[], None]) -> Run:
+    """A run; when it comes to this step for the first time, `act` happens, and then it goes on."""
     done: list[str] = []
 
     def at(number: int, now: str) -> None:
@@ -48,7 +48,9 @@ def meanwhile(label: str, act: Any) -> Any:
             done.append(label)
             act()
 
-    return at
+    run = ground.run(at)
+    assert done, f"no step was {label}: {sorted(set(run.steps))}"
+    return run
 
 
 def test_the_second_says_who_owns_the_night_and_does_nothing(ground: Ground, other: Program) -> None:
@@ -61,7 +63,7 @@ def test_the_second_says_who_owns_the_night_and_does_nothing(ground: Ground, oth
         answers.append((owner, run.report, run.steps))
         ground.process = owner
 
-    ground.run(meanwhile("after commit acquire", second))
+    run_with(ground, "after commit take_over", second)
     ((owner, report, steps),) = answers
     assert report["state"] == "waiting"
     assert report["reasons"] == [f"another run owns the night of {SITE}: pid {owner}"]
@@ -72,7 +74,7 @@ def test_the_second_says_who_owns_the_night_and_does_nothing(ground: Ground, oth
 @pytest.mark.parametrize(
     "asleep",
     [
-        "after commit acquire",
+        "after commit take_over",
         "before remote open .staging wx",
         "after read-back .staging",
         "before remote rename .staging ResetInventory",
@@ -88,7 +90,7 @@ def test_a_sleeper_is_fenced_off_by_who_took_over(ground: Ground, other: Program
         os.kill(sleeper, signal.SIGCONT)
         ground.process = sleeper
 
-    report = ground.run(meanwhile(asleep, overtake)).report
+    report = run_with(ground, asleep, overtake).report
     assert report is not None
     if report["state"] != "complete":
         assert "another run has taken this delivery over" in report["reasons"][0]
@@ -97,13 +99,13 @@ def test_a_sleeper_is_fenced_off_by_who_took_over(ground: Ground, other: Program
 
 @pytest.mark.parametrize("moment", ["after remote open .staging wx", "before remote rename .staging ResetInventory"])
 def test_one_that_is_told_to_end_in_the_middle_is_gone_on_from(ground: Ground, moment: str) -> None:
-    report = ground.run(meanwhile(moment, lambda: os.kill(ground.process, signal.SIGTERM))).report
+    report = run_with(ground, moment, lambda: os.kill(ground.process, signal.SIGTERM)).report
     assert report is not None
     assert (report["state"], report["reasons"]) == ("failed", ["reset_delivery was told to end; the next run goes on"])
     assert to_the_end(ground) == []
 
 
-@pytest.mark.parametrize("moment", ["after commit keep_snapshot", "after commit keep_made"])
+@pytest.mark.parametrize("moment", ["after commit record_snapshot", "after commit record_materialization"])
 def test_landed_bytes_that_flip_in_between_are_seen_and_fetched_anew(ground: Ground, moment: str) -> None:
     def flip() -> None:
         for file in ground.world.landing.glob("*.csv"):
@@ -111,8 +113,8 @@ def test_landed_bytes_that_flip_in_between_are_seen_and_fetched_anew(ground: Gro
             content[-2] ^= 1
             file.write_bytes(content)
 
-    report = ground.run(meanwhile(moment, flip)).report
+    report = run_with(ground, moment, flip).report
     assert report is not None
-    if moment == "after commit keep_snapshot":
+    if moment == "after commit record_snapshot":
         assert (report["state"], "are gone or changed" in report["reasons"][0]) == ("waiting", True), report["reasons"]
     assert to_the_end(ground) == []

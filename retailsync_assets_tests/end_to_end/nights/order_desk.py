@@ -5,7 +5,8 @@ from itertools import count
 
 from sqlalchemy import Engine
 
-from retailsync_assets.sandbox.hotwax.oms import Tables, book, insert
+from retailsync_assets.sandbox.hotwax.oms import Tables, insert
+from retailsync_assets.sandbox.hotwax.order_rows import order_rows
 from retailsync_assets.sandbox.hotwax.rows import Rows, stored
 from retailsync_assets.sandbox.sample.orders import Line, Parcel, Story, Unit
 from retailsync_assets_tests.end_to_end.nights.clock import moment
@@ -53,7 +54,7 @@ class OrderDesk:
     def book(self, facility: str, at: str, story: Story) -> None:
         """Any order; its parcels leave at the moment itself (`hours` 0), and so do their units."""
         order = self.order_of[facility] = f"O{next(self.numbers)}"
-        book(self.engine, {order: story}, moment(at))
+        self._insert(order_rows({order: story}, moment(at)))
         for number, parcel in enumerate(story.parcels, start=1):
             names = {"ORDER_ID": order, "SHIPMENT_ID": f"{order}-S{number}"}
             for unit in parcel.units if parcel.status == "SHIPMENT_SHIPPED" else ():
@@ -101,5 +102,8 @@ class OrderDesk:
     def _add(self, table: str, **columns: object) -> None:
         rows = Rows()
         rows.add(table, **columns)
+        self._insert(rows)
+
+    def _insert(self, rows: Rows) -> None:
         with self.engine.begin() as connection:
             insert(connection, self.tables, rows)

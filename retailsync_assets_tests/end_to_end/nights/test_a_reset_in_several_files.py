@@ -38,7 +38,7 @@ def test_the_variance_waits_an_hour_after_the_last_one(world: World) -> None:
     world.execute("UPDATE DATA_MANAGER_LOG SET STATUS_ID = 'SERVICE_QUEUED' WHERE STATUS_ID = 'SERVICE_PENDING'")
     world.at("09:40").process()
     resting = world.at("10:39").take()
-    assert resting.lines == ("the reset has to rest before the variance, until 2025-11-21T10:40:00Z",)
+    assert resting.lines == ("waiting period between reset and variance, until 2025-11-21T10:40:00Z",)
     assert world.files("variance") == {}
     world.at("10:40").take()
     assert world.delivered("variance") == {("F2", "C"): -2}
