@@ -38,6 +38,31 @@ def test_the_newest_is_this_moments(now: str, newest: str) -> None:
     assert nights(a_site()).get_partition_keys(current_time=at)[-1] == newest
 
 
+@pytest.mark.parametrize(
+    "zone, times, night",
+    [
+        ("America/New_York", ("00:10", "00:20", "01:00", "01:15"), "2026-11-01"),
+        ("America/Havana", ("23:00", "23:30", "00:15", "00:30"), "2026-11-01"),
+        ("Africa/Cairo", ("22:00", "22:30", "23:15", "23:30"), "2026-10-30"),
+        ("Asia/Beirut", ("22:00", "22:30", "23:15", "23:30"), "2026-10-25"),
+        ("America/Santiago", ("22:00", "22:30", "23:15", "23:30"), "2026-04-05"),
+        ("America/New_York", ("01:00", "01:30", "02:10", "02:30"), "2026-03-08"),
+    ],
+)
+def test_there_is_one_for_every_moment_of_the_night_that_clocks_change(
+    zone: str, times: tuple[str, str, str, str], night: str
+) -> None:
+    names = ("active_products", "reset", "give_up", "cut_off")
+    site = a_site(time_zone=zone, schedule={**dict(zip(names, times, strict=True)), "first_night": "2026-01-01"})
+    partitions, noon = nights(site), datetime.fromisoformat(f"{night}T12:00+00:00")
+    for minutes in range(-36 * 60, 36 * 60, 10):
+        now = noon + timedelta(minutes=minutes)
+        on = business_date(now, site)
+        keys = partitions.get_partition_keys(current_time=now)
+        assert on.isoformat() in keys, now
+        assert keys[-1] <= (on + timedelta(days=2)).isoformat()
+
+
 def test_no_day_is_left_out_and_none_comes_twice() -> None:
     keys = nights(a_site(schedule={"first_night": "2026-01-01"})).get_partition_keys(
         current_time=datetime(2027, 1, 1, 15, tzinfo=UTC)
