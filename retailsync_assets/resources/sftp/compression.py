@@ -40,6 +40,7 @@ def _agree_anew(client: SftpProtocolClient) -> None:
     SSH lets both sides agree anew whenever one asks; nothing is under way when this is called.
     """
     transport: Any = client.get_channel().get_transport()  # pyright: ignore[reportOptionalMemberAccess]
-    if transport.preferred_compression != ALGORITHMS:
-        transport.get_security_options().compression = ALGORITHMS
+    options = transport.get_security_options()
+    if options.compression != ALGORITHMS:
+        options.compression = ALGORITHMS
         transport.renegotiate_keys()

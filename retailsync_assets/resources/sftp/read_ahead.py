@@ -2,12 +2,10 @@
 
 from collections import deque
 from collections.abc import Iterator
-from typing import Any
 
 import paramiko
-from paramiko.sftp import CMD_DATA, CMD_READ, CMD_STATUS, int64
 
-from retailsync_assets.resources.sftp.protocol import SAFE_READ, SftpProtocolClient
+from retailsync_assets.resources.sftp.protocol import SAFE_READ, PendingReads, SftpProtocolClient
 
 SMALLEST_READ = 1 << 12
 UNDER_WAY = 4 << 20
@@ -21,18 +19,16 @@ class ReadAhead:
     """
 
     def __init__(self, client: SftpProtocolClient, handle: bytes, end: int, start: int = 0) -> None:
-        self._client: Any = client
-        self._handle = handle
+        self._reads = PendingReads(client, handle)
         self._end = end
         self._length = client.read_length() if end - start > SAFE_READ else SAFE_READ
         self._asked = self._handed_on = start
         self._waiting = deque[tuple[int, int, int]]()
-        self._answers = dict[int, tuple[int, Any]]()
 
     def __iter__(self) -> Iterator[bytes]:
         while self._ask():
             number, start, length = self._waiting.popleft()
-            data = self._answer(number)
+            data = self._reads.wait_for(number)
             if not data:
                 return
             if len(data) > length:
@@ -52,22 +48,4 @@ class ReadAhead:
         return bool(self._waiting)
 
     def _request(self, start: int, length: int) -> tuple[int, int, int]:
-        return self._client._async_request(self, CMD_READ, self._handle, int64(start), length), start, length
-
-    def _answer(self, number: int) -> bytes:
-        """What one request brought; nothing at the end of the file."""
-        while number not in self._answers:
-            self._client._read_response()
-        kind, message = self._answers.pop(number)
-        if kind == CMD_DATA:
-            return message.get_string()
-        try:
-            if kind == CMD_STATUS:
-                self._client._convert_status(message)
-        except EOFError:
-            return b""
-        raise paramiko.SSHException("the server answered a read with neither data nor an error")
-
-    def _async_response(self, kind: int, message: Any, number: int) -> None:
-        """paramiko hands an answer over, whenever it comes."""
-        self._answers[number] = kind, message
+        return self._reads.ask(start, length), start, length

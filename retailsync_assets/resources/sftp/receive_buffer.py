@@ -3,8 +3,6 @@
 from collections import deque
 from threading import Condition
 
-from paramiko.buffered_pipe import PipeTimeout
-
 
 class ReceiveBuffer:
     """In the place of a paramiko channel's `in_buffer`, which moves all that it still holds at each read.
@@ -12,7 +10,8 @@ class ReceiveBuffer:
     Fed by one thread, read by another. It has no `set_event`, which only `Channel.fileno` asks for.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, too_late: type[Exception] = TimeoutError) -> None:
+        self._too_late = too_late
         self._pieces = deque[bytes]()
         self._closed = False
         self._changed = Condition()
@@ -39,10 +38,10 @@ class ReceiveBuffer:
             self._changed.notify_all()
 
     def read(self, nbytes: int, timeout: float | None = None) -> bytes:
-        """What is here, at most `nbytes`; nothing once closed and empty. Raises `PipeTimeout` after `timeout` s."""
+        """What is here, at most `nbytes`; nothing once closed and empty. Raises `too_late` after `timeout` s."""
         with self._changed:
             if not self._changed.wait_for(lambda: self._pieces or self._closed, timeout):
-                raise PipeTimeout
+                raise self._too_late
             found = list[bytes]()
             while self._pieces and nbytes:
                 piece = self._pieces.popleft()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import paramiko
-from paramiko.sftp import CMD_CLOSE, CMD_HANDLE, CMD_NAME, CMD_OPENDIR, CMD_READDIR
 
 from retailsync_assets.errors import SetupError, Unreachable
 from retailsync_assets.resources.sftp.compression import chunks
@@ -57,29 +56,21 @@ class SftpSession:
 
     def plain_files(self, folder: str) -> list[RemoteFile]:
         """The plain files of a folder; a name that isn't UTF-8 comes with surrogates, never as an error."""
+        found = list[RemoteFile]()
         try:
             with _naming(folder):
-                kind, message = self._client._request(CMD_OPENDIR, folder.encode())
+                for entries in self._client.folder(folder):
+                    found += [
+                        RemoteFile(name.decode("utf-8", "surrogateescape"), of.st_size or 0, int(of.st_mtime or 0))
+                        for name, of in entries
+                        if of.st_mode is not None and stat.S_ISREG(of.st_mode)
+                    ]
+                    self._watchdog.progress()
         except FileNotFoundError as missing:
             raise SetupError(f"{self._server}: there is no folder {folder}; create it or mend sites.toml") from missing
-        if kind != CMD_HANDLE:
-            raise SetupError(f"{self._server}: {folder} can't be listed")
-        handle, found = message.get_string(), list[RemoteFile]()
-        try:
-            while True:
-                kind, message = self._client._request(CMD_READDIR, handle)
-                if kind != CMD_NAME:
-                    raise SetupError(f"{self._server}: {folder} can't be listed")
-                for _ in range(message.get_int()):
-                    name, _long = message.get_string().decode("utf-8", "surrogateescape"), message.get_string()
-                    attributes: Any = paramiko.SFTPAttributes()
-                    attributes._unpack(message)
-                    if attributes.st_mode is not None and stat.S_ISREG(attributes.st_mode):
-                        found.append(RemoteFile(name, attributes.st_size or 0, int(attributes.st_mtime or 0)))
-                self._watchdog.progress()
-        except EOFError:
-            self._client._request(CMD_CLOSE, handle)
-            return sorted(found, key=lambda file: file.name)
+        except paramiko.SFTPError as answered:
+            raise SetupError(f"{self._server}: {folder} can't be listed: {answered}") from answered
+        return sorted(found, key=lambda file: file.name)
 
     def stat(self, path: str) -> RemoteFile | None:
         """The plain file at a path, or None."""
