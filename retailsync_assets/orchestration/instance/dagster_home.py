@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import dagster as dg
+from filelock import FileLock
 
 from retailsync_assets.config.home import Home, ensure_folder
 from retailsync_assets.resources.atomic_file import write_atomic
@@ -15,11 +16,23 @@ from retailsync_assets.resources.site import SiteResources
 
 
 def prepare(home: Home) -> Path:
-    """Dagster's folder, its settings in place (telemetry off, one live run a site); sets DAGSTER_HOME for children."""
+    """Dagster's folder, its settings and databases in place; sets DAGSTER_HOME for children."""
     folder = ensure_folder(home.dagster, "DAGSTER_HOME")
     _place(folder / "dagster.yaml", folder / ".dagster.yaml.shipped")
     os.environ["DAGSTER_HOME"] = str(folder)
+    _make_databases(folder)
     return folder
+
+
+def _make_databases(folder: Path) -> None:
+    """Dagster makes its tables when a home is first opened, and two that do so at once leave it with two versions."""
+    made = folder / ".databases.made"
+    if made.exists():
+        return
+    with FileLock(folder / ".databases.lock"):
+        if not made.exists():
+            with dg.DagsterInstance.from_config(str(folder)):
+                made.touch()
 
 
 def _place(settings: Path, shipped_as: Path) -> None:
