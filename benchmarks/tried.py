@@ -33,9 +33,9 @@ TRIED = {
     "whole night": """\
 - Missed: two Dagster runs of eight and six steps, their 99 events, and some 40 transactions of the ledger take two
   seconds of processor; the shell script has nothing of the kind. On two cores nothing of it is free.
-- Left: a storage of our own for Dagster, which kept its SQLite files open. With Dagster's, which opens them anew for each
-  of 240 transactions, a night takes 13 % more of the processor, 11.5 to 13.0 s in the median of ten nights each; six
-  private names of Dagster's were not worth it.
+- Left: a storage of our own for Dagster, which kept its SQLite files open. With Dagster's, which opens them anew for
+  each of 240 transactions, a night takes 13 % more of the processor, 13.0 s and not 11.5 s in the median of ten nights
+  each; six private names of Dagster's were not worth it.
 - Kept: DuckDB is started, and locked, once a process; connections have a schema each. A start takes 23 ms, and a night
   has 21 of them.
 - Kept: the lineage of columns is read out of the SQL by `make lineage`, not by the night: 0.4 s, and sqlglot's import.
@@ -44,9 +44,9 @@ TRIED = {
   is, and Linux takes 40 ms for that: a login took 75 ms and takes 35, and a night has seven.
   The fetch gains by it, too: 1.29 s, 1.69 s without.
 - Kept: the first look at the inbox comes before Dagster is imported, for as long as the file has to stand still anyway.
-- Left: asyncssh's parallel reads. In the median of five, 260 MB from an sshd on this machine came at 50 MB/s with its best
-  setting (blocks of 255 KiB, 16 under way) and at 60 MB/s with ours, 50 MB from one 80 ms away at 8 and at 14 MB/s; its
-  blocks come out of order, which the check of the stream could not take.
+- Left: asyncssh's parallel reads. In the median of five, 268 MB from an sshd on this machine came at 50 MB/s with its
+  best setting (blocks of 255 KiB, 16 under way) and at 60 MB/s with ours, 50 MB from one 80 ms away at 8 and at
+  14 MB/s; its blocks come out of order, which the check of the stream could not take.
 - Left: ending the process without taking its modules apart, and a garbage collector that seldom looks: 0.7 s of
   processor a process less, and an end that no other program has.
 - Left: one SSH connection for the whole night. Seven logins take a quarter of a second; one that is idle may be gone.

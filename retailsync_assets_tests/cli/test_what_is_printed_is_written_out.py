@@ -33,3 +33,9 @@ def test_or_the_exit_code_says_that_it_is_not(new: Retailsync, into: str, code: 
     )
     assert (done.returncode, done.stderr) == (code, told)
     assert done.stdout.count("\n") == (into in ("| cat", "2>&-"))
+
+
+def test_a_command_that_asked_the_lake_ends_without_a_word(new: Retailsync) -> None:
+    """DuckDB's binding would list what is still open when Python ends."""
+    answer = new("query", "demo", "SELECT 1 AS one", "--json")
+    assert (answer.code, answer.err) == (0, "")

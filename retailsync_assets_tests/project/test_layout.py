@@ -45,6 +45,23 @@ def test_an_upward_import_is_seen(tmp_path: Path) -> None:
     )
 
 
+def test_no_module_imports_what_dagster_keeps_to_itself() -> None:
+    private = {
+        (file.name, name)
+        for file in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        for name in (
+            [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else [each.name for each in node.names]
+            if isinstance(node, ast.Import)
+            else []
+        )
+        if name.startswith("dagster._")
+    }
+    assert private == set()
+
+
 def lint_imports(folder: Path = ROOT) -> str:
     """What import-linter finds wrong in the package of a folder; nothing where every contract is kept."""
     program = Path(sys.executable).with_name("lint-imports")
