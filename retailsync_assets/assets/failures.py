@@ -1,4 +1,4 @@
-"""An outcome other than well, as Dagster shows it: one line, no traceback, no retry of what a person has to mend."""
+"""Failures as Dagster shows them: one line, no traceback, and no retry where a person has to act."""
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ def as_dagster_failure() -> Generator[None]:
 
 
 def failure_line(events: Iterable[dg.DagsterEvent], run_id: str) -> str:
-    """The one line that a run failed with: what its first failed gate found, or what its first failed step said."""
+    """The failure of a run in one line: its first failed check, or the error of its first failed step."""
     for event in events:
         if event.event_type == dg.DagsterEventType.ASSET_CHECK_EVALUATION:
             found = event.asset_check_evaluation_data

@@ -1,4 +1,4 @@
-"""The reset file as HotWax was given it."""
+"""The reset file as delivered to HotWax."""
 
 import hashlib
 from datetime import date
@@ -24,10 +24,11 @@ from retailsync_assets.workflow.provenance import product_list_of, sources_of
 def reset_delivery(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
-    """The reset as published in HotWax's folder, once: one row per key, with the file it stands in.
+    """The reset file, published once in HotWax's folder: one row per SKU-location.
 
-    Columns: `file_name`, the key, `quantity` (units on hand). File: `ResetInventory_<site>_<date>_<seq>_<sha12>.csv`,
-    split past the site's `max_rows_per_file`. Asks the ledger for leave and delivers nothing without it.
+    Columns: `file_name`, the SKU-location, `quantity` (on-hand quantity sent). File:
+    `ResetInventory_<site>_<date>_<seq>_<sha12>.csv`, split into parts beyond the site's `max_rows_per_file`. It
+    publishes only what the ledger authorizes, even if a person materializes it.
     """
     on = date.fromisoformat(context.partition_key)
     with as_dagster_failure(), site_lock(resources.home, resources.site.name, f"Dagster run {context.run.run_id}"):
@@ -59,9 +60,9 @@ def _promise(resources: SiteResources, lake: Lake, standing: NightState) -> tupl
     on, settings, snapshot = standing.business_date, resources.site.hotwax, standing.snapshot
     filtered = standing.made.get("filtered_reset")
     if snapshot is None or filtered is None or filtered.snapshot_id != snapshot.snapshot_id:
-        raise Waiting(f"filtered_reset of {on} has not been made from the night's snapshot")
+        raise Waiting(f"filtered_reset of {on} has not been materialized from the current snapshot")
     if filtered.detail != product_list_of(standing):
-        raise Waiting(f"filtered_reset of {on} was made from another list of active products: materialize it anew")
+        raise Waiting(f"filtered_reset of {on} was made from another list of active products: materialize it again")
     slices = split_reset(settings, lake.rows("filtered_reset", on))
     rows = [row for own in slices for row in own]
     sha12 = hashlib.sha256(reset_file(settings, rows, snapshot.snapshot_id)).hexdigest()[:12]

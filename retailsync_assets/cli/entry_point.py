@@ -1,4 +1,4 @@
-"""`retailsync` as a program of its own, which neither begins nor ends with a look through all that Dagster imports."""
+"""The `retailsync` program, tuned so that neither its start nor its end pays for all that Dagster imports."""
 
 import gc
 import logging
@@ -39,6 +39,6 @@ def _is_written_out() -> bool:
             return False
         except OSError as failed:
             with suppress(OSError):
-                os.write(2, f"retailsync: not all of this could be written: {failed.strerror}\n".encode())
+                os.write(2, f"retailsync: the output is incomplete: {failed.strerror}\n".encode())
             return False
     return True

@@ -1,4 +1,4 @@
-"""Who hears of a night that needs a person: the log, e-mail, Slack. One message a cause a night."""
+"""Alerts by log, e-mail and Slack: one message per cause and business date."""
 
 import json
 import logging
@@ -21,22 +21,22 @@ SECONDS = 20.0
 log = logging.getLogger("retailsync.alerts")
 
 
-_not_entered: set[tuple[str, str, date, str]] = set()
-"""What this process has told and could not enter: ledger, site, night, cause."""
+_not_recorded: set[tuple[str, str, date, str]] = set()
+"""Alerts that this process sent and could not record: ledger, site, business date, cause."""
 
 
 def send_alert(resources: SiteResources, on: date, missing: Incident) -> bool:
-    """Tell of a cause, once a night; False if it was told before, or if every configured channel failed just now.
+    """Send an alert, once per cause and business date; False if it was sent before, or if every channel just failed.
 
-    A channel that fails is named in the log; what no channel took is told again at the next look. A ledger that fails
-    keeps nobody from hearing of it: then a cause is told once by each process.
+    A channel that fails is named in the log; an alert that no channel accepted is sent again at the next tick. If the
+    ledger fails, the alert still goes out: then each process sends it once.
     """
     site = resources.site
-    text = f"{site.name} · night of {on} · {missing.stage}: {missing.reason}\nTo mend it: {missing.mend}"
-    if _told_before(resources, on, missing.cause, text):
+    text = f"{site.name} · business date {on} · {missing.stage}: {missing.reason}\nNext step: {missing.mend}"
+    if _sent_before(resources, on, missing.cause, text):
         return False
     log.error("%s", text.replace("\n", " · "))
-    failed = list(_failures(resources, f"retailsync: {site.name}, night of {on}: {missing.stage}", text))
+    failed = list(_failures(resources, f"retailsync: {site.name}, business date {on}: {missing.stage}", text))
     for failure in failed:
         log.error("alert not sent: %s", failure)
     channels = (site.alerts.mail is not None) + (site.alerts.slack_webhook is not None)
@@ -45,20 +45,20 @@ def send_alert(resources: SiteResources, on: date, missing: Incident) -> bool:
     try:
         return resources.ledger.record_alert(on, missing.cause, text, resources.now())
     except RetailSyncError as outcome:
-        _not_entered.add((resources.home.ledger_url, site.name, on, missing.cause))
-        log.error("alert not entered: %s", outcome)
+        _not_recorded.add((resources.home.ledger_url, site.name, on, missing.cause))
+        log.error("alert not recorded: %s", outcome)
         return True
 
 
-def _told_before(resources: SiteResources, on: date, cause: str, text: str) -> bool:
+def _sent_before(resources: SiteResources, on: date, cause: str, text: str) -> bool:
     note = (resources.home.ledger_url, resources.site.name, on, cause)
     try:
-        if note in _not_entered:
+        if note in _not_recorded:
             resources.ledger.record_alert(on, cause, text, resources.now())
-            _not_entered.remove(note)
+            _not_recorded.remove(note)
         return resources.ledger.alerted(on, cause)
     except RetailSyncError:
-        return note in _not_entered
+        return note in _not_recorded
 
 
 def _failures(resources: SiteResources, subject: str, text: str) -> Iterator[str]:
@@ -89,7 +89,7 @@ def _mail(settings: Mail, subject: str, text: str) -> None:
 
 @contextmanager
 def smtp_session(settings: Mail) -> Generator[smtplib.SMTP]:
-    """The mail server, encrypted and logged in to as far as the settings say; raises what smtplib does."""
+    """A session with the mail server, encrypted and authenticated as configured; raises what smtplib raises."""
     with smtplib.SMTP(settings.host, settings.port, timeout=SECONDS) as server:
         if settings.starttls:
             server.starttls(context=ssl.create_default_context())
@@ -99,10 +99,10 @@ def smtp_session(settings: Mail) -> Generator[smtplib.SMTP]:
 
 
 def _slack(webhook: Secret, text: str) -> None:
-    """The address is a secret: it stands in no error."""
+    """The address is a secret: no error message contains it."""
     address = webhook.reveal()
     if not address.startswith(("https://", "http://")):
-        raise ValueError("not a web address")
+        raise ValueError("not an HTTP address")
     body = json.dumps({"text": text}).encode()
     request = urllib.request.Request(address, body, {"Content-Type": "application/json"})  # noqa: S310 - checked above
     with urllib.request.urlopen(request, timeout=SECONDS):  # noqa: S310 - checked above

@@ -1,4 +1,4 @@
-"""One figure over the nights, a bar each. pygal draws it; the page's style sheet colours it, by day and by night."""
+"""A bar chart of one figure over the business dates. pygal draws it; the page's style sheet colours it."""
 
 import sys
 from collections.abc import Callable, Sequence
@@ -21,18 +21,18 @@ WIDTH, HEIGHT = 300, 116
 LETTERS = 13
 """The height of its text, as night.css has it; by this pygal leaves room for the numbers beside the axis."""
 ENDS = 22
-"""Room beside the plot, where the last night's name stands out."""
+"""Room beside the plot, where the last date's label stands out."""
 STUB = 1.5
-"""How high a bar is that would not be seen: zero is known, and looks unlike a night without a value."""
+"""How high a bar is that would not be seen: zero is a value, and differs from a date without one."""
 
 
 def bar_chart(
     name: str, nights: Sequence[date], values: Sequence[float | None], told: Callable[[float], str]
 ) -> Markup:
-    """SVG with `name` for those who cannot see it, and a bar for every known value, which says its night and its value.
+    """SVG with `name` for those who cannot see it, and a bar for every known value, labelled with its date and value.
 
-    The ground is zero; the axis names it, the highest and the lowest value, as `told` writes them. The last bar is of
-    class `tonight`. What pygal adds of its own, a script, styles, an id and the day it drew, is left out: the page
+    The ground is zero; the axis names it, the highest and the lowest value, as `told` writes them. The last bar has
+    the class `current`. What pygal adds of its own, a script, styles, an id and the day it drew, is left out: the page
     runs nothing and, drawn again, is the same.
     """
     names = [f"{night:%b} {night.day}" for night in nights]
@@ -45,7 +45,7 @@ def bar_chart(
     )  # fmt: skip
     bars = [_bar(value, night, told) for value, night in zip(values, nights, strict=True)]
     if bars[-1] is not None:
-        bars[-1]["node"] = {"class": "tonight"}
+        bars[-1]["node"] = {"class": "current"}
     chart.add("", bars)
     chart.add_xml_filter(partial(_bare, name=name))
     return Markup(chart.render(is_unicode=True))  # noqa: S704 - pygal escapes what it is given

@@ -1,4 +1,4 @@
-"""What the page shows, gathered from the ledger and the lake: facts and numbers, nothing drawn."""
+"""The figures of the nightly report, collected from the ledger and the lake."""
 
 import re
 from dataclasses import dataclass
@@ -19,17 +19,17 @@ from retailsync_assets.workflow.status import night_status
 NIGHTS_BEFORE = 13
 SHOWN = tuple(table for table in TABLES if table not in ("raw_reset_file", "snapshots"))
 COUNTED = tuple(table for table in SHOWN if re.search(rf"\b{table}\b", query("reporting/night")))
-"""The tables that a night's figures are counted in: of the nights before, no other is opened."""
+"""The tables that the figures of a run are counted in: for earlier business dates, no other is opened."""
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class NightFigures:
-    """One night as the page tells it; rows are answers of sql/report/, `nights` the last ones, oldest first."""
+    """One run as the page shows it; rows come from sql/reporting/, `nights` are the last runs, oldest first."""
 
     site: Site
     business_date: date
-    told_at: datetime
+    generated_at: datetime
     state: str
     reasons: tuple[str, ...]
     snapshot: Snapshot | None
@@ -39,12 +39,12 @@ class NightFigures:
     figures: Row
     orders: list[Row]
     stores: list[Row]
-    left_out: list[Row]
+    excluded: list[Row]
     nights: list[Row]
 
 
 def collect(resources: SiteResources, lake: Lake, on: date) -> NightFigures:
-    """Everything about one night, as far as it has come."""
+    """Everything about the run for one business date, up to now."""
     standing, now = resources.ledger.night_state(on), resources.now()
     found = night_status(resources.site, standing, now)
     before = [each.business_date for each in reversed(resources.ledger.accepted_before(on, NIGHTS_BEFORE))]
@@ -57,7 +57,7 @@ def collect(resources: SiteResources, lake: Lake, on: date) -> NightFigures:
         return NightFigures(
             site=resources.site,
             business_date=on,
-            told_at=now,
+            generated_at=now,
             state=found.state,
             reasons=found.reasons,
             snapshot=standing.snapshot,
@@ -67,7 +67,7 @@ def collect(resources: SiteResources, lake: Lake, on: date) -> NightFigures:
             figures=nights[-1],
             orders=fetch_dicts(duck.sql(query("reporting/orders"), params={"rule": resources.site.variance.rule})),
             stores=fetch_dicts(duck.sql(query("reporting/by_store"))),
-            left_out=fetch_dicts(duck.sql(query("reporting/left_out"))),
+            excluded=fetch_dicts(duck.sql(query("reporting/excluded"))),
             nights=nights,
         )
 
@@ -79,7 +79,7 @@ def _figures(lake: Lake, on: date, last: date | None) -> Row:
 
 
 def _show(lake: Lake, duck: DuckDBPyConnection, on: date, last: date | None, tables: tuple[str, ...]) -> None:
-    """Tables of a night, and the reset of the one before it, if there is one, as `last_reset`."""
+    """The tables of a business date, and the reset of the one before it, if there is one, as `last_reset`."""
     lake.attach(duck, on, *tables)
     if last is None:
         lake.load(duck, "last_reset", "filtered_reset", [])
@@ -88,7 +88,7 @@ def _show(lake: Lake, duck: DuckDBPyConnection, on: date, last: date | None, tab
 
 
 def _minutes(standing: NightState) -> Row:
-    """How long the night took, from the raw file in the landing folder to the stock read back."""
+    """How long the run took, from the downloaded raw file to the reconciliation."""
     landed, read_back = standing.made.get("raw_reset_file"), standing.made.get("applied_inventory")
     took = (read_back.made_at - landed.made_at).total_seconds() / 60 if landed and read_back else None
     return {"minutes": took if took is None else round(took)}

@@ -1,4 +1,4 @@
-"""Sizes as a person reads them."""
+"""File sizes in readable units."""
 
 
 def in_bytes(count: int) -> str:

@@ -1,4 +1,4 @@
-"""Who works on a site, and which run is alive: locks that the system takes back when a holder dies, however it dies."""
+"""Locks: one run at a time for each site, and a sign of life for each run; the system frees them if a process dies."""
 
 import fcntl
 import os
@@ -13,7 +13,7 @@ _mine: set[str] = set()
 
 @contextmanager
 def site_lock(home: Home, site: str, who: str) -> Generator[None]:
-    """Own a site's nights for this block; raises `Waiting` naming who does. Within one process it may be nested.
+    """Lock a site for this block; raises `Waiting` naming the run that holds it. Within one process it may be nested.
 
     It spares work; what keeps a delivery single even across machines is the ledger's epoch.
     """
@@ -27,7 +27,7 @@ def site_lock(home: Home, site: str, who: str) -> Generator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as owned:
             other = os.pread(descriptor, 200, 0).decode(errors="replace").strip()
-            raise Waiting(f"another run owns the night of {site}: {other or 'just started'}") from owned
+            raise Waiting(f"another run of {site} is in progress: {other or 'just started'}") from owned
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, who.encode(), 0)
         _mine.add(str(path))

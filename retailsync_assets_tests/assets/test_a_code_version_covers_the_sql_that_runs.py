@@ -22,7 +22,7 @@ WITH_SQL = [name for name, module in MODULES.items() if hasattr(module, "QUERIES
 
 
 def run_in(file: Path) -> set[str]:
-    """The queries that a module runs: `lake.run_query`, `lake.write_query`, `query`, and `oms.rows`, which asks HotWax."""
+    """The queries that a module runs: `lake.run_query`, `lake.write_query`, `query`, and `oms.rows`."""
     found: set[str] = set()
     for call in ast.walk(ast.parse(file.read_text())):
         texts = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)

@@ -115,7 +115,7 @@ def test_the_night_after_the_one_that_is_held(played: Played) -> None:
     played.ledger.raise_hold(date.fromisoformat(held), Hold("keys_changed", "snapshot", "many keys change", NOW))
     (line,) = played.retailsync("approve", "demo", "--date", meant, "--reason", "looked").err.splitlines()
     release = f"retailsync approve demo --date {held} --reason TEXT"
-    assert line == f"retailsync: nothing is held in the night of {meant}; {release}"
+    assert line == f"retailsync: nothing is on hold for {meant}; next: {release}"
 
 
 def test_a_night_that_has_not_begun(played: Played) -> None:
@@ -128,7 +128,7 @@ def test_a_missed_night_says_what_it_waits_for_besides(played: Played) -> None:
     *_, missed, waits, then = played.retailsync("run", "demo", "--date", on).out.splitlines()
     assert missed == "  → missed: no reset went out by 05:55"
     assert waits == f"  → no raw reset file for {on} in retailpro/inventory/raw yet"
-    assert then == f"  Once that is mended: retailsync run demo --date {on}"
+    assert then == f"  Next step, once that is fixed: retailsync run demo --date {on}"
 
 
 def test_what_nobody_can_approve(new: Retailsync) -> None:
@@ -136,7 +136,7 @@ def test_what_nobody_can_approve(new: Retailsync) -> None:
     sites.write_text(sites.read_text().replace('"STORE"', '"NONE"'))
     *_, held, then = new("run", "demo").out.splitlines()
     assert held.startswith("  → held: HotWax sells nothing online in product store NONE")
-    assert then.startswith("  Once that is mended: retailsync run demo --date ")
+    assert then.startswith("  Next step, once that is fixed: retailsync run demo --date ")
 
 
 def test_a_demo_beside_sites_of_ones_own(new: Retailsync) -> None:

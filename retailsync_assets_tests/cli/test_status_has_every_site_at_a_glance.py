@@ -27,9 +27,9 @@ def test_a_held_night_ends_with_the_command_that_releases_it(played: Played) -> 
     on = played.night(-5)
     played.ledger.raise_hold(date.fromisoformat(on), Hold("keys_changed", "snapshot", "many keys change", NOW))
     last = played.retailsync("status", "demo", "--date", on).out.splitlines()[-1]
-    assert last.strip() == f"To mend it: retailsync approve demo --date {on} --reason TEXT"
+    assert last.strip() == f"Next step: retailsync approve demo --date {on} --reason TEXT"
 
 
 def test_a_report_has_no_empty_line_before_it(played: Played) -> None:
     answer = played.retailsync("run", "demo", "--date", str(played.on))
-    assert answer.out.startswith(f"demo · night of {played.on} · complete\n")
+    assert answer.out.startswith(f"demo · business date {played.on} · complete\n")

@@ -22,7 +22,7 @@ def test_a_ledger_that_does_not_answer(new: Retailsync) -> None:
     assert line.endswith("; retailsync doctor demo tells more")
 
 
-def test_an_embedded_world_that_can_not_start(new: Retailsync) -> None:
+def test_an_sandbox_that_can_not_start(new: Retailsync) -> None:
     new("status", "demo")  # founds the world
     port = json.loads((new.home / ".retailsync/sandbox/sandbox.json").read_text())["port"]
     with socket.create_server(("127.0.0.1", port)):

@@ -20,18 +20,18 @@ UNSOLD = ("F1", "SOCK-WHT")
 @pytest.mark.parametrize(
     ("name", "limit", "raw", "why"),
     [
-        ("raw_rows_drop", 0.16, {("F1", "A"): None}, "the raw file has 5 rows, 6 are usual"),
-        ("raw_rows_rise", 0.16, {UNSOLD: 4}, "the raw file has 7 rows, 6 are usual"),
-        ("reset_rows_change", 0.16, {("F1", "A"): None}, "the reset has 5 rows after 6 last time"),
+        ("raw_rows_drop", 0.16, {("F1", "A"): None}, "the raw file has 5 rows, the median is 6"),
+        ("raw_rows_rise", 0.16, {UNSOLD: 4}, "the raw file has 7 rows, the median is 6"),
+        ("reset_rows_change", 0.16, {("F1", "A"): None}, "the reset has 5 rows, 6 in the last run"),
         (
             "stores_missing",
             0.4,
             {("F2", "A"): None, ("F2", "B"): 0, ("F2", "C"): 0},
-            "1 of 2 stores that had stock are not in the raw file, or with nothing but zeros",
+            "1 of 2 stores with inventory in the last run are missing from the raw file or all zero",
         ),
-        ("keys_changed", 0.3, {("F1", "A"): 11, ("F2", "B"): 9}, "2 of 6 keys change"),
-        ("keys_newly_zero", 0.16, {("F1", "A"): 0}, "1 of 6 keys fall to zero"),
-        ("keys_newly_negative", 0.16, {("F1", "A"): -1}, "1 of 6 keys fall below zero"),
+        ("keys_changed", 0.3, {("F1", "A"): 11, ("F2", "B"): 9}, "2 of 6 SKU-locations change"),
+        ("keys_newly_zero", 0.16, {("F1", "A"): 0}, "1 of 6 SKU-locations fall to zero"),
+        ("keys_newly_negative", 0.16, {("F1", "A"): -1}, "1 of 6 SKU-locations fall below zero"),
         (
             "unmatched_active",
             0.3,
@@ -59,4 +59,4 @@ def test_products_that_are_gone_from_the_list_are_seen(new_world: NewWorld) -> N
     world.execute("DELETE FROM SHOPIFY_SHOP_PRODUCT WHERE PRODUCT_ID = (SELECT MAX(PRODUCT_ID) FROM PRODUCT)")
     world.at("+1 07:45").raw({("F1", "A"): 9}, as_of="+1 07:00")
     held = world.take(NEXT)
-    assert (held.state, held.reasons) == ("held", ("held: HotWax has 2 active products after 3 last time",))
+    assert (held.state, held.reasons) == ("held", ("held: HotWax has 2 active products, 3 in the last run",))

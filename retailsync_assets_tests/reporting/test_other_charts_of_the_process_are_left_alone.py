@@ -12,7 +12,7 @@ FINDER = "any(type(each).__name__ == 'PluginImportFixer' for each in sys.meta_pa
 def left_of_the_finder(*folders: Path) -> str:
     """Whether it stays behind, in a new process that has these folders on its path and takes warnings as errors."""
     path = [str(folder) for folder in folders]
-    asked = f"import sys; sys.path += {path}; import retailsync_assets.nightly_report.bar_chart; print({FINDER})"
+    asked = f"import sys; sys.path += {path}; import retailsync_assets.reporting.bar_chart; print({FINDER})"
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", asked], check=True, capture_output=True, text=True
     ).stdout.strip()

@@ -1,4 +1,4 @@
-"""Asset checks that stop the run on an input of another date, snapshot, list or reset, and the claims they rest on."""
+"""Asset checks that stop a run whose input belongs to another date, snapshot, product list or reset."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,14 +14,14 @@ from retailsync_assets.workflow.provenance import product_list_of, sources_of
 
 @dataclass(frozen=True)
 class Claim:
-    """What was found of an input: whether it may be used, in a sentence."""
+    """One statement about an input, and whether it is true."""
 
     holds: bool
     sentence: str
 
 
 def of_this_night(standing: NightState, asset: str) -> Claim:
-    """The asset was made for this very business date."""
+    """The asset was made for this business date."""
     made = standing.made.get(asset)
     if made is None:
         return Claim(False, f"{asset} was not made for {standing.business_date}")
@@ -29,56 +29,58 @@ def of_this_night(standing: NightState, asset: str) -> Claim:
 
 
 def of_this_snapshot(standing: NightState, asset: str) -> Claim:
-    """The asset was made from the snapshot that the night works with now."""
+    """The asset was made from the current snapshot of the business date."""
     made, snapshot = standing.made.get(asset), standing.snapshot
     if made is None or snapshot is None:
         return Claim(False, f"{asset} was not made for {standing.business_date}")
     if made.snapshot_id != snapshot.snapshot_id:
-        return Claim(False, f"{asset} is of snapshot {made.snapshot_id}, the night's is {snapshot.snapshot_id}")
-    return Claim(True, f"{asset} is of snapshot {snapshot.snapshot_id}")
+        return Claim(
+            False, f"{asset} was made from snapshot {made.snapshot_id}, the current one is {snapshot.snapshot_id}"
+        )
+    return Claim(True, f"{asset} was made from snapshot {snapshot.snapshot_id}")
 
 
 def of_this_list(standing: NightState, asset: str) -> Claim:
-    """The asset was made from the list of active products and stores that the night has now, or its reset is out."""
+    """The asset was made from the current list of active products and stores, or its reset is delivered."""
     made, latest = standing.made.get(asset), product_list_of(standing)
     if standing.current_deliveries(DeliveryKind.RESET):
-        return Claim(True, f"the reset that {asset} was made for is out")
+        return Claim(True, f"the reset of {asset} is delivered")
     if made is None or made.detail != latest:
-        return Claim(False, f"{asset} was made from another list of active products than the night's")
-    return Claim(True, f"{asset} was made from the night's list of active products")
+        return Claim(False, f"{asset} was not made from the current list of active products")
+    return Claim(True, f"{asset} was made from the current list of active products")
 
 
 def of_this_reset(standing: NightState, asset: str) -> Claim:
-    """The asset was made from the reset that is out now."""
+    """The asset was made from the delivered reset."""
     made, reset = standing.made.get(asset), sources_of(standing, DeliveryKind.RESET)
     if made is None or not reset or made.detail != reset:
-        return Claim(False, f"{asset} is not of the reset that is out: {reset or 'none'}")
-    return Claim(True, f"{asset} is of {reset}")
+        return Claim(False, f"{asset} was not made from the delivered reset: {reset or 'none'}")
+    return Claim(True, f"{asset} was made from {reset}")
 
 
 def young_enough(site: Site, standing: NightState, now: datetime) -> Claim:
     """The snapshot is no older than the site's max_age_hours."""
     snapshot = standing.snapshot
     if snapshot is None:
-        return Claim(False, f"no raw file of {standing.business_date} was accepted")
+        return Claim(False, f"no raw file for {standing.business_date} was accepted")
     hours = (now - snapshot.as_of).total_seconds() / 3600
     return Claim(
         hours <= site.retail_pro.max_age_hours,
-        f"its stock is {hours:.1f} hours old, {site.retail_pro.max_age_hours:g} are allowed",
+        f"the snapshot is {hours:.1f} hours old, the limit is {site.retail_pro.max_age_hours:g}",
     )
 
 
-def not_judged_early(site: Site, standing: NightState, now: datetime) -> Claim:
-    """The list is as of its clock time, or that is still to come."""
+def not_refreshed_early(site: Site, standing: NightState, now: datetime) -> Claim:
+    """The list was made at or after its scheduled time, or that time is still ahead."""
     made, due = standing.made.get("active_products"), clock_time(standing.business_date, "active_products", site)
     if made is None:
         return Claim(False, f"active_products was not made for {standing.business_date}")
     early = made.made_at < due <= now
-    return Claim(not early, f"active_products was made at {made.made_at:%H:%MZ}, its clock time is {due:%H:%MZ}")
+    return Claim(not early, f"active_products was made at {made.made_at:%H:%MZ}, scheduled for {due:%H:%MZ}")
 
 
 def result(resources: SiteResources, on: date, asset: str, *claims: Claim) -> dg.AssetCheckResult:
-    """A blocking check's answer: every claim has to hold; shows age, snapshot and hash of the input."""
+    """The result of a blocking check: every claim has to be true; shows age, snapshot and hash of the input."""
     standing = resources.ledger.night_state(on)
     failed = [claim.sentence for claim in claims if not claim.holds]
     return dg.AssetCheckResult(
@@ -104,7 +106,7 @@ def _metadata(made: Materialization | None, standing: NightState, now: datetime)
 def snapshot_matches_business_date(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
-    """The raw file is of this business date and no older than the site allows."""
+    """The raw file belongs to this business date and is no older than `max_age_hours`."""
     on = date.fromisoformat(context.partition_key)
     standing = resources.ledger.night_state(on)
     claims = of_this_snapshot(standing, "raw_reset_file"), young_enough(resources.site, standing, resources.now())
@@ -115,10 +117,10 @@ def snapshot_matches_business_date(
 def active_products_match_business_date(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
-    """The list of what is sold online was made for this business date, and not before its clock time."""
+    """The list of active products was made for this business date, not before its scheduled time."""
     on = date.fromisoformat(context.partition_key)
     standing = resources.ledger.night_state(on)
-    claims = of_this_night(standing, "active_products"), not_judged_early(resources.site, standing, resources.now())
+    claims = of_this_night(standing, "active_products"), not_refreshed_early(resources.site, standing, resources.now())
     return result(resources, on, "active_products", *claims)
 
 
@@ -126,7 +128,7 @@ def active_products_match_business_date(
 def reset_matches_snapshot(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
-    """The filtered rows come from the snapshot and the list of active products that the night works with."""
+    """The filtered rows were made from the current snapshot and the current list of active products."""
     on = date.fromisoformat(context.partition_key)
     standing = resources.ledger.night_state(on)
     claims = of_this_snapshot(standing, "filtered_reset"), of_this_list(standing, "filtered_reset")
@@ -137,11 +139,11 @@ def reset_matches_snapshot(
 def confirmation_matches_reset(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
-    """HotWax's evidence is that of the reset which is out now: no variance before it, none for another reset."""
+    """The import confirmation belongs to the delivered reset: no variance goes out before it or for another reset."""
     on, standing = (
         date.fromisoformat(context.partition_key),
         resources.ledger.night_state(date.fromisoformat(context.partition_key)),
     )
     if resources.site.variance.release == "with_reset" and "variance_delivery" not in standing.made:
-        return dg.AssetCheckResult(passed=True, description="this site sends its variance with the reset")
+        return dg.AssetCheckResult(passed=True, description="this site sends the variance together with the reset")
     return result(resources, on, "applied_reset", of_this_reset(standing, "applied_reset"))

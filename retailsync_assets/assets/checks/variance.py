@@ -1,4 +1,4 @@
-"""Asset checks of what the variance rests on: they warn, and stop nothing."""
+"""Asset checks on the inputs of the variance: they warn and stop nothing."""
 
 from datetime import date
 
@@ -14,13 +14,13 @@ from retailsync_assets.workflow.incidents import Incident
 def no_shipment_unacknowledged_too_long(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
-    """Retail Pro has noted every line that HotWax shipped longer ago than the site allows."""
+    """Retail Pro has acknowledged every line that HotWax shipped more than `stuck_after_hours` ago."""
     rows = lake.rows("unacknowledged_shipments", date.fromisoformat(context.partition_key))
     name, hours = resources.site.name, resources.site.retail_pro.acknowledgements.stuck_after_hours
     orders = {row["order_id"] for row in rows}
-    told = f"{len(orders) or 'no'} orders have lines shipped {hours:g} hours ago or more that Retail Pro has not noted"
+    told = f"{len(orders) or 'no'} orders have lines shipped {hours:g} or more hours ago that are not acknowledged"
     oldest = (
-        f", the oldest is {rows[0]['order_id']}: retailsync query {name} 'FROM unacknowledged_shipments'"
+        f"; the oldest is {rows[0]['order_id']}: retailsync query {name} 'FROM unacknowledged_shipments'"
         if rows
         else ""
     )
@@ -36,7 +36,7 @@ def no_shipment_unacknowledged_too_long(
 def strict_and_documented_rules_agree(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
-    """The strict and the documented rule differ by no more units than the site allows; beyond, a person is told."""
+    """The strict and the documented rule differ by at most `units_between_rules` units; otherwise an alert goes out."""
     on, site = date.fromisoformat(context.partition_key), resources.site
     with lake.get_connection() as duck:
         lake.attach(duck, on, "partial_shipment_variance")
@@ -45,8 +45,8 @@ def strict_and_documented_rules_agree(
         found = fetch_dicts(duck.view("partial_shipment_variance").aggregate(f"{differing}, {units}"))[0]
     allowed = site.alerts.units_between_rules
     reason = (
-        f"the strict and the documented rule differ by {found['units']} units at {found['keys']} keys,"
-        f" {allowed} are allowed"
+        f"the strict and the documented rule differ by {found['units']} units at {found['keys']} SKU-locations,"
+        f" the limit is {allowed}"
     )
     if found["units"] > allowed:
         look = f"retailsync query {site.name} \"FROM unacknowledged_shipments WHERE business_date = '{on}'\""

@@ -1,4 +1,4 @@
-"""Takes a night as far as it can go now: look, ask for the verdict, run the job that is due, look again."""
+"""Takes a nightly run as far as it can go now: observe, ask for the next step, run its job, and again."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def run_night(resources: SiteResources, on: date, who: str, hear: "Callable[[AssetRun], None]") -> NightStatus:
-    """Run every job that is due; answers how the night stands when nothing more can run. Tells `hear` of each asset."""
+    """Run every job that is due; answers the status when nothing more can run. Calls `hear` for each asset."""
     failure: str | None = None
     try:
         check_partition_exists(resources, on)
@@ -51,16 +51,18 @@ def run_night(resources: SiteResources, on: date, who: str, hear: "Callable[[Ass
 
 
 def _runs(resources: SiteResources, on: date, hear: "Callable[[AssetRun], None]", opened: ExitStack) -> "JobRunner":
-    """Dagster takes a second to import: not before the first look, whose file has to stand still for one anyway."""
+    """Importing Dagster takes a second: the first look at the inbox comes before it, and the second look after it."""
     from retailsync_assets.orchestration.execution.job_runner import job_runner
 
     return opened.enter_context(job_runner(resources, on, hear))
 
 
 def check_partition_exists(resources: SiteResources, on: date) -> None:
-    """Dagster has a partition for each night from the first one to the one of this moment, and none beyond."""
+    """Dagster has a partition for each business date from the first to the current one."""
     first = date.fromisoformat(resources.site.schedule.first_night)
     if on < first:
-        raise Refused(f"{on} is before the first night of {resources.site.name}, {first} (schedule.first_night)")
+        raise Refused(
+            f"{on} is before the first business date of {resources.site.name}, {first} (schedule.first_night)"
+        )
     if on > business_date(resources.now(), resources.site):
-        raise Waiting(f"the night of {on} has not begun")
+        raise Waiting(f"business date {on} has not started")

@@ -57,17 +57,17 @@ def statements_of(engine: Engine) -> tuple[str, ...]:
 
 def fill(file: Path, statements: Sequence[str]) -> None:
     """Run all of them in an empty database or none: whoever opens it meanwhile finds it empty, or made."""
-    with closing(sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)) as books:
-        books.execute("PRAGMA journal_mode = WAL")
-        books.execute("BEGIN IMMEDIATE")
-        if books.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
+    with closing(sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("BEGIN IMMEDIATE")
+        if database.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,):
             for statement in statements:
-                books.execute(statement)
-        books.execute("COMMIT")
+                database.execute(statement)
+        database.execute("COMMIT")
 
 
 def _engine(file: str) -> Engine:
-    """As Dagster's; a commit waits for no disk: should the power fail, the page lacks a moment."""
+    """As Dagster's; a commit waits for no disk: after a power failure, the Dagster UI may lack the last events."""
     engine = create_engine(
         f"sqlite:///{file}",
         poolclass=QueuePool,
@@ -88,7 +88,7 @@ def is_made(file: Path, *tables: str) -> bool:
     """Has the file these tables, and the version, which Dagster enters last? It would import 90 migrations to ask."""
     if not file.is_file():
         return False
-    with closing(sqlite3.connect(file, timeout=BUSY_SECONDS)) as books:
-        found = {name for (name,) in books.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    with closing(sqlite3.connect(file, timeout=BUSY_SECONDS)) as database:
+        found = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         needed = {"alembic_version", *tables}
-        return needed <= found and books.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)
+        return needed <= found and database.execute("SELECT count(*) FROM alembic_version").fetchone() == (1,)

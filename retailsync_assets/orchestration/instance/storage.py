@@ -1,4 +1,4 @@
-"""Dagster's own books, on connections that stay open.
+"""Dagster's own SQLite storage, on connections that stay open.
 
 Dagster's SQLite storage makes an engine and opens the file anew for each of a night's 300 transactions, and the last
 one to close a write-ahead log writes it back and has it on the disk: half a second of processor, and a thousand syncs.

@@ -51,7 +51,7 @@ def test_a_ruined_one_is_told_of_at_the_first_look(
     assert "file is not a database" in office.letters[0].get_content()
     assert {who.rpartition("_")[2] for _, who, line in daemon.said if "not a database" in line} == {
         "arrival",
-        "evidence",
+        "confirmation",
     }
 
 
