@@ -6,7 +6,7 @@ from retailsync_assets_tests.cli.conftest import Played
 
 CODE = """
 import sys
-from retailsync_assets.cli import main
+from retailsync_assets.cli.main import main
 try:
     main({arguments!r})
 except SystemExit as end:

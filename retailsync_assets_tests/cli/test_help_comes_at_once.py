@@ -14,7 +14,7 @@ COMMANDS = ("approve", "demo", "dev", "doctor", "explain", "plan", "query", "run
 
 def test_it_names_every_command_and_loads_nothing_that_takes_long(new: Retailsync) -> None:
     answer = new.python(
-        "import sys; from retailsync_assets.cli import main\n"
+        "import sys; from retailsync_assets.cli.main import main\n"
         "main(['--help'], standalone_mode=False)\n"
         f"print(sorted({HEAVY} & set(sys.modules)))"
     )
@@ -25,7 +25,7 @@ def test_it_names_every_command_and_loads_nothing_that_takes_long(new: Retailsyn
 
 def test_that_of_each_command_is_as_light(new: Retailsync) -> None:
     answer = new.python(
-        "import sys; from retailsync_assets.cli import main\n"
+        "import sys; from retailsync_assets.cli.main import main\n"
         f"for command in {COMMANDS}:\n"
         "    main([command, '--help'], standalone_mode=False)\n"
         f"print(sorted({HEAVY} & set(sys.modules)))"

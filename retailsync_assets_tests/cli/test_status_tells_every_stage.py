@@ -41,7 +41,7 @@ def test_a_delivery_names_its_file_and_nothing_else_does(answer: Answer, played:
 
 def test_it_looks_at_the_books_and_needs_neither_dagster_nor_a_server(played: Played) -> None:
     looked = played.retailsync.python(
-        "import sys; from retailsync_assets.cli import main\n"
+        "import sys; from retailsync_assets.cli.main import main\n"
         f"main(['status', 'demo', '--date', '{played.on}'], standalone_mode=False)\n"
         "print(sorted({'dagster', 'duckdb', 'asyncssh'} & set(sys.modules)))"
     )

@@ -36,7 +36,7 @@ UNSOLD = ("F1", "SOCK-WHT")
             "unmatched_active",
             0.3,
             {("F1", "B"): None, ("F2", "B"): None},
-            "the raw file does not have 1 of 3 active products",
+            "the raw file lacks 1 of 3 active products",
         ),
     ],
 )

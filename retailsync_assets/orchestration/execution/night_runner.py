@@ -65,4 +65,4 @@ def check_partition_exists(resources: SiteResources, on: date) -> None:
             f"{on} is before the first business date of {resources.site.name}, {first} (schedule.first_night)"
         )
     if on > business_date(resources.now(), resources.site):
-        raise Waiting(f"business date {on} has not started")
+        raise Waiting(f"business date {on} has not begun")
