@@ -122,7 +122,7 @@ def _tables(console: Console, resources: SiteResources, on: date, after_reset: d
 
 
 def _delivered(resources: SiteResources, names: Iterable[str], quantity: str) -> dict[tuple[str, str], int]:
-    """What HotWax took, read back from its archive over SFTP."""
+    """The quantities of the files that HotWax took, from its archive over SFTP."""
     cells: dict[tuple[str, str], int] = {}
     folders = {
         "availableQty": resources.site.hotwax.reset_folder,

@@ -89,6 +89,6 @@ def _show(lake: Lake, duck: DuckDBPyConnection, on: date, last: date | None, tab
 
 def _minutes(standing: NightState) -> Row:
     """How long the run took, from the downloaded raw file to the reconciliation."""
-    landed, read_back = standing.made.get("raw_reset_file"), standing.made.get("applied_inventory")
-    took = (read_back.made_at - landed.made_at).total_seconds() / 60 if landed and read_back else None
+    landed, reconciled = standing.made.get("raw_reset_file"), standing.made.get("applied_inventory")
+    took = (reconciled.made_at - landed.made_at).total_seconds() / 60 if landed and reconciled else None
     return {"minutes": took if took is None else round(took)}

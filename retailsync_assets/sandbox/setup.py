@@ -133,7 +133,7 @@ def _new_key() -> bytes:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    """A founding that is killed leaves no half file: the next one would take it for a whole one."""
+    """If creation is killed, no partial file is left: the next one would mistake it for a complete one."""
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600, exist_ok=False)
