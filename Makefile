@@ -12,7 +12,7 @@ help: ## this list
 demo: $(environment) ## one night, end to end, on an embedded Retail Pro, SFTP server and HotWax
 	@.venv/bin/retailsync demo
 
-dev: $(environment) ## the same embedded world kept running, with Dagster's web page over it
+dev: $(environment) ## the same sandbox, kept running, with the Dagster UI
 	@.venv/bin/retailsync dev
 
 check: lint ## lint, types, import layers and the fast tests, in a minute: for the loop while writing

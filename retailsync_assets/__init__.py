@@ -1,4 +1,4 @@
-"""Every night: Retail Pro's stock file to HotWax, filtered, in order, exact to the unit.
+"""retailsync syncs store inventory from Retail Pro to HotWax Commerce every night.
 
 In a Dagster project of your own: `site_definitions(site)`, or `definitions_of(read_sites(Path("sites.toml")))` for
 several, merged with what the project has. `LakeResource` opens a site's lake to your own assets.

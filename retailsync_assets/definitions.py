@@ -10,7 +10,7 @@ from retailsync_assets.orchestration.site_definitions import definitions_of
 
 @dg.definitions
 def defs() -> dg.Definitions:
-    """Every site of the deployment, and the embedded world where the packaged demo is the only one."""
+    """Every site of the deployment, and the sandbox where the packaged demo is the only one."""
     home = Home()
     every, world = definitions_of(deployed_sites(home), home), sandbox_folder(home)
     beside = [] if world is None else [dg.Definitions(sensors=[sandbox_sensor(world)])]

@@ -1,4 +1,4 @@
-"""What HotWax sells online."""
+"""The products that HotWax sells online."""
 
 from datetime import date
 
@@ -29,11 +29,11 @@ QUERIES = (
 def active_products(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
-    """One row per product that HotWax sells online at the business date's 01:00.
+    """One row per product that HotWax sells online at 01:00 on the business date.
 
-    Columns: `product_id`, `internal_name`, `upca` (HotWax's spelling), `match_key` (without leading zeros). A UPCA that
-    several of them share is in `ambiguous_products` instead, and `stores` has the site's stores in force. Source:
-    `sql/oms/active_products.sql` in HotWax's database.
+    Columns: `product_id`, `internal_name`, `upca` (as HotWax writes it), `match_key` (without leading zeros). Products
+    that share a UPCA are in `ambiguous_products` instead; `stores` lists the site's current stores. Source:
+    `sql/oms/active_products.sql`, run in HotWax's database.
     """
     on, site = date.fromisoformat(context.partition_key), resources.site
     as_of = min(clock_time(on, "active_products", site), resources.now())
@@ -47,7 +47,7 @@ def active_products(
         lake.load_as(
             duck, "open_stores", dict.fromkeys(("facility_id", "external_id", "facility_name"), "VARCHAR"), stores
         )
-        _refuse_likeness(lake, duck)
+        _refuse_shared_code(lake, duck)
         lake.write_query(duck, on, "reset/stores")
         ambiguous = lake.write_query(duck, on, "reset/ambiguous_products")
         lake.write_query(duck, on, "reset/active_products")
@@ -58,21 +58,23 @@ def active_products(
         on,
         ambiguous=ambiguous,
         stores=len(stores),
-        judged_as_of=as_of.isoformat(),
+        refreshed_as_of=as_of.isoformat(),
     )
 
 
 def _refuse_emptiness(product_store: str, sold: list[dict[str, object]], stores: list[dict[str, object]]) -> None:
-    """An empty list is an error upstream, never "filter everything out"."""
+    """An empty list is an error upstream and never means that every product is filtered out."""
     if not sold:
         raise Held(f"HotWax sells nothing online in product store {product_store}: check product_store and its shops")
     if not stores:
         raise Held(f"product store {product_store} has no open store: check PRODUCT_STORE_FACILITY")
 
 
-def _refuse_likeness(lake: Lake, duck: DuckDBPyConnection) -> None:
-    """A row of the raw file is one store's. Reads `open_stores` of this connection."""
+def _refuse_shared_code(lake: Lake, duck: DuckDBPyConnection) -> None:
+    """Each row of the raw file belongs to one store. Reads `open_stores` of this connection."""
     duck.execute(query("raw_file/spelling"))
     twice = [row["store_code"] for row in fetch_dicts(lake.run_query(duck, "reset/stores_alike"))]
     if twice:
-        raise Held(f"two stores have the same FACILITY.EXTERNAL_ID {', '.join(twice)}: their stock can't be told apart")
+        raise Held(
+            f"two stores have the same FACILITY.EXTERNAL_ID {', '.join(twice)}: their inventory can't be told apart"
+        )

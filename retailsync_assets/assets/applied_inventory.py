@@ -1,4 +1,4 @@
-"""What HotWax should have, and what it has."""
+"""Reconciliation: HotWax's target and on-hand quantities, side by side."""
 
 from datetime import UTC, date, datetime
 
@@ -39,12 +39,12 @@ QUERIES = (
 def applied_inventory(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
-    """One row per key: the target that reset and variance make, and HotWax's own units on hand once both are applied.
+    """One row per SKU-location: the target of reset and variance, and HotWax's on-hand quantity after both are applied.
 
-    Columns: the key, `raw_quantity`, `reset_quantity` (null where its row failed), `variance`, `target_quantity`,
-    `hotwax_quantity` (summed over locations), what was `moved_since` the reset, the `drift` that it does not explain,
-    and a `status`: exact, explained, drift or not set. `drift` by store is a table of its own. Source:
-    `sql/oms/on_hand.sql` and `movements_since.sql` after the variance's evidence.
+    Columns: the SKU-location, `raw_quantity`, `reset_quantity` (null if its row failed), `variance`, `target_quantity`,
+    `hotwax_quantity` (summed over locations), `moved_since` (units moved since the reset), `drift` (the unexplained
+    difference) and `status`: exact, explained, drift or not set. The table `drift` has the totals by store. Source:
+    `sql/oms/on_hand.sql` and `movements_since.sql`, read after the import confirmation of the variance.
     """
     on = date.fromisoformat(context.partition_key)
     with as_dagster_failure(), lake.get_connection() as duck:
@@ -54,8 +54,8 @@ def applied_inventory(
         lake.load(duck, "variance_delivered", "variance_delivery", variances_delivered(resources, lake, standing))
         attach(duck, lake, standing, "filtered_reset", "applied_reset")
         first = fetch_dicts(duck.view("applied_reset").aggregate("min(applied_at) AS first"))[0]["first"]
-        stock, moved = _stock(resources, resources.now() if first is None else first.replace(tzinfo=UTC))
-        lake.load_as(duck, "on_hand", ON_HAND, stock)
+        on_hand, moved = _on_hand(resources, resources.now() if first is None else first.replace(tzinfo=UTC))
+        lake.load_as(duck, "on_hand", ON_HAND, on_hand)
         lake.load_as(duck, "movements_since", MOVED, moved)
         lake.write_query(duck, on, "inventory/applied_inventory")
         lake.write_query(duck, on, "inventory/drift")
@@ -79,13 +79,13 @@ def applied_inventory(
     )
 
 
-def _stock(resources: SiteResources, since: datetime) -> tuple[list[Row], list[Row]]:
-    """HotWax's stock and what moved since a moment; looked at again if something moved between the two looks."""
-    store, stock = resources.site.product_store, list[Row]()
+def _on_hand(resources: SiteResources, since: datetime) -> tuple[list[Row], list[Row]]:
+    """HotWax's on-hand quantities and what moved since an instant; read again if something moved in between."""
+    store, on_hand = resources.site.product_store, list[Row]()
     moved = resources.oms.rows("movements_since", product_store=store, since=since)
     for _ in range(LOOKS):
-        stock = resources.oms.rows("on_hand", product_store=store)
+        on_hand = resources.oms.rows("on_hand", product_store=store)
         before, moved = moved, resources.oms.rows("movements_since", product_store=store, since=since)
         if moved == before:
             break
-    return stock, moved
+    return on_hand, moved

@@ -1,4 +1,4 @@
-"""What HotWax made of the reset, row by row."""
+"""The import confirmation of the reset, row by row."""
 
 from datetime import date, timedelta
 
@@ -33,11 +33,11 @@ QUERIES = (
 def applied_reset(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
-    """One row per key of the delivered reset: whether HotWax set it and when, or what it says of a failed row.
+    """One row per SKU-location of the delivered reset: whether and when HotWax applied it, or why the row failed.
 
-    Columns: `file_name`, the key, `applied`, `applied_at` and `earliest_at` (UTC), `error`. Evidence is HotWax's own
-    log of the import; that a file left its folder, or that an hour went by, is none. Source: `sql/oms/import_log.sql`,
-    `reset_effects.sql`, and the failed-records files on HotWax's SFTP.
+    Columns: `file_name`, the SKU-location, `applied`, `applied_at` and `earliest_at` (UTC), `error`. Only HotWax's
+    import log confirms an import: a file that left its folder does not, nor does the time that has passed. Source:
+    `sql/oms/import_log.sql`, `reset_effects.sql`, and the failed-records files on HotWax's SFTP server.
     """
     on = date.fromisoformat(context.partition_key)
     with as_dagster_failure(), lake.get_connection() as duck:

@@ -1,4 +1,4 @@
-"""An outcome other than well, as Dagster shows it: one line, no traceback, no retry of what a person has to mend."""
+"""Failures as Dagster shows them: one line, no traceback, and no retry where a person has to act."""
 
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The rows HotWax should get."""
+"""The rows of the raw file that HotWax needs."""
 
 from datetime import date
 
@@ -44,12 +44,12 @@ QUERIES = (
 def filtered_reset(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
-    """One row for each active product at each of the site's stores that the snapshot has.
+    """One row per SKU-location: each active product at each of the site's stores that the snapshot contains.
 
-    Columns: `facility_id`, `external_facility_id`, `product_id`, `upca` (HotWax's spelling), `raw_quantity`, `quantity`
-    (units on hand, never below zero when the site floors), `snapshot_id`. Sorted by facility and UPCA; the same
-    snapshot gives the same bytes. Beside it: `quarantined_rows`, `rule_counts`, `line_balance`, `unmatched_keys`,
-    `raw_stores`.
+    Columns: `facility_id`, `external_facility_id`, `product_id`, `upca` (as HotWax writes it), `raw_quantity`,
+    `quantity` (on-hand quantity to send, at least zero if `floor_at_zero` is set), `snapshot_id`. Sorted by facility
+    and UPCA; the same snapshot gives the same bytes. Also writes `quarantined_rows`, `rule_counts`, `line_balance`,
+    `unmatched_keys` and `raw_stores`.
     """
     on, site = date.fromisoformat(context.partition_key), resources.site
     with as_dagster_failure():
@@ -104,11 +104,11 @@ def _as_promised(resources: SiteResources, lake: Lake, standing: NightState) -> 
 
 
 def _records(resources: SiteResources, lake: Lake, duck: DuckDBPyConnection, on: date, file: LandedFile) -> ParsedFile:
-    """Every record of the file, read once and judged; raises `Quarantined`."""
+    """Every record of the file, read once and checked against the rules; raises `Quarantined`."""
     seen = parse(duck, file, resources.site.retail_pro)
     lake.write_query(duck, on, "raw_file/raw_stores")
     if not any(row["facility_id"] for row in fetch_dicts(duck.table("raw_stores"))):
-        raise Quarantined("it has no row of any of the site's stores: another subsidiary's file")
+        raise Quarantined("it has no row for any of the site's stores: it is the file of another subsidiary")
     apply_rules(duck, resources.site.retail_pro, resources.site.limits.absurd_quantity)
     return seen
 
@@ -120,9 +120,9 @@ def _inputs(resources: SiteResources, lake: Lake, on: date) -> tuple[NightState,
     if standing.snapshot is None:
         raise Waiting(f"raw_reset_file of {on} has not been accepted")
     if "active_products" not in standing.made:
-        raise Waiting(f"active_products of {on} has not been made")
+        raise Waiting(f"active_products of {on} has not been materialized")
     if not has_its_hash(lake.landing, standing.snapshot):
         raise Waiting(
-            f"the landed bytes of {standing.snapshot.file_name} are gone or changed: materialize raw_reset_file"
+            f"the downloaded bytes of {standing.snapshot.file_name} are missing or changed: materialize raw_reset_file"
         )
     return standing, standing.snapshot

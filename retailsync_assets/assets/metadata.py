@@ -1,4 +1,4 @@
-"""Where things are that an asset speaks of, as links of the page: a file on SFTP, the night's report."""
+"""The metadata of a materialization in the Dagster UI: figures, columns and their lineage, links, a preview."""
 
 import os
 import time
@@ -20,15 +20,15 @@ from retailsync_assets.resources.tables import TABLES, WRITTEN_BESIDE, asset_of
 
 
 def sftp_link(account: SftpAccount, folder: str, *names: str) -> dg.UrlMetadataValue:
-    """Where that is on the server, as a link: the file if it is one, else its folder; `~` is the login folder."""
+    """A link to a file on the SFTP server, or to the folder of several; `~` is the login folder."""
     path = f"~/{folder.strip('/')}/{names[0] if len(names) == 1 else ''}"
     return dg.MetadataValue.url(f"sftp://{account.username}@{account.host}:{account.port}/{path}")
 
 
 def report_link(resources: SiteResources, on: date) -> dg.UrlMetadataValue:
-    """The page about a night: below RETAILSYNC_REPORTS, where somebody serves the folder reports/, else the file's.
+    """A link to the nightly report: below RETAILSYNC_REPORTS if the folder reports/ is served, otherwise to the file.
 
-    It is written when the night is complete: until then the link leads nowhere, or to what was told of it by hand.
+    The report is written when the run is complete: before that, the link leads to a report made by hand, or nowhere.
     """
     served, file = os.environ.get("RETAILSYNC_REPORTS"), resources.home.report(resources.site.name, on)
     return dg.MetadataValue.url(f"{served.rstrip('/')}/{resources.site.name}/{file.name}" if served else file.as_uri())
@@ -68,7 +68,7 @@ def column_lineage(site: str, asset: str) -> dg.TableColumnLineage:
 
 
 def column_sources(asset: str) -> dict[str, list[str]]:
-    """The same in words, with HotWax's columns: Dagster's open page has no view of column lineage."""
+    """The same as text, with HotWax's columns: the open-source Dagster UI has no view of column lineage."""
     return {
         _shown(column.name, table): [
             *(
@@ -100,7 +100,7 @@ def _written_by(asset: str) -> tuple[str, ...]:
 
 
 def _shown(column: str, table: str) -> str:
-    """A column's name in the page: with its table where that isn't the asset's own."""
+    """A column's name in the Dagster UI: with its table where that isn't the asset's own."""
     return column if asset_of(table) == table else f"{table}.{column}"
 
 
@@ -119,7 +119,7 @@ def materialized(
     also: Mapping[str, Shown] | None = None,
     **more: Shown,
 ) -> dg.MaterializeResult[None]:
-    """A table of the lake that was just written: kept in the ledger and described for the page.
+    """A table of the lake that was just written: recorded in the ledger and described for the Dagster UI.
 
     `table` where it isn't named as the asset, `rows` where the asset has more than its table shows; `deliveries`,
     `product_list` and `exact` say what it was made from; `also` and what else is named is shown as it is.
@@ -176,7 +176,7 @@ def _named(standing: NightState, snapshot_id: str | None) -> Snapshot | None:
 
 
 def snapshot_metadata(snapshot: Snapshot | None, now: datetime) -> Mapping[str, Shown]:
-    """Which snapshot it was made from, of when, and how old that is; nothing where it was made from none."""
+    """The snapshot it was made from, its time and its age; nothing if it was made from none."""
     if snapshot is None:
         return {}
     return {
@@ -193,7 +193,7 @@ def shown_rows(table: str, rows: list[dict[str, object]]) -> dg.TableMetadataVal
 
 
 def shown(rows: list[dict[str, object]], schema: dg.TableSchema) -> dg.TableMetadataValue:
-    """Rows as a table of the page's, which shows text as text, whatever stands in it."""
+    """Rows as a table in the Dagster UI, which escapes all text."""
     records = [
         dg.TableRecord({name: value if isinstance(value, PLAIN) else "" if value is None else str(value)
                         for name, value in row.items()})

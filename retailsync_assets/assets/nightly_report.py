@@ -1,4 +1,4 @@
-"""The night on one page, for people."""
+"""The nightly report, one HTML page."""
 
 import hashlib
 from datetime import date
@@ -14,11 +14,11 @@ from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import version
 
-QUERIES = ("reporting/night", "reporting/orders", "reporting/by_store", "reporting/left_out")
+QUERIES = ("reporting/night", "reporting/orders", "reporting/by_store", "reporting/excluded")
 FIGURES = (
     "keys_changed",
     "keys_newly_zero",
-    "units_taken_off",
+    "units_deducted",
     "units_of_drift",
     "unacknowledged_shipments",
     "minutes",
@@ -29,10 +29,11 @@ FIGURES = (
 def nightly_report(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
-    """The night as one HTML page that needs no network: stages against plan, what changed, what was left out.
+    """The nightly run as one self-contained HTML page: timeline, changes, deductions, drift and excluded rows.
 
-    File: `reports/<site>/<date>.html` in RETAILSYNC_HOME. Made when the night is complete; materialized by hand it
-    tells a night as far as it has come. Source: the ledger, and the lake's tables of this night and the last ones.
+    File: `reports/<site>/<date>.html` in RETAILSYNC_HOME. It is written when the run is complete; materialize it by
+    hand to see a run that is on hold or late. Source: the ledger, and the lake's tables of this and earlier business
+    dates.
     """
     on = date.fromisoformat(context.partition_key)
     with as_dagster_failure():
@@ -46,7 +47,7 @@ def nightly_report(
             "state": night.state,
             "bytes": len(content),
             "sha256": hashlib.sha256(content).hexdigest(),
-            **snapshot_metadata(night.snapshot, night.told_at),
+            **snapshot_metadata(night.snapshot, night.generated_at),
             "seconds": round(seconds_so_far(), 2),
             **{name: int(night.figures[name]) for name in FIGURES if night.figures[name] is not None},
         }

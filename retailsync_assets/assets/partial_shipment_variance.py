@@ -1,4 +1,4 @@
-"""What HotWax shipped and Retail Pro did not know of at the snapshot."""
+"""Units that HotWax shipped and that Retail Pro's snapshot still counts."""
 
 from datetime import date
 
@@ -35,14 +35,14 @@ EXPLAINED = dg.TableSchema(
     [
         dg.TableColumn("upca", "varchar", "the product's UPCA"),
         dg.TableColumn("store", "varchar", "the store"),
-        dg.TableColumn("reset", "bigint", "units the reset sets"),
-        dg.TableColumn("variance", "bigint", "units the variance moves"),
-        dg.TableColumn("target", "bigint", "both together"),
-        dg.TableColumn("lines", "varchar", "the lines it takes off, with their units"),
-        dg.TableColumn("replayed", "bigint", "units of till movements that are booked again"),
+        dg.TableColumn("reset", "bigint", "quantity set by the reset"),
+        dg.TableColumn("variance", "bigint", "units deducted or added back"),
+        dg.TableColumn("target", "bigint", "reset plus variance"),
+        dg.TableColumn("lines", "varchar", "the deducted lines, with their units"),
+        dg.TableColumn("replayed", "bigint", "units of POS movements that are replayed"),
     ]
 )
-"""What `retailsync explain` tells of one key, for the largest twenty variances."""
+"""The output of `retailsync explain`, for the twenty largest variances."""
 
 
 @dg.asset(
@@ -54,12 +54,12 @@ EXPLAINED = dg.TableSchema(
 def partial_shipment_variance(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
-    """One row per key with units that HotWax shipped and Retail Pro's snapshot still counts.
+    """One row per SKU-location with units that HotWax shipped and Retail Pro's snapshot still counts.
 
-    Columns: the key, `reset_quantity`, units and variance by the strict and by the documented rule, what is `replayed`
-    of live till movements, and `variance`, the one the site's rule sends (units). A preview until HotWax has applied
-    the reset, exact from then on, and for applied keys only. The lines behind every unit are in `shipped_lines`, the
-    movements in `erased_movements`. Source: `sql/oms/shipped_lines.sql`, `movements.sql`.
+    Columns: the SKU-location, `reset_quantity`, units and variance by the strict and by the documented rule, `replayed`
+    POS movements, and `variance`, the units that the site's rule sends. It is a preview until HotWax has applied the
+    reset; then it is exact and covers the applied SKU-locations only. The lines behind every unit are in
+    `shipped_lines`, the movements in `erased_movements`. Source: `sql/oms/shipped_lines.sql`, `movements.sql`.
     """
     on, site = date.fromisoformat(context.partition_key), resources.site
     with as_dagster_failure(), lake.get_connection() as duck:

@@ -1,4 +1,4 @@
-"""What Retail Pro says it has taken note of."""
+"""Retail Pro's acknowledgements of shipped lines."""
 
 from datetime import date
 
@@ -15,11 +15,11 @@ from retailsync_assets.variance.response_files import read_responses
 def pos_acknowledgements(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
-    """One row per invoice or slip that Retail Pro accepted, from its response files: the stronger evidence.
+    """One row per invoice or slip that Retail Pro accepted, from its response files.
 
-    Columns: `order_id`, `order_item_seq_id`, `shipment_id` (null: what the line had shipped from that store by then),
-    `kind`, `store_code`, `accepted_at` (UTC), `document_no`, `file_name`. No rows where the site's source is the OMS's
-    fulfilment history. Source: `*.csv` in the site's response folder.
+    Columns: `order_id`, `order_item_seq_id`, `shipment_id` (null: everything the line had shipped from that store by
+    then), `kind`, `store_code`, `accepted_at` (UTC), `document_no`, `file_name`. The table is empty if the site reads
+    acknowledgements from HotWax's fulfillment history. Source: `*.csv` in the site's response folder.
     """
     on = date.fromisoformat(context.partition_key)
     with as_dagster_failure(), lake.get_connection() as duck:

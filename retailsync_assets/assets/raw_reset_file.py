@@ -1,4 +1,4 @@
-"""One snapshot of Retail Pro's stock, landed whole."""
+"""Retail Pro's inventory snapshot, downloaded and verified."""
 
 from datetime import date
 
@@ -23,10 +23,10 @@ from retailsync_assets.workflow.raw_files import STABLE_SCANS, newer, pending
 def raw_reset_file(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
-    """The stock of every product Retail Pro ever had, at every store: about 300 MB, kept under its hash.
+    """On-hand quantities of every product in Retail Pro at every store: about 300 MB, stored under its hash.
 
-    Columns: `upc`, `store_code`, `quantity`, all text as received; `snapshots` has one row for the whole file. Source:
-    the site's `retail_pro.inbox`, where it is never moved or deleted.
+    Columns: `upc`, `store_code`, `quantity`, all text as received; `snapshots` has one row per file. Source: the
+    site's `retail_pro.inbox`, where the file is never moved or deleted.
     """
     on = date.fromisoformat(context.partition_key)
     run = f"Dagster run {context.run.run_id}"

@@ -1,4 +1,4 @@
-"""The reset file as HotWax was given it."""
+"""The reset file as delivered to HotWax."""
 
 from datetime import date
 
@@ -21,10 +21,11 @@ from retailsync_assets.resources.site import SiteResources
 def reset_delivery(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
-    """The reset as published in HotWax's folder, once: one row per key, with the file it stands in.
+    """The reset file, published once in HotWax's folder: one row per SKU-location.
 
-    Columns: `file_name`, the key, `quantity` (units on hand). File: `ResetInventory_<site>_<date>_<seq>_<sha12>.csv`,
-    split past the site's `max_rows_per_file`. Asks the ledger for leave and delivers nothing without it.
+    Columns: `file_name`, the SKU-location, `quantity` (on-hand quantity sent). File:
+    `ResetInventory_<site>_<date>_<seq>_<sha12>.csv`, split into parts beyond the site's `max_rows_per_file`. It
+    publishes only what the ledger authorizes, even if a person materializes it.
     """
     on = date.fromisoformat(context.partition_key)
     with as_dagster_failure(), site_lock(resources.home, resources.site.name, f"Dagster run {context.run.run_id}"):

@@ -1,4 +1,4 @@
-"""What Retail Pro should long have taken note of: the cause that every variance treats the symptom of."""
+"""Shipments that Retail Pro should have acknowledged by now; every variance works around them."""
 
 from datetime import date
 
@@ -23,11 +23,11 @@ QUERIES = ("variance/unacknowledged_shipments",)
 def unacknowledged_shipments(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
-    """One row per line shipped more than `stuck_after_hours` ago that Retail Pro has not noted, oldest first.
+    """One row per line that was shipped more than `stuck_after_hours` ago and is not acknowledged, oldest first.
 
-    Columns: order, line and shipment, store, product, `quantity`, `shipped_at` (UTC), `hours` since, and whether its
-    order is still partial (Retail Pro is not told before it is complete) or the invoice or slip itself is missing.
-    Source: `shipped_lines` of the same date, of any age.
+    Columns: order, line and shipment, store, product, `quantity`, `shipped_at` (UTC), `hours` since then, and
+    `order_still_partial`: true if Retail Pro is not notified before the order is complete, false if its invoice or slip
+    is missing. Source: `shipped_lines` of the same business date.
     """
     on, allowed = (
         date.fromisoformat(context.partition_key),

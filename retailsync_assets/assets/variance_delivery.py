@@ -1,4 +1,4 @@
-"""The variance file as HotWax was given it."""
+"""The variance file as delivered to HotWax."""
 
 from datetime import date
 
@@ -33,11 +33,11 @@ QUERIES = (
 def variance_delivery(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
-    """The variance as published in HotWax's folder, once: one row per key with units to take off or give back.
+    """The variance file, published once in HotWax's folder: one row per SKU-location with units to deduct or add back.
 
-    Columns: `file_name`, the key, `delta` (units, below zero: taken off). File: `InventoryVariance_<site>_<date>_<seq>_
-    for_<sha12 of its reset>.csv`; none when there is nothing to correct. Asks the ledger for leave and delivers nothing
-    without it.
+    Columns: `file_name`, the SKU-location, `delta` (units; negative units are deducted). File:
+    `InventoryVariance_<site>_<date>_<seq>_for_<sha12 of its reset>.csv`; no file if there is nothing to correct. It
+    publishes only what the ledger authorizes, even if a person materializes it.
     """
     on = date.fromisoformat(context.partition_key)
     with as_dagster_failure(), site_lock(resources.home, resources.site.name, f"Dagster run {context.run.run_id}"):

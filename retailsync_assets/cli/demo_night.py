@@ -1,4 +1,4 @@
-"""One night on the embedded world, ending with the seed's tables as they really stand in the files and in HotWax."""
+"""One nightly sync in the sandbox; it ends with the sample tables as they are in the files and in HotWax."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ from retailsync_assets.orchestration.deployment import sandbox_folder, site_name
 from retailsync_assets.orchestration.execution.job_runner import AssetRun
 from retailsync_assets.orchestration.execution.night_runner import run_night
 from retailsync_assets.resources.site import SiteResources, site_resources
-from retailsync_assets.sandbox.process import SandboxDidNotStart, embedded_world
+from retailsync_assets.sandbox.process import SandboxDidNotStart, running_sandbox
 from retailsync_assets.sandbox.sample.stores_and_products import SEED_SKUS, SEED_STORES, upca
 from retailsync_assets.workflow.calendar import business_date
 from retailsync_assets.workflow.status import NightStatus
@@ -29,18 +29,16 @@ LOOK_AGAIN_SECONDS = 0.5
 
 
 def play(home: Home, lines: int | None) -> int:
-    """The night from the raw file to the seed's last table; answers the exit code of `retailsync run`."""
+    """The run from the raw file to the last sample table; answers the exit code of `retailsync run`."""
     console = Console(highlight=False)
     folder = sandbox_folder(home)
     if folder is None:
-        said = (
-            "RETAILSYNC_SITES is set, and the demo plays on the packaged site; env -u RETAILSYNC_SITES retailsync demo"
-        )
+        said = "RETAILSYNC_SITES is set; the demo uses the packaged site; next: env -u RETAILSYNC_SITES retailsync demo"
         console.print(f"retailsync: {said}", soft_wrap=True)
         return 2
-    console.print("The embedded world: a Retail Pro, an SFTP server and a HotWax start up …")
+    console.print("Starting the sandbox: a Retail Pro, an SFTP server and a HotWax …")
     try:
-        with embedded_world(folder, lines):
+        with running_sandbox(folder, lines):
             return _play(console, site_resources(site_named(home, "demo"), home))
     except SandboxDidNotStart as failure:
         console.print(f"retailsync: {failure}")
@@ -49,7 +47,9 @@ def play(home: Home, lines: int | None) -> int:
 
 def _play(console: Console, resources: SiteResources) -> int:
     on = business_date(resources.now(), resources.site)
-    console.print(f"The night of {on} (a real site rests 60 minutes after the reset, the demo 0):", soft_wrap=True)
+    console.print(
+        f"The nightly run for {on} (a real site waits 60 minutes before the variance, the demo 0):", soft_wrap=True
+    )
     after_reset: dict[tuple[str, str], int] = {}
 
     def hear(step: AssetRun) -> None:
@@ -66,17 +66,20 @@ def _play(console: Console, resources: SiteResources) -> int:
 
 
 def _look_next(console: Console, resources: SiteResources, on: date) -> None:
-    """What there is to see now, with commands that can be typed as they stand."""
+    """Commands that show the result, ready to be typed."""
     site, retailsync = resources.site.name, "retailsync" if shutil.which("retailsync") else sys.argv[0]
     (store, (_, code)), sku = next(iter(SEED_STORES.items())), SEED_SKUS[0]
-    console.print("\nLook next:")
+    console.print("\nNext steps:")
     for what, where in (
-        ("the night on one page", resources.home.report(site, on).as_uri()),
-        ("Dagster's page, and the night reports", f"{retailsync} dev"),
-        (f"every unit of {sku} in {store}", f"{retailsync} explain {site} --upc {upca(sku)} --store {code}"),
-        ("any table, in SQL", f'{retailsync} query {site} "FROM applied_inventory LIMIT 20"'),
+        ("the nightly report", resources.home.report(site, on).as_uri()),
+        ("the Dagster UI, and the nightly reports", f"{retailsync} dev"),
+        (
+            f"why {sku} in {store} has this quantity",
+            f"{retailsync} explain {site} --upc {upca(sku)} --store {code}",
+        ),
+        ("any table in SQL", f'{retailsync} query {site} "FROM applied_inventory LIMIT 20"'),
     ):
-        console.print(f"  {what:<38} {where}", soft_wrap=True)
+        console.print(f"  {what:<40} {where}", soft_wrap=True)
 
 
 def _until_it_ends(
@@ -116,7 +119,7 @@ def _tables(console: Console, resources: SiteResources, on: date, after_reset: d
 
 
 def _delivered(resources: SiteResources, names: Iterable[str], quantity: str) -> dict[tuple[str, str], int]:
-    """What HotWax took, read back from its archive over SFTP."""
+    """The quantities of the files that HotWax took, from its archive over SFTP."""
     cells: dict[tuple[str, str], int] = {}
     folders = {
         "availableQty": resources.site.hotwax.reset_folder,
@@ -131,7 +134,7 @@ def _delivered(resources: SiteResources, names: Iterable[str], quantity: str) ->
 
 
 def _on_hand(resources: SiteResources) -> dict[tuple[str, str], int]:
-    """HotWax's units on hand by facility and UPCA, from its database, this moment."""
+    """HotWax's current on-hand quantities by facility and UPCA, from its database."""
     site = resources.site
     products = {
         row["product_id"]: row["upca"]

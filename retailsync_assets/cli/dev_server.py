@@ -1,4 +1,4 @@
-"""The embedded world, Dagster's daemon and its web page, kept running together until Ctrl-C."""
+"""The sandbox, the Dagster daemon and the Dagster UI, kept running together until Ctrl-C."""
 
 import os
 import signal
@@ -17,7 +17,7 @@ from retailsync_assets.config.home import Home
 from retailsync_assets.errors import SetupError
 from retailsync_assets.orchestration.deployment import sandbox_folder
 from retailsync_assets.orchestration.instance.dagster_home import prepare
-from retailsync_assets.sandbox.process import SandboxDidNotStart, embedded_world
+from retailsync_assets.sandbox.process import SandboxDidNotStart, running_sandbox
 
 MODULE = "retailsync_assets.definitions"
 PAGE_SECONDS = 120.0
@@ -25,7 +25,7 @@ STOP_SECONDS = 20.0
 
 
 def serve(home: Home, port: int, lines: int | None) -> None:
-    """Run until Ctrl-C; the page listens on 127.0.0.1 only, the night reports on the next port.
+    """Run until Ctrl-C; the Dagster UI listens on 127.0.0.1 only, the nightly reports are on the next port.
 
     Raises `SetupError` where it can't start, or if one of the programs ends by itself.
     """
@@ -33,7 +33,7 @@ def serve(home: Home, port: int, lines: int | None) -> None:
     folder = prepare(home)
     for needed in (port, port + 1):
         if not _can_be_had(needed):
-            raise SetupError(f"port {needed} is taken; choose another: retailsync dev --port {port + 2}")
+            raise SetupError(f"port {needed} is in use; next: retailsync dev --port {port + 2}")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with ExitStack() as running:
@@ -41,25 +41,25 @@ def serve(home: Home, port: int, lines: int | None) -> None:
             os.environ.setdefault("RETAILSYNC_REPORTS", address)
             world = sandbox_folder(home)
             if world is not None:
-                console.print("The embedded world starts: a Retail Pro, an SFTP server and a HotWax …")
-                running.enter_context(embedded_world(world, lines))
-            # The page first, and alone: Dagster's tables are made at its start, and two programs would make them twice.
+                console.print("Starting the sandbox: a Retail Pro, an SFTP server and a HotWax …")
+                running.enter_context(running_sandbox(world, lines))
+            # The UI first, and alone: Dagster's tables are made at its start, and two programs would make them twice.
             listening = ["-h", "127.0.0.1", "-p", str(port), "-m", MODULE]
             page = running.enter_context(child_process("dagster_webserver", listening, folder / "page.log"))
             if not _answers(port, page):
-                raise SetupError(f"the page did not come up; see {folder / 'page.log'}")
+                raise SetupError(f"the Dagster UI did not start; see {folder / 'ui.log'}")
             daemon = running.enter_context(
                 child_process("dagster._daemon", ["run", "-m", MODULE], folder / "daemon.log")
             )
-            places = f"Dagster's page: http://127.0.0.1:{port} · night reports: {address}"
-            console.print(f"{places} · Ctrl-C stops everything", soft_wrap=True)
+            places = f"Dagster UI: http://127.0.0.1:{port} · nightly reports: {address}"
+            console.print(f"{places} · press Ctrl-C to stop", soft_wrap=True)
             while page.poll() is None and daemon.poll() is None:
                 time.sleep(0.3)
-            raise SetupError(f"page or daemon ended by itself; see the logs in {folder}")
+            raise SetupError(f"the Dagster UI or daemon stopped unexpectedly; see the logs in {folder}")
     except SandboxDidNotStart as failure:
         raise SetupError(str(failure)) from failure
     except KeyboardInterrupt:
-        stopped = "page, daemon and embedded world" if sandbox_folder(home) else "page and daemon"
+        stopped = "Dagster UI, daemon and sandbox" if sandbox_folder(home) else "Dagster UI and daemon"
         console.print(f"Stopped: {stopped}.")
 
 

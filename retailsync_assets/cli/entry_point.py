@@ -30,7 +30,7 @@ def _is_written_out() -> bool:
         except OSError as failed:
             _let_go_of(stream.fileno())
             with suppress(OSError):
-                os.write(2, f"retailsync: not all of this could be written: {failed.strerror}\n".encode())
+                os.write(2, f"retailsync: the output is incomplete: {failed.strerror}\n".encode())
             return False
     return True
 

@@ -1,4 +1,4 @@
-"""Every unit of one key: what Retail Pro counted, what was taken off for which orders, what HotWax has."""
+"""One SKU-location explained: Retail Pro's on-hand quantity, the deductions by order, HotWax's on-hand quantity."""
 
 import re
 from dataclasses import asdict, dataclass, field
@@ -31,7 +31,7 @@ TABLES = (
 
 @dataclass(frozen=True)
 class Explanation:
-    """One key of one night, in the words of the contract; a number that doesn't exist is None."""
+    """One SKU-location on one business date, as the JSON has it; a number that doesn't exist is None."""
 
     site: str
     business_date: str
@@ -50,7 +50,7 @@ class Explanation:
     replayed: tuple[dict[str, Any], ...] | None = None
 
     def document(self) -> dict[str, Any]:
-        """The JSON of the contract; `replayed` is there only where the site replays movements."""
+        """The JSON of `retailsync explain`; `replayed` is there only where the site replays movements."""
         return {key: value for key, value in asdict(self).items() if key != "replayed" or value is not None}
 
 
@@ -101,7 +101,7 @@ def _raw(
 
 
 def _whole(written: list[str]) -> int | None:
-    """The one quantity of a key, where it is a whole number."""
+    """The one quantity of a SKU-location, where it is a whole number."""
     found = WHOLE.fullmatch(written[0]) if len(set(written)) == 1 else None
     return int(found[1]) if found else None
 

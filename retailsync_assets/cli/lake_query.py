@@ -36,21 +36,23 @@ def run_query(lake: Lake, settings: RetailPro, snapshots: Sequence[Snapshot], sq
 
 
 def _refuse_all_but_one_question(duck: DuckDBPyConnection, sql: str) -> None:
-    """The folders of the lake are open to this connection for writing, too; a question needs none of that."""
+    """This connection may write to the lake's folders, too; a query needs none of that."""
     statements = duck.extract_statements(sql)
     if not statements:
-        raise duckdb.InvalidInputException("Invalid Input Error: there is no query in it; try FROM applied_inventory")
+        raise duckdb.InvalidInputException("Invalid Input Error: the query is empty; try FROM applied_inventory")
     for statement in statements:
         # Anything that holds a PIVOT is of the kind MULTI, also a COPY that writes what it gives.
         pivots = statement.type == StatementType.MULTI and statement.query.upper().lstrip().startswith(PIVOTING)
         if (statement.type != StatementType.SELECT and not pivots) or _has_a_change(statement.query):
-            raise duckdb.PermissionException("Permission Error: a query only reads: SELECT, FROM, DESCRIBE, PIVOT …")
+            raise duckdb.PermissionException(
+                "Permission Error: only reading queries are allowed: SELECT, FROM, DESCRIBE, PIVOT …"
+            )
     if len(statements) > 1:
-        raise duckdb.InvalidInputException(f"Invalid Input Error: {len(statements)} queries in one; ask one at a time")
+        raise duckdb.InvalidInputException(f"Invalid Input Error: expected one query, got {len(statements)}")
 
 
 def _has_a_change(sql: str) -> bool:
-    """Is there a word in it that writes? DuckDB takes a COPY inside of a WITH, and calls it a SELECT all the same."""
+    """Whether a keyword in it writes: DuckDB accepts a COPY inside a WITH, and still calls the statement a SELECT."""
     text, word = sql.encode(), duckdb.token_type.keyword
     return any(kind == word and CHANGING.match(text, at) for at, kind in duckdb.tokenize(sql))
 

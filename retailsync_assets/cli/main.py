@@ -11,16 +11,16 @@ from retailsync_assets.cli.options import OneLineErrors
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="retailsync")
 def main() -> None:
-    """Nightly stock from Retail Pro to HotWax: filtered, in order, exact to the unit.
+    """Sync store inventory from Retail Pro to HotWax Commerce every night.
 
-    RETAILSYNC_SITES names the configuration; without it the packaged demo site is used. State lives under
-    RETAILSYNC_HOME (default .retailsync in the working directory).
+    RETAILSYNC_SITES names the configuration file; without it, the packaged demo site is used. State is kept in
+    RETAILSYNC_HOME (default: .retailsync in the working directory).
 
     \b
-    At any moment:      retailsync status
-    A night is held:    retailsync plan SITE, then retailsync approve SITE --reason TEXT
-    Something is wrong: retailsync doctor SITE, then retailsync run SITE
-    A number is wrong:  retailsync explain SITE --upc U --store S
+    At any time:             retailsync status
+    A run is on hold:        retailsync plan SITE, then retailsync approve SITE --reason TEXT
+    A run failed:            retailsync doctor SITE, then retailsync run SITE
+    A quantity looks wrong:  retailsync explain SITE --upc U --store S
     """
     os.umask(0o077)
 

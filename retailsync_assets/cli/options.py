@@ -1,4 +1,4 @@
-"""What is typed after a command, taken as it is meant or refused with what was expected."""
+"""Arguments and options that several commands share, and the one line that a command ends with when it fails."""
 
 import os
 from collections.abc import Generator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class BusinessDate(click.ParamType[date]):
-    """A date as it is written here, and no other way."""
+    """A business date, written yyyy-MM-dd."""
 
     name = "yyyy-MM-dd"
 
@@ -33,16 +33,16 @@ class BusinessDate(click.ParamType[date]):
 
 
 def in_a_folder_that_is_there(_: click.Context, __: click.Parameter, file: Path | None) -> Path | None:
-    """A file that can't be written would be told of after all the work."""
+    """Checked before the work starts, so that no result is lost at the end."""
     if file is not None and not file.exists() and not (file.parent.is_dir() and os.access(file.parent, os.W_OK)):
-        raise click.BadParameter(f"there is no folder {file.parent}, or you may not write in it; name another file")
+        raise click.BadParameter(f"{file.parent} does not exist or is not writable; choose another file")
     return file
 
 
 def not_blank(_: click.Context, __: click.Parameter, text: str) -> str:
-    """What is kept for good says something."""
+    """The reason is kept in the audit log, so it has to say something."""
     if not text.strip():
-        raise click.BadParameter('expected some words, such as "20 keys checked against Retail Pro"')
+        raise click.BadParameter('expected a reason, such as "20 SKU-locations checked against Retail Pro"')
     return text
 
 
@@ -51,7 +51,7 @@ SITE = "retailsync_assets.site"
 
 
 def _remembered(ctx: click.Context, _: click.Parameter, site: str | None) -> str | None:
-    """Whatever stops the command names its site."""
+    """The error line of the command names its site."""
     ctx.meta[SITE] = site
     return site
 
@@ -62,13 +62,13 @@ def _offered(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
     return [site for site in complete_site_names(Home()) if site.startswith(begun)]
 
 
-for_date = click.option("--date", "on", type=BusinessDate(), help="Business date; the one of this moment if left out.")
+for_date = click.option("--date", "on", type=BusinessDate(), help="Business date (default: the current one).")
 for_site = click.argument("site", callback=_remembered, shell_complete=_offered)
 for_site_or_all = click.argument("site", required=False, callback=_remembered, shell_complete=_offered)
 
 
 class OneLineErrors(click.Group):
-    """Commands whose bad input ends in one line and exit code 2, and whatever else stops them in one line, too."""
+    """A group whose commands print every failure as one line; invalid input ends with exit code 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
         from retailsync_assets.errors import ConfigError, RetailSyncError
@@ -96,7 +96,7 @@ def _last_line(outcome: "RetailSyncError") -> str:
 
 @contextmanager
 def open_site(name: str) -> "Generator[tuple[Site, Home]]":
-    """A site and its home; the packaged demo's world runs for as long as the command needs it."""
+    """A site and its home; the sandbox of the packaged demo runs for as long as the command needs it."""
     from retailsync_assets.orchestration.deployment import sandbox_folder, site_named
 
     home = Home()
@@ -106,10 +106,10 @@ def open_site(name: str) -> "Generator[tuple[Site, Home]]":
         yield site, home
         return
     from retailsync_assets.errors import Unreachable
-    from retailsync_assets.sandbox.process import SandboxDidNotStart, embedded_world
+    from retailsync_assets.sandbox.process import SandboxDidNotStart, running_sandbox
 
     try:
-        with embedded_world(folder):
+        with running_sandbox(folder):
             yield site, home
     except SandboxDidNotStart as failure:
         raise Unreachable(str(failure)) from failure
@@ -117,7 +117,7 @@ def open_site(name: str) -> "Generator[tuple[Site, Home]]":
 
 @contextmanager
 def site_resources_of(name: str) -> "Generator[SiteResources]":
-    """The workplace of a site, with what is outside."""
+    """The resources of a site, with its external systems."""
     from retailsync_assets.resources.site import site_resources
 
     with open_site(name) as (site, home):
@@ -125,7 +125,7 @@ def site_resources_of(name: str) -> "Generator[SiteResources]":
 
 
 def date_of(on: date | None, resources: "SiteResources") -> date:
-    """The business date that was asked for, or that of this moment."""
+    """The business date that was given, or the current one."""
     from retailsync_assets.workflow.calendar import business_date
 
     return on or business_date(resources.now(), resources.site)

@@ -1,4 +1,4 @@
-"""Serves the folder of night reports to a browser of this machine, as long as `retailsync dev` runs."""
+"""Serves the nightly reports to a browser on this machine while `retailsync dev` runs."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -10,10 +10,10 @@ from threading import Thread
 
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
-        """Nobody reads who looked at what."""
+        """Requests are not logged."""
 
     def end_headers(self) -> None:
-        """A report is written anew when its night goes on."""
+        """A report is rewritten when its run continues."""
         self.send_header("Cache-Control", "no-cache")
         self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()

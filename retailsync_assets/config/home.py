@@ -1,4 +1,4 @@
-"""Where state lives: RETAILSYNC_HOME, and inside it a place for each thing that outlasts a run."""
+"""RETAILSYNC_HOME: the folder of all state, and its subfolders."""
 
 import os
 from datetime import date
@@ -11,8 +11,8 @@ class Home:
     """The folder of one deployment's state (default `.retailsync` in the working directory).
 
     `lake/` Parquet by site, asset and date; `landing/` raw files under their hash; `outbox/` the bytes of every
-    delivered file; `manifests/` the second witness of each delivery; `reports/` a page a night; `owners/` and
-    `running/` the locks of who works; `ledger.db`; `dagster/` unless DAGSTER_HOME is set.
+    delivered file; `manifests/` a second record of each delivery; `reports/` the nightly reports; `owners/` and
+    `running/` locks; `ledger.db`; `dagster/` unless DAGSTER_HOME is set.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -23,7 +23,7 @@ class Home:
         return ensure_folder(self.folder.joinpath(*parts), "RETAILSYNC_HOME")
 
     def report(self, site: str, on: date) -> Path:
-        """Where the page about a night lies, whether or not it has been written."""
+        """The file of the nightly report, whether or not it has been written."""
         return self.folder_for("reports", site) / f"{on}.html"
 
     @property
@@ -44,7 +44,5 @@ def ensure_folder(folder: Path, named_by: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as refused:
         why = refused.strerror or refused
-        raise SetupError(
-            f"{folder}: can't be made: {why}; export {named_by}=FOLDER, one that you may write"
-        ) from refused
+        raise SetupError(f"{folder}: can't be created: {why}; set {named_by} to a writable folder") from refused
     return folder

@@ -1,4 +1,4 @@
-"""What may be said of a site: every section and key of sites.toml, with its default."""
+"""The settings of a site: every section and key of sites.toml, with its default."""
 
 import os
 from datetime import time
@@ -39,7 +39,7 @@ class Secret(Section):
 
 
 class SftpAccount(Section):
-    """One account on one SFTP server, and the host keys that server may show."""
+    """An account on an SFTP server, and the server's host keys."""
 
     host: str
     port: Annotated[int, Field(ge=1, le=65535)] = 22
@@ -72,7 +72,7 @@ class Columns(Section):
 
 
 class Acknowledgements(Section):
-    """What tells that Retail Pro has taken note of a shipped line."""
+    """Where Retail Pro's acknowledgements of shipped lines come from."""
 
     source: Literal["fulfillment_history", "responses"] = "fulfillment_history"
     external_config: str = "RETAIL_PRO"
@@ -122,7 +122,7 @@ class HotWax(Section):
 
 
 class Variance(Section):
-    """Which shipped units are taken off again, and when."""
+    """Which shipped units are deducted, and when."""
 
     rule: Literal["strict", "documented"] = "strict"
     release: Literal["after_reset", "with_reset"] = "after_reset"
@@ -138,7 +138,7 @@ def _minutes(clock: str) -> int:
 
 
 class Schedule(Section):
-    """Local clock times of the night."""
+    """Local times of the nightly run."""
 
     active_products: LocalTime = "01:00"
     reset: LocalTime = "01:30"
@@ -162,7 +162,7 @@ class Schedule(Section):
 
 
 class Limits(Section):
-    """Breakers, as shares against the last accepted nights: beyond one, a person has to approve the night."""
+    """Limits of the circuit breakers, against the last accepted runs; beyond one, the run is on hold."""
 
     first_night: Literal["hold", "pass"] = "hold"
     active_products_drop: Share = 0.05
@@ -193,7 +193,7 @@ class Mail(Section):
 
 
 class Alerts(Section):
-    """Who hears of a night that needs a person; the log always does."""
+    """Who gets alerts; the log always has them."""
 
     mail: Mail | None = None
     slack_webhook: Secret | None = None
@@ -202,7 +202,7 @@ class Alerts(Section):
 
 
 class Site(Section):
-    """One brand, country or subsidiary: a Retail Pro, a HotWax, and the clock of their nights."""
+    """One brand, country or subsidiary: a Retail Pro, a HotWax, and their schedule."""
 
     name: str
     time_zone: Zone

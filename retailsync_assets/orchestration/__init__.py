@@ -1,1 +1,1 @@
-"""Dagster's side of it: definitions, jobs, partitions, schedules, sensors, and the queue of runs."""
+"""The Dagster definitions: jobs, partitions, schedules, sensors, and the run queue."""

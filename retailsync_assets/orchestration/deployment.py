@@ -1,4 +1,4 @@
-"""Which sites this deployment has: those of RETAILSYNC_SITES, else the packaged demo's, founded at its first use."""
+"""Which sites this deployment has: those of RETAILSYNC_SITES, else the packaged demo's, created at its first use."""
 
 import os
 from pathlib import Path
@@ -9,7 +9,7 @@ from retailsync_assets.sandbox.setup import create
 
 
 def sandbox_folder(home: Home) -> Path | None:
-    """Where the embedded world of the packaged demo lives, or None when RETAILSYNC_SITES names real sites."""
+    """Where the sandbox of the packaged demo lives, or None when RETAILSYNC_SITES names real sites."""
     return None if os.environ.get("RETAILSYNC_SITES") else home.folder_for("sandbox")
 
 
@@ -20,15 +20,15 @@ def deployed_sites(home: Home) -> dict[str, Site]:
 
 
 def site_named(home: Home, name: str) -> Site:
-    """One site by name; raises `ConfigError` naming those there are."""
+    """One site by name; raises `ConfigError` that lists the configured sites."""
     known = deployed_sites(home)
     if name not in known:
-        raise ConfigError(f"there is no site {name}; known: {', '.join(known)}; retailsync status")
+        raise ConfigError(f"Unknown site {name!r}. Configured sites: {', '.join(known)}. Next: retailsync status")
     return known[name]
 
 
 def complete_site_names(home: Home) -> list[str]:
-    """The names that a shell may complete to; none where sites.toml can't be read, and no world is founded for it."""
+    """The names that a shell may complete to; none where sites.toml can't be read; no sandbox is created for it."""
     named = os.environ.get("RETAILSYNC_SITES")
     try:
         return list(read_sites(Path(named) if named else home.folder / "sandbox" / "sites.toml"))

@@ -1,4 +1,4 @@
-"""Freshness policies: by when each asset should have been made, for the UI and its alerts."""
+"""Freshness policies: when each asset is due, for the Dagster UI and its alerts."""
 
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -21,7 +21,7 @@ A_NIGHT = timedelta(hours=20)
 
 
 def policy(site: Site, asset: str) -> dg.FreshnessPolicy:
-    """Fresh if made in the hours before its deadline, every day; what follows HotWax's imports has three hours more."""
+    """Fresh if made in the hours before its deadline, every day; what follows HotWax's imports has three more hours."""
     name = LATEST.get(asset)
     at = datetime.combine(date(2000, 1, 1), site.at("reset" if name == "reset" else "give_up"), UTC)
     at += timedelta() if name else AFTER_GIVE_UP

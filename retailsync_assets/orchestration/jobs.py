@@ -10,7 +10,7 @@ from retailsync_assets.config.loader import Site
 from retailsync_assets.orchestration.run_queue import SITE_TAG
 
 LONGEST = timedelta(minutes=45)
-"""A run of five million lines takes seconds, its file some minutes on a slow line: what lasts longer hangs."""
+"""A run of five million lines takes seconds, its file some minutes on a slow line: a longer run hangs."""
 JOBS: dict[JobName, tuple[str, ...]] = {
     "active_products": ("active_products",),
     "reset": (
@@ -46,6 +46,6 @@ def asset_job(site: Site, name: JobName, chosen: tuple[str, ...]) -> dg.JobDefin
         dagster_job(site.name, name),
         selection=dg.AssetSelection.assets(*keys) | dg.AssetSelection.checks(*inputs),
         tags={SITE_TAG: site.name, "dagster/max_runtime": str(int(LONGEST.total_seconds()))},
-        description=f"{', '.join(chosen)} of {site.name}, for one business date.",
+        description=f"Materializes {', '.join(chosen)} of {site.name} for one business date.",
     )
     return cast("dg.JobDefinition", job)

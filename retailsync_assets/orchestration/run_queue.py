@@ -1,4 +1,4 @@
-"""Dagster's runs, told apart by their sites: whoever starts one, a site has one at a time."""
+"""The run queue: one run at a time for each site, whoever starts it."""
 
 from datetime import date
 
@@ -17,13 +17,13 @@ LIVE = [
 
 
 def sites_of(run: dg.DagsterRun) -> set[str]:
-    """The sites of a run, by what it makes or checks, else by its tag: what the page starts by itself has none."""
+    """The sites of a run, by what it makes or checks, else by its tag: what the Dagster UI starts has none."""
     keys = [*(run.asset_selection or ()), *(check.asset_key for check in run.asset_check_selection or ())]
     return {key.path[0] for key in keys} or {site for tag, site in run.tags.items() if tag == SITE_TAG}
 
 
 def live_runs(instance: dg.DagsterInstance, site: str, on: date) -> list[dg.DagsterRun]:
-    """Every run that keeps a night of a site from having another one: under way, or queued for the same date."""
+    """Every run that blocks another run of the site: in progress, or queued for the same business date."""
     return [
         run
         for run in instance.get_runs(dg.RunsFilter(statuses=LIVE))

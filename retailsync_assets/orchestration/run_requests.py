@@ -24,11 +24,11 @@ FIRST = {"dagster/priority": "1"}
 def run_request(
     instance: dg.DagsterInstance, resources: SiteResources, on: date, now: datetime, jobs: tuple[JobName, ...]
 ) -> dg.RunRequest | dg.SkipReason:
-    """A run of the job that is due in this night, if it is one of these; else the reason why not."""
+    """A run of the job that is due for this business date, if it is one of these; otherwise a skip with its reason."""
     site = resources.site
     live = [run for run in live_runs(instance, site.name, on) if not _reap(instance, resources, on, run)]
     if live:
-        return dg.SkipReason(f"run {live[0].run_id[:8]} of {site.name} is under way")
+        return dg.SkipReason(f"run {live[0].run_id[:8]} of {site.name} is in progress")
     try:
         standing, hostile = observe(resources, on, inbox="reset" in jobs, apart=APART)
         _tell_of(resources, on, hostile)
@@ -43,32 +43,32 @@ def run_request(
             tags = {SITE_TAG: site.name, **FIRST}
             return dg.RunRequest(job_name=dagster_job(site.name, job), partition_key=on.isoformat(), tags=tags)
         case RunJob(job):
-            return dg.SkipReason(f"{job} is due, not {' or '.join(jobs)}")
+            return dg.SkipReason(f"next: {job}, not {' or '.join(jobs)}")
         case Wait(reason, until):
             return _waits(resources, on, reason, "" if until is None else f", until {until:%Y-%m-%dT%H:%M:%SZ}")
         case Blocked(reasons):
             return dg.SkipReason("; ".join(map(str, reasons)))
         case Done():
-            return dg.SkipReason(f"the night of {on} is complete")
+            return dg.SkipReason(f"the nightly run for {on} is complete")
 
 
 def _waits(resources: SiteResources, on: date, reason: str, until: str = "") -> dg.SkipReason:
-    """Why nothing runs, entered for the morning: a night that is missed is told of with it."""
+    """A skip with its reason, recorded in the ledger: the alert for a missed business date names it."""
     try:
         resources.ledger.record_wait(on, reason, resources.now())
     except RetailSyncError as outcome:
-        return dg.SkipReason(f"{reason} (not entered: {outcome})")
+        return dg.SkipReason(f"{reason} (not recorded: {outcome})")
     return dg.SkipReason(f"{reason}{until}")
 
 
 def _reap(instance: dg.DagsterInstance, resources: SiteResources, on: date, run: dg.DagsterRun) -> bool:
-    """A run whose process is gone is entered as failed, and told of: Dagster would wait for it until its time is up."""
+    """Mark a run whose process is gone as failed and send an alert: Dagster would wait for it until it times out."""
     if run.status is not dg.DagsterRunStatus.STARTED or not is_dead(resources.home, run.run_id):
         return False
     name = resources.site.name
     job = job_of(name, run.job_name)
     named = f"run {run.run_id[:8]} ({job or run.job_name})"
-    line = f"{named} was killed, or its machine went down; the night goes on without it"
+    line = f"{named} was killed, or its machine went down; the nightly run continues without it"
     instance.report_run_failed(run, line)
     clear(resources.home, run.run_id)
     night = date.fromisoformat(run.tags.get(NIGHT_TAG, str(on)))
@@ -79,9 +79,11 @@ def _reap(instance: dg.DagsterInstance, resources: SiteResources, on: date, run:
 
 
 def _tell_of(resources: SiteResources, on: date, hostile: list[str]) -> None:
-    """Names that no export has and that do harm where they are trusted; here they are passed over."""
+    """File names that no export has and that are harmful where they are trusted; they are ignored."""
     if hostile:
         listed = ", ".join(ascii(name)[:100] for name in hostile[:5])
-        reason = f"security: {len(hostile)} hostile names in {resources.site.retail_pro.inbox}, passed over: {listed}"
-        mend = "find out who put them there, and take them out"
-        send_alert(resources, on, Incident("security: hostile names", "raw_reset_file", reason, mend))
+        reason = (
+            f"security: {len(hostile)} hostile file names in {resources.site.retail_pro.inbox} were ignored: {listed}"
+        )
+        step = "find out who uploaded them, and delete them"
+        send_alert(resources, on, Incident("security: hostile names", "raw_reset_file", reason, step))

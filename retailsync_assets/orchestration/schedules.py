@@ -1,4 +1,4 @@
-"""A table of clocks turned into schedules: each ticks every five minutes from its minute; a verdict says what runs."""
+"""The schedules of a site: each ticks every five minutes in its window and starts the job that is due."""
 
 from dataclasses import dataclass
 from datetime import time
@@ -67,7 +67,7 @@ def _schedule(resources: SiteResources, clocked: ClockedJob) -> dg.ScheduleDefin
     def tick(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
         now = resources.now()
         if not is_within(now.astimezone(site.zone).time(), start, end):
-            return dg.SkipReason(f"it tries from {start:%H:%M} to {end:%H:%M} local time")
+            return dg.SkipReason(f"outside the schedule's window, {start:%H:%M} to {end:%H:%M} local time")
         return run_request(context.instance, resources, business_date(now, site), now, (clocked.job,))
 
     return dg.ScheduleDefinition(
@@ -77,5 +77,5 @@ def _schedule(resources: SiteResources, clocked: ClockedJob) -> dg.ScheduleDefin
         execution_timezone=site.time_zone,
         execution_fn=tick,
         default_status=dg.DefaultScheduleStatus.RUNNING if site.schedule.running else dg.DefaultScheduleStatus.STOPPED,
-        description=f"Every five minutes from {start:%H:%M} to {end:%H:%M} local time.",
+        description=f"Starts the job every five minutes from {start:%H:%M} to {end:%H:%M} local time, if it is due.",
     )

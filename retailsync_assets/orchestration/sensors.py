@@ -1,4 +1,4 @@
-"""What no clock can know: a file's arrival, HotWax's evidence, a run that failed, and silence."""
+"""The sensors of a site: file arrival, import confirmation, run failures, and a watchdog for what is overdue."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -34,11 +34,11 @@ Answer = dg.RunRequest | dg.SkipReason
 
 def sensors_of(resources: SiteResources, jobs: Sequence[dg.JobDefinition]) -> list[dg.SensorDefinition]:
     """The site's four sensors; RUNNING from the start where its file says so."""
-    return [_arrival(resources, jobs), _evidence(resources, jobs), _failure(resources), _incidents(resources)]
+    return [_arrival(resources, jobs), _confirmation(resources, jobs), _failure(resources), _incidents(resources)]
 
 
 def nights_open(resources: SiteResources) -> tuple[date, date]:
-    """The night just past, whose variance may still be due, and the one of this moment."""
+    """The previous business date, whose variance may still be due, and the current one."""
     tonight = business_date(resources.now(), resources.site)
     return tonight - timedelta(days=1), tonight
 
@@ -57,7 +57,7 @@ def _of(
 def _in_words(
     look: Callable[[dg.SensorEvaluationContext], Answer],
 ) -> Callable[[dg.SensorEvaluationContext], Answer]:
-    """The look, which ends in one line where the ledger can't be asked; `_incidents` tells of that."""
+    """The look, which skips with one line if the ledger fails; `_incidents` sends the alert."""
 
     def in_words(context: dg.SensorEvaluationContext) -> Answer:
         try:
@@ -72,7 +72,7 @@ def _arrival(resources: SiteResources, jobs: Sequence[dg.JobDefinition]) -> dg.S
     def look(context: dg.SensorEvaluationContext) -> Answer:
         tonight = nights_open(resources)[1]
         if resources.ledger.night_state(tonight).current_deliveries(DeliveryKind.RESET):
-            return dg.SkipReason(f"the reset of {tonight} has gone out")
+            return dg.SkipReason(f"the reset for {tonight} is delivered")
         late = resources.now() >= clock_time(tonight, "reset", resources.site)
         return run_request(context.instance, resources, tonight, resources.now(), ARRIVAL if late else ARRIVAL[:1])
 
@@ -82,14 +82,14 @@ def _arrival(resources: SiteResources, jobs: Sequence[dg.JobDefinition]) -> dg.S
         jobs=_of(resources, jobs, ARRIVAL),
         minimum_interval_seconds=LOOK_SECONDS,
         default_status=_status(resources),
-        description="Looks for the raw file: once it has stood still for two looks, it starts the reset; from the "
-        "reset's clock time on it makes a list of active products that was missed, too.",
+        description="Polls the inbox. Starts the reset when the raw file is unchanged for two polls; after the "
+        "scheduled reset time it also refreshes the active products if their schedule missed them.",
     )
 
 
-def _evidence(resources: SiteResources, jobs: Sequence[dg.JobDefinition]) -> dg.SensorDefinition:
+def _confirmation(resources: SiteResources, jobs: Sequence[dg.JobDefinition]) -> dg.SensorDefinition:
     def look(context: dg.SensorEvaluationContext) -> Answer:
-        answer: Answer = dg.SkipReason("no file is with HotWax")
+        answer: Answer = dg.SkipReason("no delivered file is waiting for HotWax")
         for on in nights_open(resources):
             if resources.ledger.night_state(on).deliveries:
                 answer = run_request(context.instance, resources, on, resources.now(), AFTER_THE_RESET)
@@ -103,7 +103,8 @@ def _evidence(resources: SiteResources, jobs: Sequence[dg.JobDefinition]) -> dg.
         jobs=_of(resources, jobs, AFTER_THE_RESET),
         minimum_interval_seconds=LOOK_SECONDS,
         default_status=_status(resources),
-        description="Looks into HotWax's import log: what it has applied takes the night on, the rest being over.",
+        description="Reads HotWax's import log. Continues the nightly run when HotWax has applied a file and the "
+        "waiting period is over.",
     )
 
 
@@ -112,7 +113,8 @@ def _failure(resources: SiteResources) -> dg.SensorDefinition:
         name=f"{resources.site.name}_run_failure",
         minimum_interval_seconds=LOOK_SECONDS,
         default_status=_status(resources),
-        description="Counts failed runs of a night: after three of one job its schedules stop, and a person is told.",
+        description="Counts failed runs of a business date. After three failures of one job, schedules and sensors "
+        "stop starting it, and an alert goes out.",
     )
     def note(context: dg.RunFailureSensorContext) -> dg.SkipReason:
         run = context.dagster_run
@@ -132,9 +134,9 @@ def _failure(resources: SiteResources) -> dg.SensorDefinition:
 
 
 def _count(resources: SiteResources, on: date, job: JobName, line: str) -> str:
-    """One failure more, unless the books know why the job may not run anyway."""
+    """Count a failure, unless the ledger knows why the job may not run anyway."""
     if next_step(resources.site, resources.ledger.night_state(on), resources.now(), by_hand=True) != RunJob(job):
-        return f"{line} (the books say so, too)"
+        return f"{line} (not counted: the ledger gives the same reason)"
     return f"{job} of {on} failed, {resources.ledger.record_failure(on, job, line, resources.now())} in a row: {line}"
 
 
@@ -159,14 +161,14 @@ def _incidents(resources: SiteResources) -> dg.SensorDefinition:
         except RetailSyncError as outcome:
             after, told = _ledger_fails(resources, before, outcome)
         context.update_cursor(json.dumps(after))
-        return dg.SkipReason(f"told of: {', '.join(told)}" if told else "nothing new to tell")
+        return dg.SkipReason(f"sent alerts: {', '.join(told)}" if told else "no new alerts")
 
     return dg.SensorDefinition(
         name=f"{resources.site.name}_watchdog",
         evaluation_fn=watch,
         minimum_interval_seconds=WATCH_SECONDS,
         default_status=_status(resources),
-        description="Tells a person, once a cause a night, of what is held, failed, missed, or silent past its time.",
+        description="Sends one alert per cause and business date for runs that are on hold, failed, missed or overdue.",
     )
 
 

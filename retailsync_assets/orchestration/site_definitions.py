@@ -112,12 +112,14 @@ def _site_of(run: dg.DagsterRun | None, every_site: Mapping[str, SiteResources])
         return next(iter(every_site))
     found = sites_of(run) if run else set[str]()
     if len(found) != 1 or not found <= every_site.keys():
-        raise dg.Failure(f"one site at a time, this run is of {', '.join(sorted(found))}", allow_retries=False)
+        raise dg.Failure(
+            f"a run takes one site, this one has {', '.join(sorted(found)) or 'none'}", allow_retries=False
+        )
     return found.pop()
 
 
 def owners(site: Site) -> list[str]:
-    """Whom the page names as an asset's owners: those who get the site's alerts, else a team called like the site."""
+    """The owners that the Dagster UI shows: the recipients of the site's alerts, or a team named after the site."""
     told = site.alerts.mail.recipients if site.alerts.mail else []
     return [address for address in told if _may_own(address)] or [f"team:{site.name}"]
 

@@ -16,7 +16,7 @@ from retailsync_assets.resources.site import SiteResources
 
 @dataclass(frozen=True)
 class Figures:
-    """One night in numbers, beside the accepted nights before it; `raw_rows_before` is empty on the first night."""
+    """The figures of one business date beside those accepted before; `raw_rows_before` is empty for the first."""
 
     raw_rows: int
     raw_rows_before: tuple[int, ...]
@@ -46,19 +46,19 @@ def tripped(site: Site, figures: Figures) -> Iterator[tuple[str, str]]:
     if figures.raw_rows_before:
         yield from _beside_the_others(site, figures)
     elif site.limits.first_night == "hold":
-        yield "first_night", "the first night has nothing to compare with"
+        yield "first_night", "there is no earlier run to compare with"
 
 
 def _by_itself(site: Site, figures: Figures) -> Iterator[tuple[str, str]]:
     limits, full, rows = site.limits, site.retail_pro.kind == "full", figures.reset_rows
     if not rows:
-        yield "reset_rows", "the reset has no row: HotWax would get nothing"
+        yield "reset_rows", "the reset has no rows"
     judged, bad = figures.rows_in_scope + figures.rows_unreadable, figures.rows_rejected + figures.rows_unreadable
     if _share(bad, judged) > limits.rejected_rows:
         unreadable = f" or can't be read ({figures.rows_unreadable})" if figures.rows_unreadable else ""
         yield "rejected_rows", f"{bad} of {judged} rows in scope break a rule{unreadable}"
     if figures.rows_absurd:
-        yield "absurd_quantity", f"{figures.rows_absurd} rows count {limits.absurd_quantity:,} units or more"
+        yield "absurd_quantity", f"{figures.rows_absurd} rows have {limits.absurd_quantity:,} units or more"
     if _share(figures.zeros_restored, rows) > limits.zeros_restored:
         yield "zeros_restored", f"{figures.zeros_restored} of {rows} UPCs have lost their leading zeros"
     if full and figures.all_zero and rows > 1:
@@ -67,33 +67,36 @@ def _by_itself(site: Site, figures: Figures) -> Iterator[tuple[str, str]]:
         yield "equal_quantities", f"all {rows} quantities are equal"
     if full and _share(figures.products_unmatched, figures.active_products) > limits.unmatched_active:
         missing = f"{figures.products_unmatched} of {figures.active_products}"
-        yield "unmatched_active", f"the raw file does not have {missing} active products"
+        yield "unmatched_active", f"the raw file lacks {missing} active products"
 
 
 def _beside_the_others(site: Site, figures: Figures) -> Iterator[tuple[str, str]]:
     limits, full = site.limits, site.retail_pro.kind == "full"
     usual = statistics.median(figures.raw_rows_before)
     if full and _share(usual - figures.raw_rows, usual) > limits.raw_rows_drop:
-        yield "raw_rows_drop", f"the raw file has {figures.raw_rows} rows, {usual:.0f} are usual"
+        yield "raw_rows_drop", f"the raw file has {figures.raw_rows} rows, the median is {usual:.0f}"
     if full and _share(figures.raw_rows - usual, usual) > limits.raw_rows_rise:
-        yield "raw_rows_rise", f"the raw file has {figures.raw_rows} rows, {usual:.0f} are usual"
+        yield "raw_rows_rise", f"the raw file has {figures.raw_rows} rows, the median is {usual:.0f}"
     before = figures.reset_rows_before
     if full and _share(abs(figures.reset_rows - before), before) > limits.reset_rows_change:
-        yield "reset_rows_change", f"the reset has {figures.reset_rows} rows after {before} last time"
+        yield "reset_rows_change", f"the reset has {figures.reset_rows} rows, {before} in the last run"
     if full and _share(figures.stores_missing, figures.stores_before) > limits.stores_missing:
         missing = f"{figures.stores_missing} of {figures.stores_before}"
-        yield "stores_missing", f"{missing} stores that had stock are not in the raw file, or with nothing but zeros"
+        yield (
+            "stores_missing",
+            f"{missing} stores with inventory in the last run are missing from the raw file or all zero",
+        )
     lost = figures.active_products_before - figures.active_products
     if _share(lost, figures.active_products_before) > limits.active_products_drop:
-        counts = f"{figures.active_products} active products after {figures.active_products_before}"
-        yield "active_products_drop", f"HotWax has {counts} last time"
+        counts = f"{figures.active_products} active products, {figures.active_products_before} in the last run"
+        yield "active_products_drop", f"HotWax has {counts}"
     keys = figures.keys_compared
     if _share(figures.keys_changed, keys) > limits.keys_changed:
-        yield "keys_changed", f"{figures.keys_changed} of {keys} keys change"
+        yield "keys_changed", f"{figures.keys_changed} of {keys} SKU-locations change"
     if full and _share(figures.keys_newly_zero, keys) > limits.keys_newly_zero:
-        yield "keys_newly_zero", f"{figures.keys_newly_zero} of {keys} keys fall to zero"
+        yield "keys_newly_zero", f"{figures.keys_newly_zero} of {keys} SKU-locations fall to zero"
     if full and _share(figures.keys_newly_negative, keys) > limits.keys_newly_negative:
-        yield "keys_newly_negative", f"{figures.keys_newly_negative} of {keys} keys fall below zero"
+        yield "keys_newly_negative", f"{figures.keys_newly_negative} of {keys} SKU-locations fall below zero"
 
 
 def _share(part: float, whole: float) -> float:
@@ -103,7 +106,7 @@ def _share(part: float, whole: float) -> float:
 def raise_holds(
     resources: SiteResources, lake: Lake, duck: DuckDBPyConnection, on: date, snapshot: Snapshot
 ) -> list[str]:
-    """Judge a filtered reset and write every trip to the ledger as a hold; answers the names of those that tripped.
+    """Check a filtered reset and record every tripped breaker in the ledger as a hold; answers their names.
 
     Reads `filtered_reset`, `active_products`, `stores`, `in_scope`, `unreadable_lines` and `unreadable_records` of this
     connection.

@@ -35,9 +35,9 @@ def scan_inbox(resources: SiteResources, on: date, apart: timedelta = timedelta(
     if len(names) > 1:
         listed = ", ".join(names)
         reason = (
-            f"a new snapshot came after the reset of {own.file_name} went out: {listed}"
+            f"a new snapshot arrived after the reset of {own.file_name} was delivered: {listed}"
             if own and standing.current_deliveries(DeliveryKind.RESET)
-            else f"{len(names)} raw files for {on}, only one can be its stock: {listed}; approved, the newest counts"
+            else f"{len(names)} raw files for {on}, expected one: {listed}; approve to use the newest"
         )
         ledger.raise_hold(on, Hold("raw files", digest(listed), reason, now))
     _note_replacement(resources, standing, now)
@@ -59,7 +59,7 @@ def _note_replacement(resources: SiteResources, standing: NightState, now: datet
     if sha256.hexdigest() == own.sha256:
         resources.ledger.record_snapshot(replace(own, mtime=there.mtime), now)
         return
-    reason = f"a new snapshot came under the name of {own.file_name} after it was taken; approved, the first counts"
+    reason = f"a new snapshot arrived under the name of {own.file_name} after the download; approve to keep the first"
     resources.ledger.raise_hold(standing.business_date, Hold("raw files", subject, reason, now))
 
 

@@ -57,9 +57,7 @@ def land(resources: SiteResources, landing: Path, arrival: InboxFile) -> Snapsho
 
 def _accept(site: Site, ledger: Ledger, arrival: InboxFile, gate: StreamCheck, landed: Path, now: datetime) -> Snapshot:
     if arrival.as_of > now + CLOCK_SKEW:
-        raise Quarantined(
-            f"{arrival.file_name}: its stock is of {arrival.as_of:%Y-%m-%dT%H:%M:%SZ}, which is still to come"
-        )
+        raise Quarantined(f"{arrival.file_name}: its snapshot time {arrival.as_of:%Y-%m-%dT%H:%M:%SZ} is in the future")
     try:
         passed = gate.result()
     except Quarantined as broken:
@@ -84,7 +82,7 @@ def _accept(site: Site, ledger: Ledger, arrival: InboxFile, gate: StreamCheck, l
 def _hold_second_date(ledger: Ledger, arrival: InboxFile, sha256: str, now: datetime) -> None:
     other = ledger.other_date_of(sha256, arrival.business_date)
     if other is not None:
-        reason = f"{arrival.file_name} has the very bytes of {other}'s raw file under a new date"
+        reason = f"{arrival.file_name} has the same bytes as the raw file of {other}"
         _hold(ledger, arrival, Hold("same bytes", sha256, reason, now))
 
 

@@ -1,1 +1,1 @@
-"""What people are told: alerts, and the nightly report's page."""
+"""Alerts, and the HTML page of the nightly report."""

@@ -1,4 +1,4 @@
-"""Who hears of a night that needs a person: the log, e-mail, Slack. One message a cause a night."""
+"""Alerts by log, e-mail and Slack: one message per cause and business date."""
 
 import json
 import logging
@@ -22,17 +22,17 @@ log = logging.getLogger("retailsync.alerts")
 
 
 def send_alert(resources: SiteResources, on: date, missing: Incident) -> bool:
-    """Tell of a cause, once a night; False if it was told before, or if every configured channel failed just now.
+    """Send an alert, once per cause and business date; False if it was sent before, or if every channel just failed.
 
-    A channel that fails is named in the log; what no channel took is told again at the next look. A ledger that fails
-    keeps nobody from hearing of it: then a cause is told once by each process.
+    A channel that fails is named in the log; an alert that no channel accepted is sent again at the next tick. If the
+    ledger fails, the alert still goes out: then each process sends it once.
     """
     site = resources.site
     text = f"{site.name} · night of {on} · {missing.stage}: {missing.reason}\nNext step: {missing.next_step}"
     if _told_before(resources, on, missing.cause, text):
         return False
     log.error("%s", text.replace("\n", " · "))
-    failed = list(_failures(resources, f"retailsync: {site.name}, night of {on}: {missing.stage}", text))
+    failed = list(_failures(resources, f"retailsync: {site.name}, business date {on}: {missing.stage}", text))
     for failure in failed:
         log.error("alert not sent: %s", failure)
     channels = (site.alerts.mail is not None) + (site.alerts.slack_webhook is not None)
@@ -85,7 +85,7 @@ def _mail(settings: Mail, subject: str, text: str) -> None:
 
 @contextmanager
 def smtp_session(settings: Mail) -> Generator[smtplib.SMTP]:
-    """The mail server, encrypted and logged in to as far as the settings say; raises what smtplib does."""
+    """A session with the mail server, encrypted and authenticated as configured; raises what smtplib raises."""
     with smtplib.SMTP(settings.host, settings.port, timeout=SECONDS) as server:
         if settings.starttls:
             server.starttls(context=ssl.create_default_context())
@@ -95,10 +95,10 @@ def smtp_session(settings: Mail) -> Generator[smtplib.SMTP]:
 
 
 def _slack(webhook: Secret, text: str) -> None:
-    """The address is a secret: it stands in no error."""
+    """The address is a secret: no error message contains it."""
     address = webhook.reveal()
     if not address.startswith(("https://", "http://")):
-        raise ValueError("not a web address")
+        raise ValueError("not an HTTP address")
     body = json.dumps({"text": text}).encode()
     request = urllib.request.Request(address, body, {"Content-Type": "application/json"})  # noqa: S310 - checked above
     with urllib.request.urlopen(request, timeout=SECONDS):  # noqa: S310 - checked above

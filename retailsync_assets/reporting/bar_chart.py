@@ -17,7 +17,7 @@ TOP, BOTTOM = 9, 92
 GAP = 0.3
 """Between two bars, as a share of what one of them has."""
 STUB = 1.5
-"""How high a bar is that would not be seen: zero is known, and looks unlike a night without a value."""
+"""How high a bar is that would not be seen: zero is a value, and differs from a date without one."""
 
 
 @dataclass(frozen=True)

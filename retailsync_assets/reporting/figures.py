@@ -1,4 +1,4 @@
-"""What the page shows, gathered from the ledger and the lake: facts and numbers, nothing drawn."""
+"""The figures of the nightly report, collected from the ledger and the lake."""
 
 import re
 from dataclasses import dataclass
@@ -20,17 +20,17 @@ from retailsync_assets.workflow.status import night_status
 NIGHTS_BEFORE = 13
 SHOWN = tuple(table for table in TABLES if table not in ("raw_reset_file", "snapshots"))
 COUNTED = tuple(table for table in SHOWN if re.search(rf"\b{table}\b", query("reporting/night")))
-"""The tables that a night's figures are counted in: of the nights before, no other is opened."""
+"""The tables that the figures of a run are counted in: for earlier business dates, no other is opened."""
 Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class NightFigures:
-    """One night as the page tells it; rows are answers of sql/report/, `nights` the last ones, oldest first."""
+    """One run as the page shows it; rows come from sql/reporting/, `nights` are the last runs, oldest first."""
 
     site: Site
     business_date: date
-    told_at: datetime
+    generated_at: datetime
     state: str
     reasons: tuple[str, ...]
     snapshot: Snapshot | None
@@ -40,7 +40,7 @@ class NightFigures:
     figures: Row
     orders: list[Row]
     stores: list[Row]
-    left_out: list[Row]
+    excluded: list[Row]
     nights: list[Row]
 
 
@@ -59,7 +59,7 @@ def collect(resources: SiteResources, lake: Lake, on: date) -> NightFigures:
         return NightFigures(
             site=resources.site,
             business_date=on,
-            told_at=now,
+            generated_at=now,
             state=found.state,
             reasons=found.lines,
             snapshot=standing.snapshot,
@@ -69,7 +69,7 @@ def collect(resources: SiteResources, lake: Lake, on: date) -> NightFigures:
             figures=nights[-1],
             orders=fetch_dicts(duck.sql(query("reporting/orders"), params={"rule": resources.site.variance.rule})),
             stores=fetch_dicts(duck.sql(query("reporting/by_store"))),
-            left_out=fetch_dicts(duck.sql(query("reporting/left_out"))),
+            excluded=fetch_dicts(duck.sql(query("reporting/excluded"))),
             nights=nights,
         )
 
@@ -90,7 +90,7 @@ def _show_last(lake: Lake, duck: DuckDBPyConnection, last: date | None) -> None:
 
 
 def _minutes(standing: NightState) -> Row:
-    """How long the night took, from the raw file in the landing folder to the stock read back."""
-    landed, read_back = standing.made.get("raw_reset_file"), standing.made.get("applied_inventory")
-    took = (read_back.made_at - landed.made_at).total_seconds() / 60 if landed and read_back else None
+    """How long the run took, from the downloaded raw file to the reconciliation."""
+    landed, reconciled = standing.made.get("raw_reset_file"), standing.made.get("applied_inventory")
+    took = (reconciled.made_at - landed.made_at).total_seconds() / 60 if landed and reconciled else None
     return {"minutes": took if took is None else round(took)}

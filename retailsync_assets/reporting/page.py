@@ -1,4 +1,4 @@
-"""One night drawn as one HTML page: no script, nothing fetched, every text from outside escaped."""
+"""Renders a run as one self-contained HTML page: no script, no requests, all external text escaped."""
 
 import statistics
 from dataclasses import dataclass
@@ -17,15 +17,15 @@ ORDERS_SHOWN = 20
 MEASURES = {
     "raw_rows": "rows in the raw file",
     "active_products": "active products",
-    "keys": "keys in the reset",
-    "units": "units on hand",
-    "keys_changed": "keys that change",
-    "units_taken_off": "units taken off",
+    "keys": "SKU-locations in the reset",
+    "units": "on-hand quantity",
+    "keys_changed": "SKU-locations changed",
+    "units_deducted": "units deducted",
     "quarantined_rows": "rows quarantined",
-    "units_of_drift": "units of drift",
-    "minutes": "minutes from landing to read-back",
+    "units_of_drift": "units of unexplained difference (drift)",
+    "minutes": "minutes from file received to reconciliation",
 }
-"""What is compared with the last nights: a column of sql/report/night.sql, in words."""
+"""The figures of the trend: a column of sql/reporting/night.sql and its label."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def render(night: NightFigures) -> str:
         .get_template("night.html.j2")
         .render(
             night=night,
-            axis=axis_of(instants or [night.told_at]),
+            axis=axis_of(instants or [night.generated_at]),
             funnel=_funnel(night),
             orders=night.orders[:ORDERS_SHOWN],
             other_orders=night.orders[ORDERS_SHOWN:],
@@ -56,14 +56,14 @@ def render(night: NightFigures) -> str:
 
 
 def _funnel(night: NightFigures) -> list[tuple[str, int | None, float]]:
-    """From all rows to the keys that change: name, count, length of the bar."""
+    """From all rows to the SKU-locations that change: name, count, length of the bar."""
     figures = night.figures
     steps = [
         ("rows in the raw file", night.snapshot.rows if night.snapshot else figures["raw_rows"]),
         ("rows of the site's own stores", figures["own_rows"]),
-        ("keys sold online: active products × stores", figures["active_products"] * figures["stores"]),
-        ("keys in the reset", figures["keys"]),
-        ("keys that change", figures["keys_changed"]),
+        ("SKU-locations sold online: active products × stores", figures["active_products"] * figures["stores"]),
+        ("SKU-locations in the reset", figures["keys"]),
+        ("SKU-locations that change", figures["keys_changed"]),
     ]
     most = max(count or 0 for _, count in steps)
     return [(name, count, log_share(count or 0, most)) for name, count in steps]
@@ -73,12 +73,12 @@ def _compared(name: str, words: str, nights: list[Row]) -> Compared:
     values = [None if row[name] is None else float(row[name]) for row in nights]
     before = [value for value in values[:-1] if value is not None]
     usual = statistics.median(before) if before else None
-    told = f"{words}: {_count(values[-1])}, median before {_count(usual)}"
+    told = f"{words}: {_count(values[-1])}, previous median {_count(usual)}"
     return Compared(words, values[-1], usual, bar_chart(told, [row["business_date"] for row in nights], values, _count))
 
 
 def _visible(value: Any) -> Any:
-    """Text as it is, but for letters that a page does not show or that turn its direction: these by their code."""
+    """Text with invisible characters, and those that change its direction, written as their codes."""
     if type(value) is not str:
         return value
     return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in value)
@@ -91,7 +91,7 @@ def _count(number: float | None) -> str:
 
 
 def _off(number: float | None) -> str:
-    """Minutes beside the plan, in words."""
+    """Minutes before or after the planned time, as text."""
     if not number:
         return "" if number is None else "on time"
     hours, minutes = divmod(abs(int(number)), 60)

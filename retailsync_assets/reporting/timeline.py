@@ -1,4 +1,4 @@
-"""A night's stages against its plan, as instants. Pure."""
+"""The timeline of a run: planned and actual times of its stages. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from retailsync_assets.workflow.calendar import clock_time
 from retailsync_assets.workflow.decision import variance_release_at
 
 SOON = timedelta(minutes=30)
-"""After the rest a variance has nothing to wait for."""
+"""How soon the variance is expected after its waiting period."""
 
 
 @dataclass(frozen=True)
 class TimelineStage:
-    """One line of the timeline: from when until when it was to happen, and did; instants in UTC, None: not (yet)."""
+    """One line of the timeline: planned and actual start and end; instants in UTC, None: not planned, or not yet."""
 
     name: str
     due_from: datetime | None
@@ -38,7 +38,7 @@ class TimelineStage:
 
 
 def stages(site: Site, standing: NightState, now: datetime) -> tuple[TimelineStage, ...]:
-    """The night from Retail Pro's count to the reading back, in order."""
+    """The run from the snapshot to the reconciliation, in order."""
     return tuple(_stages(site, standing, now))
 
 
@@ -56,21 +56,21 @@ def _stages(site: Site, standing: NightState, now: datetime) -> Iterator[Timelin
         return made.get(asset)
 
     yield TimelineStage(
-        "stock counted → raw file landed", None, give_up, snapshot and snapshot.as_of, at("raw_reset_file")
+        "snapshot taken → file received", None, give_up, snapshot and snapshot.as_of, at("raw_reset_file")
     )
-    yield _moment("active products judged", clock_time(on, "active_products", site), reset_at, at("active_products"))
+    yield _moment("active products refreshed", clock_time(on, "active_products", site), reset_at, at("active_products"))
     yield _moment("reset filtered", reset_at, give_up, at("filtered_reset"))
     yield _moment("reset delivered", reset_at, give_up, _last(resets, "published_at"))
     reset_done = _last(resets, "finished_at")
     yield TimelineStage("HotWax imports the reset", None, None, _last(resets, "published_at"), reset_done)
     rested = variance_release_at(site, resets) if reset_done is not None else None
     over = rested if rested is not None and rested <= now else None
-    yield TimelineStage("the reset rests", reset_done, rested, reset_done, over)
+    yield TimelineStage("waiting period before the variance", reset_done, rested, reset_done, over)
     delivered = _last(variances, "published_at") or (at("variance_delivery") if not variances else None)
     yield _moment("variance delivered", rested, rested and rested + SOON, delivered)
     if variances:
         yield TimelineStage("HotWax imports the variance", None, None, delivered, _last(variances, "finished_at"))
-    yield _moment("stock read back", None, None, at("applied_inventory"))
+    yield _moment("reconciliation", None, None, at("applied_inventory"))
 
 
 def _moment(name: str, due_from: datetime | None, due_until: datetime | None, at: datetime | None) -> TimelineStage:

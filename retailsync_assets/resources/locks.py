@@ -1,4 +1,4 @@
-"""Who works on a site, and which run is alive: locks that the system takes back when a holder dies, however it dies."""
+"""Locks: one run at a time for each site, and a sign of life for each run; the system frees them if a process dies."""
 
 import os
 from collections.abc import Generator

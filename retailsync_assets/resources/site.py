@@ -1,4 +1,4 @@
-"""What every step of a site's night is handed: its settings, its books, its two servers, its OMS and a clock."""
+"""What every step of a site is given: settings, ledger, both SFTP servers, HotWax's database and a clock."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -33,12 +33,12 @@ class SiteResources:
         return as_known(LakeFiles(self.home, self.site.name), self.ledger.night_state(on))
 
     def now(self) -> datetime:
-        """This moment, aware, in UTC."""
+        """The current time, aware, in UTC."""
         return self.clock.now()
 
 
 def site_resources(site: Site, home: Home, clock: Clock | None = None) -> SiteResources:
-    """The workplace of a site as its configuration says."""
+    """The resources of a site, as configured."""
     return SiteResources(
         site=site,
         home=home,

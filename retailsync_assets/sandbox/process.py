@@ -1,4 +1,4 @@
-"""The embedded world for whoever needs one running: starts its program, waits until it is ready, stops it."""
+"""Starts the sandbox as a process, waits until it is ready, and stops it."""
 
 import subprocess
 import sys
@@ -21,9 +21,9 @@ class SandboxDidNotStart(RuntimeError):
 
 
 @contextmanager
-def embedded_world(folder: Path, lines: int | None = None) -> Generator[Path]:
-    """The running world of that folder, as its sites.toml. One that runs already is used and left running; one
-    started here stops at the end, and also when this process dies. `lines` counts for a new world only."""
+def running_sandbox(folder: Path, lines: int | None = None) -> Generator[Path]:
+    """The running sandbox of that folder, as its sites.toml. One that runs already is used and left running; one
+    started here stops at the end, and also when this process dies. `lines` applies to a new sandbox only."""
     sites = create(folder) if lines is None else create(folder, lines=lines)
     if running(folder):
         _wait_until_ready(folder, None)
@@ -47,7 +47,7 @@ def _wait_until_ready(folder: Path, program: "subprocess.Popen[bytes] | None") -
     while not (running(folder) and status(folder) == "ready"):
         ended = (program is None or program.poll() is not None) and not running(folder)
         if ended or time.monotonic() > deadline:
-            raise SandboxDidNotStart(f"the embedded world in {folder} did not start: {_last_line(folder / _LOG)}")
+            raise SandboxDidNotStart(f"the sandbox in {folder} did not start: {_last_line(folder / _LOG)}")
         time.sleep(0.05)
 
 
@@ -63,4 +63,4 @@ def _stop(program: "subprocess.Popen[bytes]") -> None:
 
 def _last_line(log: Path) -> str:
     lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines() if log.exists() else []
-    return lines[-1] if lines else "it said nothing"
+    return lines[-1] if lines else "its log is empty"

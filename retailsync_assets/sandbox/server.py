@@ -1,4 +1,4 @@
-"""The embedded world as a program: an SFTP server, Retail Pro and HotWax, until it is told to stop."""
+"""The sandbox as a program: an SFTP server, Retail Pro and HotWax, until it is stopped."""
 
 import argparse
 import asyncio
@@ -18,8 +18,8 @@ from retailsync_assets.sandbox.simulation import Simulation
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the world. Exit 0: stopped when told to, or it already runs; 1: it could not start, or broke down."""
     parser = argparse.ArgumentParser(prog="python -m retailsync_assets.sandbox", description=__doc__)
-    parser.add_argument("--folder", type=Path, required=True, help="where the world lives; founded if it is new")
-    parser.add_argument("--lines", type=int, default=5_200_000, help="records of a raw file, settled at the founding")
+    parser.add_argument("--folder", type=Path, required=True, help="folder of the sandbox; created if it is missing")
+    parser.add_argument("--lines", type=int, default=5_200_000, help="records of a raw file, for a new sandbox")
     parser.add_argument("--poll-seconds", type=float, default=1.0, help="how often HotWax looks at its folders")
     parser.add_argument("--parent-pipe", action="store_true", help="stop when standard input ends")
     options = parser.parse_args(arguments)

@@ -1,4 +1,4 @@
-"""A new world's ground: folders, keys, a port of its own and the sites.toml that leads to it."""
+"""Creates a sandbox: its folders, keys, a port of its own and its sites.toml."""
 
 import base64
 import hashlib
@@ -34,7 +34,7 @@ SFTP_FOLDERS = (
 _PORTS = range(20_022, 32_000)
 
 _SITES = """\
-# Written by the sandbox (retailsync_assets.sandbox) when it founded this world; yours to edit, it is never rewritten.
+# Written by the sandbox (retailsync_assets.sandbox) when it created this folder; it is never rewritten.
 
 [sites.demo]
 time_zone         = "America/New_York"
@@ -68,23 +68,23 @@ private_key       = "keys/hotwax"
 fingerprints      = ["{fingerprint}"]
 
 [sites.demo.variance]
-minutes_after_reset = 0      # the demo does not make you wait the hour; a real site does
+minutes_after_reset = 0      # the demo skips the waiting period; a real site waits 60 minutes
 
 [sites.demo.limits]
-first_night       = "pass"   # a new world has no night to compare with, and nobody is there to approve it
+first_night       = "pass"   # a new sandbox has no earlier business date to compare with
 """
 
 
 @dataclass(frozen=True)
 class SandboxSettings:
-    """What a world remembers of its founding: `lines` of its raw files, and the `port` of its SFTP server."""
+    """What a sandbox keeps of its creation: `lines` of its raw files, and the `port` of its SFTP server."""
 
     lines: int
     port: int
 
 
 def create(folder: Path, *, lines: int = 5_200_000) -> Path:
-    """Makes what is missing of the world in `folder`; returns its sites.toml. The first founding's `lines` stay."""
+    """Creates what is missing of the sandbox in `folder`; returns its sites.toml. The first `lines` stay."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for place in SFTP_FOLDERS:
         folder.joinpath("sftp", place).mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -112,7 +112,7 @@ def create(folder: Path, *, lines: int = 5_200_000) -> Path:
 
 
 def read(folder: Path) -> SandboxSettings:
-    """What was founded in `folder`. Raises FileNotFoundError where nothing was."""
+    """The settings of the sandbox in `folder`. Raises FileNotFoundError where there is none."""
     return SandboxSettings(**json.loads((folder / "sandbox.json").read_text(encoding="utf-8")))
 
 
@@ -133,7 +133,7 @@ def _new_key() -> bytes:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    """A founding that is killed leaves no half file: the next one would take it for a whole one."""
+    """If creation is killed, no partial file is left: the next one would mistake it for a complete one."""
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600, exist_ok=False)

@@ -26,7 +26,7 @@ def now_utc() -> datetime:
 
 
 class Simulation:
-    """Retail Pro and HotWax in one founded `folder`. `begin` makes it ready, `live` runs until told to stop."""
+    """Retail Pro and HotWax in one sandbox `folder`. `begin` makes it ready, `live` runs until told to stop."""
 
     def __init__(self, folder: Path, *, lines: int, poll_seconds: float) -> None:
         self._inbox = folder / "sftp" / INBOX

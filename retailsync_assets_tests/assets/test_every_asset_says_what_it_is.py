@@ -18,7 +18,7 @@ def spec(request: pytest.FixtureRequest, defs: dg.Definitions) -> dg.AssetSpec:
 def test_it_has_a_description_that_says_what_one_row_is(spec: dg.AssetSpec) -> None:
     assert spec.description
     first, _, rest = spec.description.partition("\n")
-    assert re.search(r"row|stock|published|page", first)
+    assert re.search(r"row|quantities|published|page", first)
     assert re.search(r"Columns?:|File:", rest)
 
 

@@ -31,9 +31,9 @@ FOLDERS = {
 FIGURES = {
     "active_products": {"ambiguous": 0, "stores": 2},
     "filtered_reset": {"units": 50, "keys_at_zero": 0, "keys_below_zero": 0, "stores": 2, "quarantined_rows": 1},
-    "partial_shipment_variance": {"units_taken_off": 2, "orders": 1, "shipped_lines": 1, "strict_units": -2},
+    "partial_shipment_variance": {"units_deducted": 2, "orders": 1, "shipped_lines": 1, "strict_units": -2},
     "applied_reset": {"failed_rows": 0, "minutes_in_hotwax": 15.0},
-    "variance_delivery": {"units_taken_off": 2},
+    "variance_delivery": {"units_deducted": 2},
     "applied_inventory": {"units_in_hotwax": 48, "units_of_target": 48, "keys_with_drift": 0, "units_of_drift": 0},
 }
 """Plots over time: what each asset counts, and what it came to in this night."""

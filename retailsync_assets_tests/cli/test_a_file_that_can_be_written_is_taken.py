@@ -23,5 +23,5 @@ def test_one_that_is_there_is_written_in_place(closed_folder: Path) -> None:
 
 
 def test_a_new_one_is_refused_before_the_work(closed_folder: Path) -> None:
-    with pytest.raises(click.BadParameter, match="you may not write in it"):
+    with pytest.raises(click.BadParameter, match="does not exist or is not writable"):
         in_a_folder_that_is_there(CONTEXT, OPTION, closed_folder / "plan.csv")

@@ -16,8 +16,8 @@ from retailsync_assets_tests.cli.test_status_has_every_site_at_a_glance import N
     [
         (["run", "demo", "--date", "22.11.2026"], "expected a date such as 2026-11-21, got '22.11.2026'"),
         (["run", "demo", "--date", "20261122"], "expected a date such as 2026-11-21, got '20261122'"),
-        (["approve", "demo", "--reason", " "], "expected some words, such as"),
-        (["plan", "demo", "--csv", "nowhere/plan.csv"], "there is no folder nowhere, or you may not write in it"),
+        (["approve", "demo", "--reason", " "], "expected a reason, such as"),
+        (["plan", "demo", "--csv", "nowhere/plan.csv"], "nowhere does not exist or is not writable"),
     ],
 )
 def test_before_anything_is_done(new: Retailsync, arguments: list[str], expected: str) -> None:
@@ -33,7 +33,7 @@ def test_a_folder_that_can_not_be_made(new: Retailsync, variable: str) -> None:
     (new.home / "file").touch()
     answer = new("run", "demo", "--json", **{variable: new.home / "file"})
     assert answer.code == 1
-    assert re.search(f"file\\S*: can't be made: .*; export {variable}=FOLDER", answer.out + answer.err)
+    assert re.search(f"file\\S*: can't be created: .*; set {variable} to a writable folder", answer.out + answer.err)
     assert "Traceback" not in answer.err
 
 
@@ -70,7 +70,7 @@ def test_a_query_that_names_no_table(played: Played, sql: str) -> None:
 
 def test_two_queries_at_once(played: Played) -> None:
     answer = played.retailsync("query", "demo", "SELECT 1 AS a; SELECT 2 AS b")
-    expected = "retailsync: Invalid Input Error: 2 queries in one; ask one at a time\n"
+    expected = "retailsync: Invalid Input Error: expected one query, got 2\n"
     assert (answer.code, answer.out, answer.err) == (1, "", expected)
 
 
@@ -92,14 +92,14 @@ def test_a_night_of_which_nothing_is_there(played: Played) -> None:
     on = played.night(-30)
     key = "--upc", "611000200071", "--store", "NYC01"
     last = played.retailsync("explain", "demo", *key, "--date", on).out.splitlines()[-1]
-    assert last == f"  no raw file has been taken for this night; where it stands: retailsync status demo --date {on}"
-    assert "where it stands" not in played.retailsync("explain", "demo", *key, "--date", str(played.on)).out
+    assert last == f"  waiting for the raw file of {on}; next: retailsync status demo --date {on}"
+    assert "waiting for the raw file" not in played.retailsync("explain", "demo", *key, "--date", str(played.on)).out
 
 
 def test_a_replay_of_a_night_that_there_was_not(played: Played) -> None:
     (line,) = played.retailsync("run", "demo", "--date", played.night(-30), "--replay").err.splitlines()
     question = "SELECT DISTINCT business_date FROM reset_delivery"
-    assert line.endswith(f'; these did: retailsync query demo "{question}"')
+    assert line.endswith(f'; to list delivered dates: retailsync query demo "{question}"')
     assert played.retailsync("query", "demo", question, "--json").document == [{"business_date": str(played.on)}]
 
 
@@ -107,7 +107,7 @@ def test_a_replay_of_a_night_that_there_was_not(played: Played) -> None:
 def test_a_site_that_there_is_not(played: Played, command: str) -> None:
     answer = played.retailsync(command, "nosuch")
     assert (answer.code, answer.out) == (2, "")
-    assert answer.err == "retailsync: there is no site nosuch; known: demo; retailsync status\n"
+    assert answer.err == "retailsync: Unknown site 'nosuch'. Configured sites: demo. Next: retailsync status\n"
 
 
 def test_the_night_after_the_one_that_is_held(played: Played) -> None:
@@ -115,7 +115,7 @@ def test_the_night_after_the_one_that_is_held(played: Played) -> None:
     played.ledger.raise_hold(date.fromisoformat(held), Hold("keys_changed", "snapshot", "many keys change", NOW))
     (line,) = played.retailsync("approve", "demo", "--date", meant, "--reason", "looked").err.splitlines()
     release = f"retailsync approve demo --date {held} --reason TEXT"
-    assert line == f"retailsync: nothing is held in the night of {meant}; {release}"
+    assert line == f"retailsync: nothing is on hold for {meant}; next: {release}"
 
 
 def test_a_night_that_has_not_begun(played: Played) -> None:
@@ -128,7 +128,7 @@ def test_a_missed_night_says_what_it_waits_for_besides(played: Played) -> None:
     *_, missed, waits, then = played.retailsync("run", "demo", "--date", on).out.splitlines()
     assert missed == "  → missed: no reset went out by 05:55"
     assert waits == f"  → no raw reset file for {on} in retailpro/inventory/raw yet"
-    assert then == f"  Once that is mended: retailsync run demo --date {on}"
+    assert then == f"  Next step, once that is fixed: retailsync run demo --date {on}"
 
 
 def test_what_nobody_can_approve(new: Retailsync) -> None:
@@ -136,10 +136,10 @@ def test_what_nobody_can_approve(new: Retailsync) -> None:
     sites.write_text(sites.read_text().replace('"STORE"', '"NONE"'))
     *_, held, then = new("run", "demo").out.splitlines()
     assert held.startswith("  → held: HotWax sells nothing online in product store NONE")
-    assert then.startswith("  Once that is mended: retailsync run demo --date ")
+    assert then.startswith("  Next step, once that is fixed: retailsync run demo --date ")
 
 
 def test_a_demo_beside_sites_of_ones_own(new: Retailsync) -> None:
     answer = new("demo", RETAILSYNC_SITES=Path("sites.toml"))
     assert answer.code == 2
-    assert answer.out.rstrip().endswith("; env -u RETAILSYNC_SITES retailsync demo")
+    assert answer.out.rstrip().endswith("; next: env -u RETAILSYNC_SITES retailsync demo")

@@ -12,9 +12,9 @@ def test_its_tables_its_document_and_its_file(played: Played) -> None:
     file.unlink()
     assert shown.code == 0, shown.err
     first, second, *_ = shown.out.splitlines()
-    assert first.startswith(f"demo · plan of {played.on} · stock of ")
-    assert second.startswith(f"  none of {len(rows):,} keys changes; ")
-    assert "By store" in shown.out
+    assert first.startswith(f"demo · plan for {played.on} · snapshot of ")
+    assert second.startswith(f"  none of {len(rows):,} SKU-locations changes; ")
+    assert "by store" in shown.out
     assert shown.out.rstrip().endswith("the reset of this night is out already: none of this is sent again")
     answer = played.retailsync("plan", "demo", "--date", str(played.on), "--json", "--top", "3")
     assert answer.code == 0, answer.err
@@ -26,7 +26,7 @@ def test_its_tables_its_document_and_its_file(played: Played) -> None:
 def test_eighty_columns_have_room_for_whole_names(new: Retailsync) -> None:
     create(new.home / ".retailsync/sandbox", lines=2500)
     shown = new.on_a_terminal(80, "plan", "demo", "--top", "8")
-    start, end = shown.index("By product, the keys that change"), shown.index("Top movers")
+    start, end = shown.index("SKU-locations that change, by product"), shown.index("Largest changes")
     assert max(map(len, shown[start:end])) <= 80
     rows = [line.split() for line in shown[start:end] if line.strip()[:1].isdigit()]
     planned = new("plan", "demo", "--json").document["products"]
@@ -40,12 +40,12 @@ def test_it_ends_with_the_command_that_releases_what_would_hold_the_night(new: R
     sites = create(new.home / ".retailsync/sandbox", lines=2500)
     sites.write_text(sites.read_text().replace('"pass"', '"hold"'))
     *_, why, mend = new("plan", "demo").out.splitlines()
-    assert why == "  → would be held by first_night: the first night has nothing to compare with"
-    assert mend.startswith("  To mend it, once retailsync run has held it: retailsync approve demo --date ")
+    assert why == "  → would be on hold: first_night: there is no earlier run to compare with"
+    assert mend.startswith("  Next step, once the run is on hold: retailsync approve demo --date ")
     assert new("run", "demo").code == 4
     *_, why, mend = new("plan", "demo").out.splitlines()
-    assert why == "  → is held by first_night: the first night has nothing to compare with"
-    released, command = mend.removeprefix("  To mend it: retailsync ").replace("TEXT", "looked"), "approve demo --date "
+    assert why == "  → on hold: first_night: there is no earlier run to compare with"
+    released, command = mend.removeprefix("  Next step: retailsync ").replace("TEXT", "looked"), "approve demo --date "
     assert released.startswith(command)
     assert new(*released.split()).code == 0
 

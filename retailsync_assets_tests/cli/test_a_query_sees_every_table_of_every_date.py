@@ -122,21 +122,21 @@ def test_whatever_only_reads_is_answered(lake: Lake, sql: str) -> None:
 def test_whatever_would_change_the_lake_is_refused(lake: Lake, sql: str) -> None:
     keep(lake)
     before = {path: path.read_bytes() for path in lake.folder.rglob("*") if path.is_file()}
-    with pytest.raises(duckdb.Error, match="a query only reads"):
+    with pytest.raises(duckdb.Error, match="only reading queries are allowed"):
         asked(lake, sql.format(file=lake.file("stores", ON)))
     assert {path: path.read_bytes() for path in lake.folder.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize("sql", ["", "  ", ";", "-- a thought"])
 def test_a_question_that_is_none_is_told_so(lake: Lake, sql: str) -> None:
-    with pytest.raises(duckdb.Error, match="there is no query in it"):
+    with pytest.raises(duckdb.Error, match="the query is empty"):
         asked(lake, sql)
 
 
 @pytest.mark.parametrize("sql", ["SELECT 1 AS a; SELECT 2 AS b", f"{PIVOT};\n{PIVOT};"])
 def test_of_two_questions_none_is_passed_over(lake: Lake, sql: str) -> None:
     keep(lake)
-    with pytest.raises(duckdb.Error, match="2 queries in one; ask one at a time"):
+    with pytest.raises(duckdb.Error, match="expected one query, got 2"):
         asked(lake, sql)
 
 

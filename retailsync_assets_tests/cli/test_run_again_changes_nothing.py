@@ -57,7 +57,7 @@ def test_a_replay_comes_out_as_it_was_delivered_and_takes_nothing_on(played: Pla
     before = files(played)
     answer = played.retailsync("run", "demo", "--date", str(played.on), "--replay")
     assert answer.code == 0, answer.err
-    assert answer.out.splitlines()[0] == f"demo · replay of {played.on} · equal"
+    assert answer.out.splitlines()[0] == f"demo · replay of {played.on} · identical"
     assert files(played) == before
     nothing = played.retailsync("run", "demo", "--date", played.night(-1), "--replay", "--json")
     assert (nothing.code, nothing.out) == (1, "")

@@ -32,4 +32,4 @@ def test_a_held_night_ends_with_the_command_that_releases_it(played: Played) -> 
 
 def test_a_report_has_no_empty_line_before_it(played: Played) -> None:
     answer = played.retailsync("run", "demo", "--date", str(played.on))
-    assert answer.out.startswith(f"demo · night of {played.on} · complete\n")
+    assert answer.out.startswith(f"demo · business date {played.on} · complete\n")

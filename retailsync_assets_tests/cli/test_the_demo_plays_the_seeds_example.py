@@ -46,7 +46,7 @@ def test_every_stage_is_told_in_its_order(played: Played) -> None:
 
 
 def test_it_ends_with_what_to_look_at_and_each_of_it_is_there(played: Played) -> None:
-    places = [line.split("  ")[-1].strip() for line in played.answer.out.partition("Look next:\n")[2].splitlines()]
+    places = [line.split("  ")[-1].strip() for line in played.answer.out.partition("Next steps:\n")[2].splitlines()]
     report, dev, *questions = places
     assert Path(unquote(urlsplit(report).path)).read_text().startswith("<!doctype html>")
     assert dev.endswith("retailsync dev")

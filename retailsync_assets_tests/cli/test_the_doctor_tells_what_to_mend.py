@@ -10,7 +10,9 @@ def test_0_where_nothing_failed_and_the_document_is_all_there_is(played: Played)
     assert answer.code == 0, answer.out
     assert list(answer.document) == ["site", "state", "findings"]
     assert (answer.document["site"], answer.document["state"]) == ("demo", "warn")
-    assert {tuple(each) for each in answer.document["findings"]} == {("subject", "tried", "state", "found", "mend")}
+    assert {tuple(each) for each in answer.document["findings"]} == {
+        ("subject", "tried", "state", "found", "next_step")
+    }
 
 
 def test_1_where_something_failed_and_each_failure_has_its_line(new: Retailsync) -> None:

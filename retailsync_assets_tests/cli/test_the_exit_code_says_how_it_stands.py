@@ -17,7 +17,7 @@ def test_3_while_it_waits_and_for_what(played: Played) -> None:
     answer = played.retailsync("run", "demo", "--date", played.night(30), "--json")
     assert answer.code == 3, answer.err
     assert answer.document["state"] == "waiting"
-    assert answer.document["reasons"] == [f"the night of {played.night(30)} has not begun"]
+    assert answer.document["reasons"] == [f"business date {played.night(30)} has not begun"]
 
 
 @pytest.mark.parametrize("state, code", [("complete", 0), ("failed", 1), ("waiting", 3), ("held", 4)])

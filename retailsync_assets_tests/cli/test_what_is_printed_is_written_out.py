@@ -7,7 +7,7 @@ import pytest
 
 from retailsync_assets_tests.cli.command import Retailsync
 
-UNWRITTEN = "retailsync: not all of this could be written: No space left on device\n"
+UNWRITTEN = "retailsync: the output is incomplete: No space left on device\n"
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,10 @@ def test_a_ledger_that_does_not_answer(new: Retailsync) -> None:
     line = one_line(new("status", "demo", RETAILSYNC_LEDGER=url))
     assert "ledger" in line
     assert "canary" not in line
-    assert line.endswith("; retailsync doctor demo tells more")
+    assert line.endswith("; next: retailsync doctor demo")
 
 
-def test_an_embedded_world_that_can_not_start(new: Retailsync) -> None:
+def test_an_sandbox_that_can_not_start(new: Retailsync) -> None:
     new("status", "demo")  # founds the world
     port = json.loads((new.home / ".retailsync/sandbox/sandbox.json").read_text())["port"]
     with socket.create_server(("127.0.0.1", port)):
@@ -41,4 +41,4 @@ def test_a_port_that_somebody_else_has(new: Retailsync, taken: int) -> None:
     with socket.socket() as somebody:
         somebody.bind(("127.0.0.1", port + taken))  # and need not listen
         said = one_line(new("dev", "--port", str(port)))
-    assert said.endswith(f"port {port + taken} is taken; choose another: retailsync dev --port {port + 2}")
+    assert said.endswith(f"port {port + taken} is in use; next: retailsync dev --port {port + 2}")

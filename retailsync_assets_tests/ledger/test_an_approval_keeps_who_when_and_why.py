@@ -7,7 +7,7 @@ from retailsync_assets_tests.ledger.states import ON
 
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
-ROWS = Hold("raw_rows_drop", "snapshot", "the raw file has 10 rows, 20 are usual", NOW)
+ROWS = Hold("raw_rows_drop", "snapshot", "the raw file has 10 rows, the median is 20", NOW)
 FIRST = Hold("first_night", "snapshot", "nothing to compare with", NOW)
 
 

@@ -71,7 +71,7 @@ def test_both_in_one_run_are_refused(defs: dg.Definitions, instance: dg.DagsterI
         asset_selection=[dg.AssetKey([site, "active_products"]) for site in SITES],
     )
     assert not result.success
-    assert "one site at a time, this run is of demo, other" in "".join(str(event) for event in result.all_events)
+    assert "a run takes one site, this one has demo, other" in "".join(str(event) for event in result.all_events)
 
 
 def test_one_site_alone_needs_no_merging(every_site: Mapping[str, SiteResources]) -> None:

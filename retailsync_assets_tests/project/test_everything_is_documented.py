@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from retailsync_assets.cli.explanation import Explanation
 from retailsync_assets.cli.main import main
 from retailsync_assets.config.home import Home
+from retailsync_assets.config.jobs import dagster_job
 from retailsync_assets.config.loader import read_sites
 from retailsync_assets.config.settings import Secret, Site
 from retailsync_assets.orchestration.execution.plan import Plan
@@ -102,12 +103,13 @@ def test_every_asset_check_is_documented(repository: dg.RepositoryDefinition) ->
 
 def test_every_job_is_documented() -> None:
     documented = {row[0]: CODE_SPAN.findall(row[1]) for row in SECTIONS["Jobs"].rows}
-    assert documented == {f"`demo_{job}`": list(assets) for job, assets in JOBS.items()}
+    assert documented == {f"`{dagster_job('demo', job)}`": list(assets) for job, assets in JOBS.items()}
 
 
 def test_every_schedule_is_documented(repository: dg.RepositoryDefinition) -> None:
-    documented = {(row[0], row[1]) for row in SECTIONS["Schedules"].rows}
-    assert documented == {(f"`{each.name}`", f"`{each.job_name}`") for each in repository.schedule_defs}
+    documented = {tuple(row[:3]) for row in SECTIONS["Schedules"].rows}
+    found = {(each.name, each.job_name, each.cron_schedule) for each in repository.schedule_defs}
+    assert documented == {tuple(f"`{part}`" for part in each) for each in found}
 
 
 def test_every_sensor_is_documented(repository: dg.RepositoryDefinition) -> None:

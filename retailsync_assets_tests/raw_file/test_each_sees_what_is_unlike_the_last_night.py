@@ -20,23 +20,23 @@ UNSOLD = ("F1", "SOCK-WHT")
 @pytest.mark.parametrize(
     ("name", "limit", "raw", "why"),
     [
-        ("raw_rows_drop", 0.16, {("F1", "A"): None}, "the raw file has 5 rows, 6 are usual"),
-        ("raw_rows_rise", 0.16, {UNSOLD: 4}, "the raw file has 7 rows, 6 are usual"),
-        ("reset_rows_change", 0.16, {("F1", "A"): None}, "the reset has 5 rows after 6 last time"),
+        ("raw_rows_drop", 0.16, {("F1", "A"): None}, "the raw file has 5 rows, the median is 6"),
+        ("raw_rows_rise", 0.16, {UNSOLD: 4}, "the raw file has 7 rows, the median is 6"),
+        ("reset_rows_change", 0.16, {("F1", "A"): None}, "the reset has 5 rows, 6 in the last run"),
         (
             "stores_missing",
             0.4,
             {("F2", "A"): None, ("F2", "B"): 0, ("F2", "C"): 0},
-            "1 of 2 stores that had stock are not in the raw file, or with nothing but zeros",
+            "1 of 2 stores with inventory in the last run are missing from the raw file or all zero",
         ),
-        ("keys_changed", 0.3, {("F1", "A"): 11, ("F2", "B"): 9}, "2 of 6 keys change"),
-        ("keys_newly_zero", 0.16, {("F1", "A"): 0}, "1 of 6 keys fall to zero"),
-        ("keys_newly_negative", 0.16, {("F1", "A"): -1}, "1 of 6 keys fall below zero"),
+        ("keys_changed", 0.3, {("F1", "A"): 11, ("F2", "B"): 9}, "2 of 6 SKU-locations change"),
+        ("keys_newly_zero", 0.16, {("F1", "A"): 0}, "1 of 6 SKU-locations fall to zero"),
+        ("keys_newly_negative", 0.16, {("F1", "A"): -1}, "1 of 6 SKU-locations fall below zero"),
         (
             "unmatched_active",
             0.3,
             {("F1", "B"): None, ("F2", "B"): None},
-            "the raw file does not have 1 of 3 active products",
+            "the raw file lacks 1 of 3 active products",
         ),
     ],
 )

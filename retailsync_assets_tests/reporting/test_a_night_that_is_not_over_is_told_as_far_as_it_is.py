@@ -13,7 +13,7 @@ def told(world: World) -> str:
 def test_before_anything_has_come(new_world: NewWorld) -> None:
     page = told(new_world())
     assert "waiting" in page
-    assert "No reset has been made." in page
+    assert "There is no reset yet." in page
     assert page.count("not yet") >= 8
 
 
@@ -21,7 +21,7 @@ def test_a_held_night_with_its_reason_and_then_who_released_it(new_world: NewWor
     world = new_world(limits={"first_night": None})
     world.raw()
     assert world.take().state == "held"
-    assert "<strong>held: the first night has nothing to compare with</strong>" in told(world)
+    assert "<strong>held: there is no earlier run to compare with</strong>" in told(world)
     world.approve()
     assert "by a person, “it is right as it is”" in told(world)
-    assert "This is the first night" in told(world)
+    assert "This is the first run" in told(world)

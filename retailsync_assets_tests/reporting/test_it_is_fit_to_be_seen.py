@@ -12,7 +12,7 @@ from retailsync_assets.reporting import bar_chart
 from retailsync_assets.reporting import page as page_template
 from retailsync_assets_tests.servers.browser import Chromium, Scheme, Tab
 
-SECTIONS = ["timeline", "funnel", "orders", "stores", "left-out", "nights"]
+SECTIONS = ["timeline", "funnel", "orders", "stores", "excluded", "trend"]
 BEYOND = "[...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > innerWidth + 1)"
 SIZES = (
     "[...document.querySelectorAll('p, td, th, li, dd, dt')].map(each => parseFloat(getComputedStyle(each).fontSize))"
@@ -30,8 +30,8 @@ OVER_EACH_OTHER = """[...document.querySelectorAll('.charts .axis.y')].flatMap(a
     lines.sort((one, other) => one.top - other.top);
     return lines.slice(1).filter((line, place) => line.top < lines[place].bottom - 3).map(() => axis.textContent);
 })"""
-TONIGHT = "document.querySelector('.charts .tonight')"
-BEFORE = "document.querySelector('.charts .bar rect:not(.tonight)')"
+TONIGHT = "document.querySelector('.charts .current')"
+BEFORE = "document.querySelector('.charts .bar rect:not(.current)')"
 GROUND = "getComputedStyle(document.body).backgroundColor"
 
 

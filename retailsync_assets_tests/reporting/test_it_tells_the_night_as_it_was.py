@@ -10,17 +10,19 @@ from retailsync_assets_tests.servers.browser import Chromium, Tab
 
 BEFORE = NIGHT - timedelta(days=1)
 TILES = {
-    "keys set": "5", "units on hand": "40", "keys that change": "1", "units taken off": "2",
-    "keys with drift": "0", "orders stuck": "0",
+    "SKU-locations updated": "5", "on-hand quantity": "40", "SKU-locations changed": "1", "units deducted": "2",
+    "SKU-locations with drift": "0", "unacknowledged orders": "0",
 }  # fmt: skip
 FUNNEL = {
     "rows in the raw file": "6", "rows of the site's own stores": "6",
-    "keys sold online: active products × stores": "6", "keys in the reset": "5", "keys that change": "1",
+    "SKU-locations sold online: active products × stores": "6", "SKU-locations in the reset": "5",
+    "SKU-locations that change": "1",
 }  # fmt: skip
 STAGES = [
-    "stock counted → raw file landed", "active products judged", "reset filtered", "reset delivered",
-    "HotWax imports the reset", "the reset rests", "variance delivered", "HotWax imports the variance",
-    "stock read back",
+    "snapshot taken → file received", "active products refreshed", "reset filtered", "reset delivered",
+    "HotWax imports the reset", "waiting period before the variance",
+    "variance delivered", "HotWax imports the variance",
+    "reconciliation",
 ]  # fmt: skip
 
 
@@ -30,7 +32,7 @@ def page(browser: Chromium, report: Path) -> Tab:
 
 
 def test_its_name_and_state(page: Tab, told: World) -> None:
-    assert page.evaluate("document.title") == f"{told.name} · night of {NIGHT} · complete"
+    assert page.evaluate("document.title") == f"{told.name} · {NIGHT} · complete"
 
 
 def test_its_figures(page: Tab) -> None:
@@ -46,8 +48,8 @@ def test_every_stage_with_its_time(page: Tab) -> None:
     lines = page.texts("#timeline li")[:-1]
     assert [name for name, line in zip(STAGES, lines, strict=True) if not line.startswith(name)] == []
     assert lines[3] == "reset delivered 07:45 on time"
-    assert lines[1] == "active products judged 07:45 6 h 15 min late"
-    assert lines[-1] == "stock read back 09:00"
+    assert lines[1] == "active products refreshed 07:45 6 h 15 min late"
+    assert lines[-1] == "reconciliation 09:00"
 
 
 def test_the_order_behind_every_unit(page: Tab, told: World) -> None:
@@ -65,20 +67,22 @@ def test_the_first_night_says_of_no_store_that_nothing_changed(browser: Chromium
 
 
 def test_what_was_left_out_as_it_was_written(page: Tab) -> None:
-    rows = page.texts("#left-out tbody tr")
+    rows = page.texts("#excluded tbody tr")
     written = HOSTILE_QUANTITY.replace("\u202e", r"\u202e")
     assert f"line 7: 1234567895,S2,{written}" in rows[0] + rows[1]
     assert sorted(row.partition(" ")[0] for row in rows) == ["quantity", "quarantined"]
 
 
 def test_the_nights_before_it(page: Tab) -> None:
-    (place,) = [place for place, text in enumerate(page.texts("#nights li"), 1) if text.startswith("keys in the reset")]
-    chart = f"#nights li:nth-child({place})"
-    assert page.texts(f"{chart} .what, {chart} .note") == ["keys in the reset 5", "median before: 6"]
+    (place,) = [
+        place for place, text in enumerate(page.texts("#trend li"), 1) if text.startswith("SKU-locations in the reset")
+    ]
+    chart = f"#trend li:nth-child({place})"
+    assert page.texts(f"{chart} .what, {chart} .note") == ["SKU-locations in the reset 5", "previous median: 6"]
     bars = page.evaluate(f"[...document.querySelectorAll('{chart} .bar title')].map(each => each.textContent)")
     assert bars == [f"{BEFORE}: 6", f"{NIGHT}: 5"]
     assert page.evaluate(f"document.querySelector('{chart} svg').getAttribute('aria-label')") == (
-        "keys in the reset: 5, median before 6"
+        "SKU-locations in the reset: 5, previous median 6"
     )
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, create_engine
 
 from retailsync_assets.sandbox.hotwax.oms import create_schema, seed_oms
-from retailsync_assets.sandbox.process import embedded_world
+from retailsync_assets.sandbox.process import running_sandbox
 from retailsync_assets.sandbox.setup import SFTP_FOLDERS
 
 Login = Callable[[str], AbstractContextManager[paramiko.SFTPClient]]
@@ -52,7 +52,7 @@ def sftp_root(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder of a running world with a small raw file."""
-    with embedded_world(tmp_path_factory.mktemp("world"), lines=5_000) as sites:
+    with running_sandbox(tmp_path_factory.mktemp("world"), lines=5_000) as sites:
         yield sites.parent
 
 

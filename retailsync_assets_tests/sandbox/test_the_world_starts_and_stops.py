@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.sandbox.process import SandboxDidNotStart, embedded_world, running
+from retailsync_assets.sandbox.process import SandboxDidNotStart, running, running_sandbox
 from retailsync_assets.sandbox.setup import create, read
 
 
@@ -20,7 +20,7 @@ def program(folder: Path) -> "subprocess.Popen[bytes]":
 
 
 def test_a_running_world_is_used_and_left_running(world: Path) -> None:
-    with embedded_world(world) as sites:
+    with running_sandbox(world) as sites:
         assert sites == world / "sites.toml"
     assert running(world)
 
@@ -32,7 +32,7 @@ def test_a_second_program_says_that_the_first_one_runs(world: Path) -> None:
 
 
 def test_a_world_is_whole_while_it_runs_and_quiet_afterwards(tmp_path: Path) -> None:
-    with embedded_world(tmp_path, lines=5_000) as sites:
+    with running_sandbox(tmp_path, lines=5_000) as sites:
         (raw,) = tmp_path.joinpath("sftp/retailpro/inventory/raw").iterdir()
         as_of = datetime.strptime(raw.name[-18:-4], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
         assert timedelta() < datetime.now(UTC) - as_of < timedelta(minutes=6)
@@ -58,5 +58,5 @@ def test_a_world_that_cannot_start_says_why(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         memory = {"lines": 5_000, "port": taken.getsockname()[1]}
         (tmp_path / "sandbox.json").write_text(json.dumps(memory))
-        with pytest.raises(SandboxDidNotStart, match="address already in use"), embedded_world(tmp_path):
+        with pytest.raises(SandboxDidNotStart, match="address already in use"), running_sandbox(tmp_path):
             pass

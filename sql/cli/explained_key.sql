@@ -1,4 +1,4 @@
--- One row: the store and product that a UPC and a store code or facility id name, and what each step of the night made of them.
+-- One row: the store and product that a UPC and a store code or facility ID name, with the quantities of each stage of the run.
 WITH store AS (
     SELECT facility_id, external_facility_id
     FROM stores

@@ -5,14 +5,14 @@ SELECT
     reset.product_id,
     product.internal_name,
     reset.upca,
-    CAST(stock.on_hand AS BIGINT)                                                         AS hotwax_quantity,
+    CAST(current.on_hand AS BIGINT)                                                         AS hotwax_quantity,
     reset.raw_quantity,
     reset.quantity                                                                        AS reset_quantity,
     coalesce(variance.variance, 0)                                                        AS variance,
     reset.quantity + coalesce(variance.variance, 0)                                       AS target_quantity,
-    reset.quantity + coalesce(variance.variance, 0) - coalesce(CAST(stock.on_hand AS BIGINT), 0) AS change
+    reset.quantity + coalesce(variance.variance, 0) - coalesce(CAST(current.on_hand AS BIGINT), 0) AS change
 FROM filtered_reset AS reset
 LEFT JOIN active_products AS product USING (product_id)
 LEFT JOIN partial_shipment_variance AS variance USING (facility_id, product_id)
-LEFT JOIN on_hand AS stock USING (facility_id, product_id)
+LEFT JOIN on_hand AS current USING (facility_id, product_id)
 ORDER BY reset.facility_id, reset.upca

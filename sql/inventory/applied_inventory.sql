@@ -1,4 +1,4 @@
--- One row per key of the reset: what HotWax should have, what it has, what moved in between, and the drift that nothing explains.
+-- One row per SKU-location of the reset: target, HotWax's on-hand quantity, what moved in between, and the unexplained difference (drift).
 WITH variance AS (
     SELECT facility_id, product_id, sum(delta) AS delta
     FROM variance_delivered

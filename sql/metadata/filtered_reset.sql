@@ -1,4 +1,4 @@
--- One row: the reset in figures that mean something from night to night.
+-- One row: the figures of the reset that are compared from one business date to the next.
 SELECT
     count(DISTINCT facility_id)                AS stores,
     coalesce(sum(quantity), 0)                 AS units,

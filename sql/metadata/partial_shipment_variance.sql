@@ -1,6 +1,6 @@
--- One row: what the site's rule takes off, in units, and the orders behind either rule.
+-- One row: the units that the site's rule deducts, and the number of orders behind either rule.
 SELECT
-    coalesce(-sum(variance), 0)                 AS units_taken_off,
+    coalesce(-sum(variance), 0)                 AS units_deducted,
     (
         SELECT count(DISTINCT order_id)
         FROM shipped_lines

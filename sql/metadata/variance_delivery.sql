@@ -1,3 +1,3 @@
--- One row: the units that the files took off, all of the night's together.
-SELECT coalesce(-sum(delta), 0) AS units_taken_off
+-- One row: the units that the variance files of the business date deducted.
+SELECT coalesce(-sum(delta), 0) AS units_deducted
 FROM variance_delivery

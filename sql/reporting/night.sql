@@ -1,9 +1,9 @@
--- One row: a night in figures, its reset compared with the last one before it; null where there is none before it.
+-- One row: the figures of a business date, its reset compared with the previous one; null where there is none.
 WITH compared AS (
     SELECT
-        count(*) FILTER (WHERE tonight.quantity <> before.quantity)              AS keys_changed,
-        count(*) FILTER (WHERE tonight.quantity <= 0 AND before.quantity > 0)    AS keys_newly_zero
-    FROM filtered_reset AS tonight
+        count(*) FILTER (WHERE current.quantity <> before.quantity)              AS keys_changed,
+        count(*) FILTER (WHERE current.quantity <= 0 AND before.quantity > 0)    AS keys_newly_zero
+    FROM filtered_reset AS current
     JOIN last_reset AS before USING (facility_id, product_id)
 )
 SELECT
@@ -15,7 +15,7 @@ SELECT
     (SELECT coalesce(sum(quantity), 0) FROM filtered_reset)                            AS units,
     CASE WHEN (SELECT count(*) FROM last_reset) > 0 THEN compared.keys_changed END     AS keys_changed,
     CASE WHEN (SELECT count(*) FROM last_reset) > 0 THEN compared.keys_newly_zero END  AS keys_newly_zero,
-    (SELECT coalesce(-sum(delta), 0) FROM variance_delivery)                           AS units_taken_off,
+    (SELECT coalesce(-sum(delta), 0) FROM variance_delivery)                           AS units_deducted,
     (SELECT count(*) FROM quarantined_rows)                                            AS quarantined_rows,
     (SELECT count(*) FROM unmatched_keys)                                              AS unmatched_keys,
     (SELECT count(*) FROM ambiguous_products)                                          AS ambiguous_products,

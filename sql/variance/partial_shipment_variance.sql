@@ -1,4 +1,4 @@
--- One row per key with units to deduct by either rule, or to give back; the floor of the reset is the floor of the variance.
+-- One row per SKU-location with units to deduct by either rule, or to add back; the floor of the reset is the floor of the variance.
 WITH deducted AS (
     SELECT
         facility_id,

@@ -1,4 +1,4 @@
--- One row per key whose variance differs from what was delivered and applied of it so far; only a key whose reset row failed, or whose till moved, is ever given back.
+-- One row per SKU-location whose variance differs from what was delivered and applied so far; units are added back only if its reset row failed or POS movements are replayed.
 WITH due AS (
     SELECT
         coalesce(variance.facility_id, sent.facility_id)                   AS facility_id,

@@ -1,4 +1,4 @@
-"""Asset checks about rows and files. A blocking one that fails keeps everything after it from running."""
+"""Asset checks on rows and files. If a blocking check fails, nothing downstream runs."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ LINES = ("header", "blank", "loaded", "quarantined")
 SAMPLE_ROWS = 20
 
 
-def _tonight(context: dg.AssetCheckExecutionContext) -> date:
+def _date(context: dg.AssetCheckExecutionContext) -> date:
     return date.fromisoformat(context.partition_key)
 
 
@@ -20,16 +20,16 @@ def _tonight(context: dg.AssetCheckExecutionContext) -> date:
 def within_circuit_breaker_limits(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
-    """The night looks like the accepted ones before it, or a person has approved it."""
-    on = _tonight(context)
+    """The figures are within the circuit breaker limits of the accepted business dates, or a person approved them."""
+    on = _date(context)
     holds = resources.ledger.night_state(on).open_holds
-    release = f"retailsync approve {resources.site.name} --date {on} --reason TEXT"
+    step = f"retailsync approve {resources.site.name} --date {on} --reason TEXT"
     return dg.AssetCheckResult(
         passed=not holds,
         severity=dg.AssetCheckSeverity.ERROR,
-        description=f"{'; '.join(hold.reason for hold in holds)}. To release: {release}"
+        description=f"{'; '.join(hold.reason for hold in holds)}. Next step: {step}"
         if holds
-        else "nothing holds it",
+        else "no circuit breaker tripped",
         metadata={hold.cause: hold.reason for hold in holds},
     )
 
@@ -38,8 +38,8 @@ def within_circuit_breaker_limits(
 def every_line_accounted_for(
     context: dg.AssetCheckExecutionContext, lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
-    """Every line of the raw file is its header, blank, a record that was read, or in quarantine."""
-    balances = lake.rows("line_balance", _tonight(context))
+    """Every line of the raw file is the header, blank, a loaded record, or quarantined."""
+    balances = lake.rows("line_balance", _date(context))
     off = [row for row in balances if row["lines"] != sum(row[part] for part in LINES)]
     return dg.AssetCheckResult(
         passed=bool(balances) and not off,
@@ -55,8 +55,8 @@ def every_line_accounted_for(
 def in_scope_rows_valid(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
-    """No line was beyond reading, no row of an active product at one of the site's stores had to be quarantined."""
-    on = _tonight(context)
+    """Every line is readable, and every row of an active product at one of the site's stores is valid."""
+    on = _date(context)
     counts = {row["rule"]: row["quarantined"] for row in lake.rows("rule_counts", on) if row["quarantined"]}
     rows = sum(counts.values())
     sample = shown_rows("quarantined_rows", lake.rows("quarantined_rows", on)[:SAMPLE_ROWS])
@@ -66,7 +66,7 @@ def in_scope_rows_valid(
         description=(
             f"{rows:,} rows quarantined: retailsync query {resources.site.name} 'FROM quarantined_rows'"
             if rows
-            else "every row in scope was read and kept"
+            else "every row in scope is valid"
         ),
         metadata={"rows": rows, **counts, "sample": sample},
     )
@@ -76,8 +76,8 @@ def in_scope_rows_valid(
 def upca_unique_among_active_products(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
-    """No two live products share a UPCA, leading zeros aside; those that do are not sent."""
-    rows = lake.rows("ambiguous_products", _tonight(context))
+    """No two active products share a UPCA (leading zeros ignored); products that do are not sent."""
+    rows = lake.rows("ambiguous_products", _date(context))
     return dg.AssetCheckResult(
         passed=not rows,
         severity=dg.AssetCheckSeverity.WARN,
@@ -94,8 +94,8 @@ def upca_unique_among_active_products(
 def all_reset_rows_applied(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
-    """HotWax set every key it was sent; the variance leaves out those it did not."""
-    rows = lake.rows("applied_reset", _tonight(context))
+    """HotWax applied every row of the reset; the variance excludes the rows that failed."""
+    rows = lake.rows("applied_reset", _date(context))
     failed = [row for row in rows if not row["applied"]]
     return dg.AssetCheckResult(
         passed=not failed,
@@ -104,7 +104,7 @@ def all_reset_rows_applied(
             f"{len(failed):,} rows failed:"
             f" retailsync query {resources.site.name} 'FROM applied_reset WHERE NOT applied'"
             if failed
-            else f"HotWax set all {len(rows):,} keys it was sent"
+            else f"HotWax applied all {len(rows):,} rows"
         ),
         metadata={"rows": len(failed)},
     )
@@ -114,8 +114,8 @@ def all_reset_rows_applied(
 def on_hand_matches_target(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
-    """HotWax's on-hand, read back, is at every key the target and what moved since."""
-    on = _tonight(context)
+    """HotWax's on-hand quantity is the target plus what moved since the reset, at every SKU-location."""
+    on = _date(context)
     with lake.get_connection() as duck:
         lake.attach(duck, on, "applied_inventory")
         drift = duck.view("applied_inventory").filter("drift IS DISTINCT FROM 0 AND target_quantity IS NOT NULL")
@@ -126,9 +126,9 @@ def on_hand_matches_target(
         passed=not rows["keys"],
         severity=dg.AssetCheckSeverity.WARN,
         description=(
-            f"{rows['keys']} keys drift by {rows['units']} units in all"
+            f"{rows['keys']} SKU-locations have an unexplained difference (drift) of {rows['units']} units in total"
             if rows["keys"]
-            else "HotWax has at every key what it should"
+            else "the on-hand quantity matches the target at every SKU-location"
         ),
         metadata=rows,
     )

@@ -1,4 +1,4 @@
-"""Asset checks that stop the run on an input of another date, snapshot, list or reset, and the claims they rest on."""
+"""Asset checks that stop a run whose input belongs to another date, snapshot, product list or reset."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,14 +13,14 @@ from retailsync_assets.workflow.calendar import clock_time
 
 @dataclass(frozen=True)
 class Claim:
-    """What was found of an input: whether it may be used, in a sentence."""
+    """One statement about an input, and whether it is true."""
 
     holds: bool
     sentence: str
 
 
 def of_this_night(standing: NightState, asset: str) -> Claim:
-    """The asset was made for this very business date."""
+    """The asset was made for this business date."""
     made = standing.made.get(asset)
     if made is None:
         return Claim(False, f"{asset} was not made for {standing.business_date}")
@@ -28,13 +28,15 @@ def of_this_night(standing: NightState, asset: str) -> Claim:
 
 
 def of_this_snapshot(standing: NightState, asset: str) -> Claim:
-    """The asset was made from the snapshot that the night works with now."""
+    """The asset was made from the current snapshot of the business date."""
     made, snapshot = standing.made.get(asset), standing.snapshot
     if made is None or snapshot is None:
         return Claim(False, f"{asset} was not made for {standing.business_date}")
     if made.snapshot_id != snapshot.snapshot_id:
-        return Claim(False, f"{asset} is of snapshot {made.snapshot_id}, the night's is {snapshot.snapshot_id}")
-    return Claim(True, f"{asset} is of snapshot {snapshot.snapshot_id}")
+        return Claim(
+            False, f"{asset} was made from snapshot {made.snapshot_id}, the current one is {snapshot.snapshot_id}"
+        )
+    return Claim(True, f"{asset} was made from snapshot {snapshot.snapshot_id}")
 
 
 def of_this_list(standing: NightState, asset: str) -> Claim:
@@ -59,15 +61,15 @@ def young_enough(site: Site, standing: NightState, now: datetime) -> Claim:
     """The snapshot is no older than the site's max_age_hours."""
     snapshot = standing.snapshot
     if snapshot is None:
-        return Claim(False, f"no raw file of {standing.business_date} was accepted")
+        return Claim(False, f"no raw file for {standing.business_date} was accepted")
     hours = (now - snapshot.as_of).total_seconds() / 3600
     return Claim(
         hours <= site.retail_pro.max_age_hours,
-        f"its stock is {hours:.1f} hours old, {site.retail_pro.max_age_hours:g} are allowed",
+        f"the snapshot is {hours:.1f} hours old, the limit is {site.retail_pro.max_age_hours:g}",
     )
 
 
-def not_judged_early(site: Site, standing: NightState, now: datetime) -> Claim:
+def not_refreshed_early(site: Site, standing: NightState, now: datetime) -> Claim:
     """The list is as of its clock time, or that is still to come."""
     if standing.promised_reset:
         return Claim(True, f"{standing.promised_reset[0].file_name} is promised: its list stands")
@@ -75,11 +77,11 @@ def not_judged_early(site: Site, standing: NightState, now: datetime) -> Claim:
     if made is None:
         return Claim(False, f"active_products was not made for {standing.business_date}")
     early = made.made_at < due <= now
-    return Claim(not early, f"active_products was made at {made.made_at:%H:%MZ}, its clock time is {due:%H:%MZ}")
+    return Claim(not early, f"active_products was made at {made.made_at:%H:%MZ}, scheduled for {due:%H:%MZ}")
 
 
 def result(resources: SiteResources, on: date, asset: str, *claims: Claim) -> dg.AssetCheckResult:
-    """A blocking check's answer: every claim has to hold; shows age, snapshot and hash of the input."""
+    """The result of a blocking check: every claim has to be true; shows age, snapshot and hash of the input."""
     standing = resources.ledger.night_state(on)
     failed = [claim.sentence for claim in claims if not claim.holds]
     return dg.AssetCheckResult(
@@ -105,7 +107,7 @@ def _metadata(made: Materialization | None, standing: NightState, now: datetime)
 def snapshot_matches_business_date(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
-    """The raw file is of this business date and no older than the site allows."""
+    """The raw file belongs to this business date and is no older than `max_age_hours`."""
     on = date.fromisoformat(context.partition_key)
     standing = resources.ledger.night_state(on)
     claims = of_this_snapshot(standing, "raw_reset_file"), young_enough(resources.site, standing, resources.now())
@@ -116,10 +118,10 @@ def snapshot_matches_business_date(
 def active_products_match_business_date(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
-    """The list of what is sold online was made for this business date, and not before its clock time."""
+    """The list of active products was made for this business date, not before its scheduled time."""
     on = date.fromisoformat(context.partition_key)
     standing = resources.ledger.night_state(on)
-    claims = of_this_night(standing, "active_products"), not_judged_early(resources.site, standing, resources.now())
+    claims = of_this_night(standing, "active_products"), not_refreshed_early(resources.site, standing, resources.now())
     return result(resources, on, "active_products", *claims)
 
 
@@ -127,7 +129,7 @@ def active_products_match_business_date(
 def reset_matches_snapshot(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
-    """The filtered rows come from the snapshot and the list of active products that the night works with."""
+    """The filtered rows were made from the current snapshot and the current list of active products."""
     on = date.fromisoformat(context.partition_key)
     standing = resources.ledger.night_state(on)
     claims = of_this_snapshot(standing, "filtered_reset"), of_this_list(standing, "filtered_reset")
@@ -138,11 +140,11 @@ def reset_matches_snapshot(
 def confirmation_matches_reset(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
-    """HotWax's evidence is that of the reset which is out now: no variance before it, none for another reset."""
+    """The import confirmation belongs to the delivered reset: no variance goes out before it or for another reset."""
     on, standing = (
         date.fromisoformat(context.partition_key),
         resources.ledger.night_state(date.fromisoformat(context.partition_key)),
     )
     if resources.site.variance.release == "with_reset" and "variance_delivery" not in standing.made:
-        return dg.AssetCheckResult(passed=True, description="this site sends its variance with the reset")
+        return dg.AssetCheckResult(passed=True, description="this site sends the variance together with the reset")
     return result(resources, on, "applied_reset", of_this_reset(standing, "applied_reset"))

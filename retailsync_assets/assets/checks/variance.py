@@ -1,4 +1,4 @@
-"""Asset checks of what the variance rests on: they warn, and stop nothing."""
+"""Asset checks on the inputs of the variance: they warn and stop nothing."""
 
 from datetime import date
 
@@ -13,13 +13,13 @@ from retailsync_assets.variance.rules import rules_differ
 def no_shipment_unacknowledged_too_long(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
-    """Retail Pro has noted every line that HotWax shipped longer ago than the site allows."""
+    """Retail Pro has acknowledged every line that HotWax shipped more than `stuck_after_hours` ago."""
     rows = lake.rows("unacknowledged_shipments", date.fromisoformat(context.partition_key))
     name, hours = resources.site.name, resources.site.retail_pro.acknowledgements.stuck_after_hours
     orders = {row["order_id"] for row in rows}
-    told = f"{len(orders) or 'no'} orders have lines shipped {hours:g} hours ago or more that Retail Pro has not noted"
+    told = f"{len(orders) or 'no'} orders have lines shipped {hours:g} or more hours ago that are not acknowledged"
     oldest = (
-        f", the oldest is {rows[0]['order_id']}: retailsync query {name} 'FROM unacknowledged_shipments'"
+        f"; the oldest is {rows[0]['order_id']}: retailsync query {name} 'FROM unacknowledged_shipments'"
         if rows
         else ""
     )

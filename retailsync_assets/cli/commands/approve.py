@@ -1,4 +1,4 @@
-"""`retailsync approve` releases a nightly run that is on hold."""
+"""`retailsync approve` approves a nightly run that is on hold."""
 
 import sys
 from datetime import date, timedelta
@@ -18,16 +18,18 @@ from retailsync_assets.config.home import Home
 @click.command()
 @for_site
 @for_date
-@click.option("--reason", required=True, callback=not_blank, help="Why the night may go on; kept with who and when.")
+@click.option("--reason", required=True, callback=not_blank, help="Why the run may continue; kept in the audit log.")
 @as_json
 def approve(site: str, on: date | None, reason: str, as_json: bool) -> None:
-    """Release the held night of SITE.
+    """Approve the nightly run of SITE that is on hold.
 
-    It releases all that holds it and starts nothing: the next tick does, or retailsync run SITE. After the cut-off name
-    the night, --date. Exit code 0: released; 1: nothing was held.
+    Approves every open hold of the business date and records who approved it, when and why. It starts nothing: the next
+    schedule tick continues the run, or retailsync run SITE. After the cut-off, pass --date.
+
+    Exit code 0: approved; 1: nothing was on hold.
 
     \b
-    retailsync approve main --reason "a new season, 20 keys checked"
+    retailsync approve main --reason "a new season, 20 SKU-locations checked"
     """
     from retailsync_assets.cli.output.console import print_json
     from retailsync_assets.errors import Remedy
@@ -43,10 +45,10 @@ def approve(site: str, on: date | None, reason: str, as_json: bool) -> None:
         holds = [{"cause": hold.cause, "subject": hold.subject, "reason": hold.reason} for hold in released]
         print_json({"site": site, "business_date": night, "released": holds})
     for hold in released if not as_json else []:
-        click.echo(f"released: {hold.reason}")
+        click.echo(f"approved: {hold.reason}")
     if not released and not as_json:
         before = night - timedelta(days=1)
         also = command(site, before, Remedy.APPROVE) if resources.ledger.night_state(before).open_holds else None
         more = also or f"retailsync status {site} --date {night}"
-        click.echo(f"retailsync: nothing is held in the night of {night}; {more}", err=True)
+        click.echo(f"retailsync: nothing is on hold for {night}; next: {more}", err=True)
     sys.exit(0 if released else 1)

@@ -1,4 +1,4 @@
-"""`retailsync demo` plays a nightly run in the sandbox."""
+"""`retailsync demo` runs one nightly sync in the sandbox."""
 
 import sys
 
@@ -8,11 +8,14 @@ from retailsync_assets.config.home import Home
 
 
 @click.command()
-@click.option("--lines", type=click.IntRange(min=2500), help="Records of a new world's raw file (default 5,200,000).")
+@click.option(
+    "--lines", type=click.IntRange(min=2500), help="Rows in the raw file of a new sandbox (default: 5,200,000)."
+)
 def demo(lines: int | None) -> None:
-    """Play a night on an embedded Retail Pro, SFTP server and HotWax.
+    """Run one nightly sync in a sandbox with its own Retail Pro, SFTP server and HotWax.
 
-    It prints each stage, both files, and HotWax's stock after each of them. Exit codes as of retailsync run.
+    Prints each stage, both files, and HotWax's on-hand quantities after each file. The exit codes are those of
+    retailsync run.
 
     \b
     retailsync demo

@@ -6,13 +6,15 @@ from retailsync_assets.config.home import Home
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65532), default=3000, show_default=True, help="Of the web page.")
-@click.option("--lines", type=click.IntRange(min=2500), help="Records of a new world's raw file (default 5,200,000).")
+@click.option("--port", type=click.IntRange(1, 65532), default=3000, show_default=True, help="Port of the Dagster UI.")
+@click.option(
+    "--lines", type=click.IntRange(min=2500), help="Rows in the raw file of a new sandbox (default: 5,200,000)."
+)
 def dev(port: int, lines: int | None) -> None:
-    """Run Dagster's page and its daemon until Ctrl-C.
+    """Run the Dagster UI and daemon until Ctrl-C.
 
-    Over your sites where RETAILSYNC_SITES is set, else with the embedded world. The page has no login and listens on
-    127.0.0.1 only; the night reports are on the next port.
+    Serves your sites if RETAILSYNC_SITES is set; otherwise it starts the sandbox. The Dagster UI has no login and
+    listens on 127.0.0.1 only. Nightly reports are served on the next port.
 
     \b
     retailsync dev --port 3001

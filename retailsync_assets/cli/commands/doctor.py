@@ -1,4 +1,4 @@
-"""`retailsync doctor` tries every connection, key and folder of a site."""
+"""`retailsync doctor` checks every connection, key and folder of a site."""
 
 import sys
 
@@ -11,11 +11,11 @@ from retailsync_assets.cli.options import as_json, for_site, open_site
 @for_site
 @as_json
 def doctor(site: str, as_json: bool) -> None:
-    """Try every connection, key and folder of SITE.
+    """Check every connection, key, folder and permission of SITE.
 
-    Each failure ends with what to mend.
+    Each failure ends with the next step. The command starts no run and leaves nothing on a server.
 
-    It begins no night, and leaves nothing on a server. Exit code 0: all well, or warnings; 1: something failed.
+    Exit code 0: all checks passed, or passed with warnings; 1: a check failed.
 
     \b
     retailsync doctor main

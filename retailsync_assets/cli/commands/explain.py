@@ -10,14 +10,15 @@ from retailsync_assets.cli.options import as_json, date_of, for_date, for_site, 
 
 @click.command()
 @for_site
-@click.option("--upc", required=True, help="As you have it; leading zeros don't matter.")
-@click.option("--store", required=True, help="Retail Pro's store code, or HotWax's facility id.")
+@click.option("--upc", required=True, help="UPC; leading zeros are ignored.")
+@click.option("--store", required=True, help="Retail Pro store code or HotWax facility ID.")
 @for_date
 @as_json
 def explain(site: str, upc: str, store: str, on: date | None, as_json: bool) -> None:
-    """Tell every unit of one product at one store.
+    """Explain the quantity of one product at one store.
 
-    What Retail Pro counted, the deducted lines with their orders, the target, and HotWax's stock.
+    Shows Retail Pro's on-hand quantity, the deducted lines with their orders, the target,
+    and HotWax's on-hand quantity.
 
     \b
     retailsync explain main --upc 611000200071 --store NYC01

@@ -1,4 +1,4 @@
-"""`retailsync plan` says what a nightly run would change in HotWax."""
+"""`retailsync plan` shows what a nightly run would change in HotWax."""
 
 import sys
 from datetime import date
@@ -23,19 +23,27 @@ from retailsync_assets.cli.options import (
     "file",
     type=click.Path(path_type=Path, dir_okay=False, writable=True),
     callback=in_a_folder_that_is_there,
-    help="Write every key to this file.",
+    help="Write every SKU-location to this file.",
 )
-@click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, help="Products and keys to show.")
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    default=10,
+    show_default=True,
+    help="Number of products and SKU-locations to show.",
+)
 @as_json
 def plan(site: str, on: date | None, file: Path | None, top: int, as_json: bool) -> None:
-    """Tell what the night of SITE would change in HotWax.
+    """Show what the nightly run of SITE would change in HotWax, without changing anything.
 
-    By store and product, the keys that change most, and what would hold it. Computed from the live inputs, before the
-    night has run or after; touches nothing. Exit code 0: here it is, also where a breaker
-    would hold it; 3: no raw file yet; 4: the raw file is quarantined or refused, and why.
+    Lists the changes by store and by product, the largest changes, and the circuit breakers that would put the run on
+    hold. The plan is computed from the live inputs, before or after the run.
+
+    Exit code 0: the plan was computed, even if a circuit breaker would put the run on hold; 3: there is no raw file
+    yet; 4: the raw file is quarantined or refused.
 
     \b
-    retailsync plan main --csv tonight.csv
+    retailsync plan main --csv plan.csv
     """
     from rich.console import Console
 

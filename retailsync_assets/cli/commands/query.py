@@ -1,4 +1,4 @@
-"""`retailsync query` asks the lake in SQL."""
+"""`retailsync query` runs SQL over the lake."""
 
 import re
 import sys
@@ -9,7 +9,7 @@ from retailsync_assets.cli.options import as_json, for_site
 from retailsync_assets.config.home import Home
 
 WITH_A_LISTING = ("Catalog Error", "Parser Error", "Binder Error")
-"""What DuckDB says of a name or a word that it does not know."""
+"""The errors that DuckDB raises for a name or keyword that it does not know."""
 
 
 @click.command()
@@ -17,9 +17,11 @@ WITH_A_LISTING = ("Catalog Error", "Parser Error", "Binder Error")
 @click.argument("sql")
 @as_json
 def query(site: str, sql: str, as_json: bool) -> None:
-    """Ask the tables of SITE in DuckDB's SQL.
+    """Run a read-only DuckDB query over the tables of SITE.
 
-    Each has every date, in the column business_date. It reads only. Exit code 1: DuckDB refuses the query.
+    Each table holds every business date, in the column business_date.
+
+    Exit code 1: DuckDB rejected the query.
 
     \b
     retailsync query main "SHOW TABLES"
@@ -49,7 +51,7 @@ def query(site: str, sql: str, as_json: bool) -> None:
 
 
 def _refusal(said: str, site: str, sql: str) -> str:
-    """DuckDB's first line, the names it proposes, and the query that lists the tables, or the columns, there are."""
+    """DuckDB's first line, the names it proposes, and the query that lists the tables or columns."""
     first, *rest = [line for line in said.splitlines() if line]
     meant = [line for line in rest if line.startswith(("Did you mean", "Candidate bindings"))]
     listing = f'retailsync query {site} "{_listing(first, sql)}"'
@@ -57,7 +59,7 @@ def _refusal(said: str, site: str, sql: str) -> str:
 
 
 def _listing(refused: str, sql: str) -> str:
-    """Of a column that there is not, its table's columns: of the first table that the query names."""
+    """For an unknown column, the columns of the first table that the query names; otherwise all tables."""
     from retailsync_assets.resources.tables import TABLES
 
     named = [word for word in re.findall(r"\w+", sql.lower()) if word in TABLES]

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 @click.command()
 @for_site
 @for_date
-@click.option("--replay", is_flag=True, help="Compute a past night again and compare; delivers nothing.")
+@click.option("--replay", is_flag=True, help="Recompute a past business date and compare; delivers nothing.")
 @as_json
 def run(site: str, on: date | None, replay: bool, as_json: bool) -> None:
-    """Take the night of SITE as far as it can go now.
+    """Run the nightly sync of SITE as far as it can go now.
 
-    Run again, it goes on from there. Exit code 0: complete; 3: waiting, and for what; 4: held, quarantined or refused,
-    and why; 1: error; 2: usage.
-    With --replay 0: byte for byte what was delivered; 1: not, and which rows differ.
+    Run the command again to continue from there.
+
+    Exit code 0: complete; 1: failed; 2: usage error; 3: waiting; 4: on hold, quarantined or refused. With --replay, 0:
+    the files are identical; 1: they differ.
 
     \b
     retailsync run main

@@ -1,4 +1,4 @@
-"""`retailsync status` says where the nightly run of one site, or of every site, stands."""
+"""`retailsync status` shows the nightly run of one site or of every site."""
 
 import sys
 from datetime import date
@@ -19,10 +19,9 @@ from retailsync_assets.config.home import Home
 @for_date
 @as_json
 def status(site: str | None, on: date | None, as_json: bool) -> None:
-    """Tell where the night of SITE stands, or all sites' nights.
+    """Show the nightly run of SITE, stage by stage; without SITE, one row for each site.
 
-    With SITE stage by stage, without it every site in a row. Looks at the books only and touches nothing. Exit code 0,
-    whatever the state.
+    Reads the ledger only and changes nothing. The exit code is 0 whatever the state.
 
     \b
     retailsync status

@@ -1,1 +1,1 @@
-"""`retailsync doctor`: one file for each system that it examines."""
+"""`retailsync doctor`: one file for each system that it checks."""

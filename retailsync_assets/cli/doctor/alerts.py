@@ -1,4 +1,4 @@
-"""Who would hear of a held night, tried as far as nothing has to be sent."""
+"""The alert channels, checked without sending anything."""
 
 import smtplib
 from collections.abc import Iterator
@@ -11,21 +11,21 @@ from retailsync_assets.reporting.alerts import smtp_session
 
 
 def of_alerts(site: Site) -> Iterator[Finding]:
-    """Mail: connected and logged in, no message sent. Slack: its address is there; trying it would post."""
+    """Mail: connected and authenticated, no message sent. Slack: only that the address is set; a test would post."""
     alerts, section = site.alerts, f"sites.{site.name}.alerts"
     if alerts.mail is None and alerts.slack_webhook is None:
-        found = "nobody hears of a held or missed night but the log"
-        yield warn("alerts", "who is told", found, f"set {section}.mail or {section}.slack_webhook")
+        found = "alerts go to the log only"
+        yield warn("alerts", "alert channels", found, f"set {section}.mail or {section}.slack_webhook")
     if alerts.mail is not None:
-        tried = f"log in to the mail server {alerts.mail.host}:{alerts.mail.port}"
-        yield attempt("alerts.mail", tried, f"mend {section}.mail", partial(_greeted, alerts.mail))
+        tried = f"log in to mail server {alerts.mail.host}:{alerts.mail.port}"
+        yield attempt("alerts.mail", tried, f"fix {section}.mail", partial(_greeted, alerts.mail))
     if alerts.slack_webhook is not None:
-        yield ok("alerts.slack_webhook", "its variable", "set; not tried, as that would post")
+        yield ok("alerts.slack_webhook", "webhook address", "set; not tested, because a test would post a message")
 
 
 def _greeted(mail: Mail) -> str:
     try:
         with smtp_session(mail):
-            return f"it takes mail for {len(mail.recipients)} people"
+            return f"authenticated, {len(mail.recipients)} recipients"
     except (smtplib.SMTPException, TimeoutError, ConnectionError) as refused:
         raise OSError(str(refused)) from refused

@@ -1,4 +1,4 @@
-"""Dagster, tried: is the instance there that page, daemon and command share, and does its daemon live?"""
+"""Dagster: the instance that UI, daemon and commands share, and the daemon's heartbeat."""
 
 from collections.abc import Iterator
 
@@ -11,26 +11,28 @@ from retailsync_assets.config.home import Home
 from retailsync_assets.orchestration.instance.dagster_home import prepare
 
 NEEDED = {"SCHEDULER": "schedules", "SENSOR": "sensors", "QUEUED_RUN_COORDINATOR": "queued runs"}
-"""What a night rests on, of all that the daemon does, and in what words."""
-START = "retailsync dev, or dagster-daemon run -m retailsync_assets.definitions; retailsync run works without"
+"""The daemons that a nightly run needs, and what each of them starts."""
+START = "start retailsync dev, or dagster-daemon run -m retailsync_assets.definitions; retailsync run works without it"
 
 
 def of_dagster(home: Home) -> Iterator[Finding]:
-    """A command needs the instance, the schedules need the daemon."""
-    tried = f"open the instance in {home.dagster}"
+    """Commands need the instance; schedules and sensors need the daemon."""
+    tried = f"open instance in {home.dagster}"
     try:
         with dg.DagsterInstance.from_config(str(prepare(home))) as instance:
             runs = instance.get_runs_count()
             statuses = instance.get_daemon_statuses()
     except (dg.DagsterError, SQLAlchemyError, YAMLError, OSError) as refused:
-        yield fail("dagster", tried, refused, f"mend {home.dagster / 'dagster.yaml'}; taken away, it is made anew")
+        yield fail(
+            "dagster", tried, refused, f"fix {home.dagster / 'dagster.yaml'}, or delete it: it is then written again"
+        )
         return
     yield ok("dagster", tried, f"{runs} runs")
     silent = sorted(
         NEEDED[name] for name, status in statuses.items() if name in NEEDED and status.required and not status.healthy
     )
     if silent:
-        found = f"no heartbeat of what starts {', '.join(silent)}: no night begins by itself"
-        yield warn("dagster", "the daemon's heartbeat", found, START)
+        found = f"no heartbeat from the daemon of {', '.join(silent)}: no run starts by itself"
+        yield warn("dagster", "daemon heartbeat", found, START)
     else:
-        yield ok("dagster", "the daemon's heartbeat", "what starts queued runs, schedules, sensors lives")
+        yield ok("dagster", "daemon heartbeat", "queued runs, schedules and sensors are running")

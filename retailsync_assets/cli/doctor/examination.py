@@ -1,4 +1,4 @@
-"""Every connection, key, folder and permission of a site, tried: what fails keeps no other from being tried."""
+"""Checks every connection, key, folder and permission of a site; a failure does not stop the other checks."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -17,7 +17,7 @@ from retailsync_assets.resources.oms import Oms
 
 
 def examine(site: Site, home: Home, now: datetime) -> Iterator[Finding]:
-    """Every finding, as it is found; nothing of the night is begun, and nothing is left on a server."""
+    """Every finding, as soon as there is one; starts no run and leaves nothing on a server."""
     yield from of_settings(site)
     yield from of_retail_pro(site, now)
     yield from of_hotwax(site, now)
@@ -25,7 +25,7 @@ def examine(site: Site, home: Home, now: datetime) -> Iterator[Finding]:
     yield from of_home(site, home)
     yield from of_ledger(site, home)
     from retailsync_assets.cli.doctor.dagster_instance import (
-        of_dagster,  # a second to import, and the rest is told before
+        of_dagster,  # takes a second to import; the other findings are printed before
     )
 
     yield from of_dagster(home)
@@ -33,14 +33,14 @@ def examine(site: Site, home: Home, now: datetime) -> Iterator[Finding]:
 
 
 def of_settings(site: Site) -> Iterator[Finding]:
-    """Read they are, or there would be no site; who else may read the keys?"""
-    yield ok("settings", "read sites.toml and its secrets", "every key is known, every secret is there")
+    """The settings were read, or there would be no site; the private keys should be readable by this user only."""
+    yield ok("settings", "sites.toml and its secrets", "valid, all secrets are set")
     for side, account in (("retail_pro", site.retail_pro.sftp), ("hotwax", site.hotwax.sftp)):
         if account.private_key is None:
             continue
-        key, tried = Path(account.private_key), f"who may read {account.private_key}"
+        key, tried = Path(account.private_key), f"private key permissions of {account.private_key}"
         mode = key.stat().st_mode & 0o777
-        subject, found = f"{side}.sftp", f"mode {mode:o}"
+        subject, found = f"{side}.sftp", f"{mode:o}"
         open_to_others = mode & 0o077
         yield warn(subject, tried, found, f"chmod 600 {key}") if open_to_others else ok(subject, tried, found)
 

@@ -1,4 +1,4 @@
-"""One thing that was tried, and how it is: the words of `retailsync doctor`."""
+"""One check of `retailsync doctor` and its result."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,39 +12,39 @@ NO_ANSWER = (TimeoutError, ConnectionError)
 
 @dataclass(frozen=True)
 class Finding:
-    """`subject` is a section of sites.toml or a place of this machine, `found` one line, `mend` what to do about it:
-    a key, a folder, a command. A warning holds no night up; a failure does."""
+    """`subject` is a section of sites.toml or a part of this machine, `found` one line, `next_step` what to do about
+    it: change a setting or a folder, run a command. A failure stops the nightly run; a warning does not."""
 
     subject: str
     tried: str
     state: State
     found: str
-    mend: str = ""
+    next_step: str = ""
 
 
 def ok(subject: str, tried: str, found: str = "") -> Finding:
     return Finding(subject, tried, "ok", found)
 
 
-def warn(subject: str, tried: str, found: str, mend: str) -> Finding:
-    return Finding(subject, tried, "warn", found, mend)
+def warn(subject: str, tried: str, found: str, next_step: str) -> Finding:
+    return Finding(subject, tried, "warn", found, next_step)
 
 
-def fail(subject: str, tried: str, found: object, mend: str) -> Finding:
-    return Finding(subject, tried, "fail", " ".join(str(found).split()), mend)
+def fail(subject: str, tried: str, found: object, next_step: str) -> Finding:
+    return Finding(subject, tried, "fail", " ".join(str(found).split()), next_step)
 
 
-def attempt(subject: str, tried: str, mend: str, what: Callable[[], str | Finding]) -> Finding:
-    """Try it: its answer is what was found, or a finding of its own; what it raises is a failure.
+def attempt(subject: str, tried: str, next_step: str, what: Callable[[], str | Finding]) -> Finding:
+    """Run one check: it answers what it found, or a finding of its own; an error is a failure.
 
-    A server that stops answering ends more than one attempt: that is raised on.
+    A server that stops answering ends the other checks on it, too: that error is passed on.
     """
     try:
         found = what()
     except NO_ANSWER:
         raise
     except (RetailSyncError, OSError) as refused:
-        return fail(subject, tried, _plainly(refused), mend)
+        return fail(subject, tried, _plainly(refused), next_step)
     return found if isinstance(found, Finding) else ok(subject, tried, found)
 
 
@@ -55,6 +55,6 @@ def _plainly(refused: RetailSyncError | OSError) -> str:
 
 
 def worst(findings: list[Finding]) -> State:
-    """How it stands as a whole."""
+    """The worst state of all findings."""
     states = {each.state for each in findings}
     return "fail" if "fail" in states else "warn" if "warn" in states else "ok"

@@ -1,4 +1,4 @@
-"""This machine, tried: where state lives, the ledger with its chain and witnesses, room for more nights."""
+"""This machine: the home folder, the ledger with its audit log and manifests, and the free disk space."""
 
 import os
 import shutil
@@ -17,23 +17,23 @@ from retailsync_assets.resources.atomic_file import write_atomic
 
 PLACES = ("lake", "landing", "outbox", "manifests")
 RAW_BYTES = 320_000_000
-"""Of a raw file, as long as none has come."""
+"""The size that is assumed until a raw file has been downloaded."""
 MANY_NIGHTS, ONE_NIGHT = 10, 2
-"""In raw files: one that comes beside the one that is read takes two."""
-CLEAR = "clear the disk, or keep raw files for fewer days: retail_pro.landing_days"
+"""In raw files; while one is downloaded beside the current one, a run needs two."""
+CLEAR = "free disk space, or keep raw files for fewer days: retail_pro.landing_days"
 
 
 def of_home(site: Site, home: Home) -> Iterator[Finding]:
-    """The folders below RETAILSYNC_HOME, and who may look into them."""
+    """The folders below RETAILSYNC_HOME and their permissions."""
     subject = "home"
-    mend = f"give {home.folder} to this user, or set RETAILSYNC_HOME"
+    step = f"make this user the owner of {home.folder}, or set RETAILSYNC_HOME"
     for name in PLACES:
         yield attempt(
-            subject, f"write in {home.folder / name / site.name}", mend, partial(_written, home, name, site.name)
+            subject, f"write to {home.folder / name / site.name}", step, partial(_written, home, name, site.name)
         )
     if home.folder.is_dir() and home.folder.stat().st_mode & 0o077:
-        found = f"mode {home.folder.stat().st_mode & 0o777:o}: others of this machine may look in"
-        yield warn(subject, f"who may look into {home.folder}", found, f"chmod 700 {home.folder}")
+        found = f"{home.folder.stat().st_mode & 0o777:o}: readable by other users"
+        yield warn(subject, f"permissions of {home.folder}", found, f"chmod 700 {home.folder}")
     landed = (file.stat().st_size for file in home.folder.joinpath("landing", site.name).glob("*.csv"))
     if home.folder.is_dir():
         yield room(shutil.disk_usage(home.folder).free, max(landed, default=RAW_BYTES))
@@ -50,37 +50,37 @@ def _written(home: Home, *parts: str) -> str:
 
 
 def of_ledger(site: Site, home: Home) -> Iterator[Finding]:
-    """Opened (and made, or brought up, if need be), its journal proved link by link, its manifests compared."""
+    """Opens the ledger (creates or migrates it if needed), verifies the audit log and compares the manifests."""
     tried = f"open {home.ledger_url if 'RETAILSYNC_LEDGER' not in os.environ else 'RETAILSYNC_LEDGER'}"
     try:
         ledger = Ledger(home.ledger_url, site.name)
     except (RetailSyncError, OSError) as refused:
-        mend = "mend RETAILSYNC_LEDGER, or restore ledger.db and manifests/ from one backup"
-        yield fail("ledger", tried, refused, mend)
+        step = "fix RETAILSYNC_LEDGER, or restore ledger.db and manifests/ from the same backup"
+        yield fail("ledger", tried, refused, step)
         return
     yield ok("ledger", tried, f"schema {LATEST}")
-    restore = "restore ledger.db and manifests/ from one backup: operator's guide, backup and restore"
-    yield attempt("ledger", "the journal's chain", restore, partial(_chain, ledger, restore))
-    yield attempt("ledger", "manifests beside it", restore, partial(_witnessed, home, ledger))
+    restore = "restore ledger.db and manifests/ from the same backup: see Backup and restore in the operator's guide"
+    yield attempt("ledger", "audit log (hash chain)", restore, partial(_chain, ledger, restore))
+    yield attempt("ledger", "manifests", restore, partial(_compared, home, ledger))
 
 
-def _chain(ledger: Ledger, mend: str) -> str | Finding:
+def _chain(ledger: Ledger, step: str) -> str | Finding:
     altered = ledger.first_altered()
     if altered is None:
-        return "unbroken"
-    return fail("ledger", "the journal's chain", f"entry {altered} of the table event is not as it was written", mend)
+        return "intact"
+    return fail("ledger", "audit log (hash chain)", f"entry {altered} of the table event was altered", step)
 
 
-def _witnessed(home: Home, ledger: Ledger) -> str:
+def _compared(home: Home, ledger: Ledger) -> str:
     check_manifests(home, ledger)
-    return "the ledger knows them all"
+    return "match the ledger"
 
 
 def room(left: int, raw_bytes: int) -> Finding:
-    """Is there room for more raw files of that size where state lives? In bytes."""
-    found = f"{left / 1e9:.1f} GB left, a raw file is {raw_bytes / 1e6:.0f} MB"
+    """Whether the home has room for more raw files of that size; both in bytes."""
+    found = f"{left / 1e9:.1f} GB free, a raw file takes {raw_bytes / 1e6:.0f} MB"
     if left < ONE_NIGHT * raw_bytes:
-        return fail("room", "room for raw files", found, CLEAR)
+        return fail("home", "disk space", found, CLEAR)
     if left < MANY_NIGHTS * raw_bytes:
-        return warn("room", "room for raw files", found, CLEAR)
-    return ok("room", "room for raw files", found)
+        return warn("home", "disk space", found, CLEAR)
+    return ok("home", "disk space", found)

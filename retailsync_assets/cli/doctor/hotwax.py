@@ -1,4 +1,4 @@
-"""HotWax's SFTP account, tried: what a delivery rests on, without a trace in HotWax's own folders."""
+"""HotWax's SFTP account: what a delivery needs, checked without writing to HotWax's own folders."""
 
 import os
 from collections.abc import Iterator
@@ -16,43 +16,45 @@ from retailsync_assets.resources.sftp.session import Permissions, SftpSession
 CLOCK_SKEW = timedelta(minutes=5)
 LEAST_ROOM = 100 << 20
 STAGING = "hotwax.staging_folder"
-STAGING_FIRST = f"mend {STAGING} first"
-OPENSSH = "use OpenSSH's sftp-server"
+STAGING_FIRST = f"fix {STAGING} first"
+OPENSSH = "use the SFTP server of OpenSSH"
 
 
 def of_hotwax(site: Site, now: datetime) -> Iterator[Finding]:
-    """The account that publishes: nothing is left in HotWax's folders, and nothing in staging."""
+    """The account that publishes files; nothing is left in HotWax's folders or in staging."""
     return over(site.name, "hotwax", site.hotwax.sftp, partial(_hotwax, site.hotwax, now))
 
 
 def _hotwax(settings: HotWax, now: datetime, session: SftpSession) -> Iterator[Finding]:
-    yield _extension(session, POSIX_RENAME, "without it a file could be delivered twice", missing="fail")
-    yield _extension(session, FSYNC, "without it a power cut there may lose a file that was placed", missing="warn")
+    yield _extension(session, POSIX_RENAME, "a file could be delivered twice", missing="fail")
+    yield _extension(session, FSYNC, "a power failure on the server may lose an uploaded file", missing="warn")
     staging, own = settings.staging_folder, list[Permissions]()
-    mend_staging = f"have {settings.sftp.username} own {staging} and write in it; else mend {STAGING}"
-    tried = f"write, rename, remove in {staging}"
-    yield attempt(STAGING, tried, mend_staging, partial(_probe, session, staging, tried, now, own))
+    fix_staging = (
+        f"give {settings.sftp.username} ownership of {staging} and the right to write; otherwise fix {STAGING}"
+    )
+    tried = f"write, rename and remove in {staging}"
+    yield attempt(STAGING, tried, fix_staging, partial(_probe, session, staging, tried, now, own))
     for key, folder in (("reset_folder", settings.reset_folder), ("variance_folder", settings.variance_folder)):
         subject = f"hotwax.{key}"
-        mend = f"have {folder} made, and {settings.sftp.username} write in it; else mend {subject}"
-        yield attempt(subject, f"list {folder}", mend, partial(count, session, folder))
-        tried = f"rights on {folder}"
-        yield attempt(subject, tried, mend, partial(_writable, session, own, folder, subject, tried, mend))
+        step = f"create {folder} and let {settings.sftp.username} write to it; otherwise fix {subject}"
+        yield attempt(subject, f"list {folder}", step, partial(count, session, folder))
+        tried = f"permissions of {folder}"
+        yield attempt(subject, tried, step, partial(_writable, session, own, folder, subject, tried, step))
         tried = f"rename from {staging} to {folder}"
-        where = mend if own else STAGING_FIRST
+        where = step if own else STAGING_FIRST
         yield attempt(subject, tried, where, partial(_one_file_system, session, staging, folder, subject, tried))
-    yield attempt(STAGING, f"room in {staging}", mend_staging, partial(_room, session, staging))
+    yield attempt(STAGING, f"disk space of {staging}", fix_staging, partial(_room, session, staging))
 
 
 def _extension(session: SftpSession, name: str, why: str, *, missing: Literal["warn", "fail"]) -> Finding:
-    tried = f"is {name} there"
+    tried = f"extension {name}"
     if name in session.extensions:
-        return ok("hotwax.sftp", tried, "yes")
-    return Finding("hotwax.sftp", tried, missing, f"{session.server} lacks it: {why}", OPENSSH)
+        return ok("hotwax.sftp", tried, "supported")
+    return Finding("hotwax.sftp", tried, missing, f"{session.server} does not support it: {why}", OPENSSH)
 
 
 def _probe(session: SftpSession, staging: str, tried: str, now: datetime, own: list[Permissions]) -> str | Finding:
-    """The steps of a delivery but the last, with a file of no content: its time is the server's, its owner is us."""
+    """The steps of a delivery except the last, with an empty file: it shows the server's clock and our user ID."""
     first, second = (f"{staging}/.retailsync-doctor.{os.getpid()}.{name}" for name in ("probe", "renamed"))
     session.upload_new(first, b"")
     try:
@@ -64,47 +66,49 @@ def _probe(session: SftpSession, staging: str, tried: str, now: datetime, own: l
             if session.stat(path) is not None:
                 session.remove(path)
     if there is None:
-        return fail(STAGING, tried, "what was renamed is not there", OPENSSH)
+        return fail(STAGING, tried, "the renamed file is missing", OPENSSH)
     skew = datetime.fromtimestamp(there.mtime, UTC) - now
     if abs(skew) > CLOCK_SKEW:
-        found = f"the server's clock is {skew.total_seconds():+.0f} s off this machine's"
-        return warn(STAGING, tried, found, "have both machines keep time (NTP)")
-    return "done, and nothing is left"
+        found = f"the server's clock differs from this machine's by {skew.total_seconds():+.0f} s"
+        return warn(STAGING, tried, found, "synchronize the clocks of both machines (NTP)")
+    return "done, no file left behind"
 
 
 def _writable(
-    session: SftpSession, own: list[Permissions], folder: str, subject: str, tried: str, mend: str
+    session: SftpSession, own: list[Permissions], folder: str, subject: str, tried: str, step: str
 ) -> str | Finding:
-    """By the permission bits: a probe in HotWax's folder might be imported."""
+    """Judged by the permission bits: HotWax might import a test file."""
     there = session.permissions(folder)
     if not own:
-        return warn(subject, tried, f"mode {there.mode:o}: who we are there is not known", STAGING_FIRST)
+        return warn(subject, tried, f"{there.mode:o}: the account's user ID is unknown", STAGING_FIRST)
     match may_write(there, own[0]):
         case True:
-            return f"mode {there.mode:o}: may write"
+            return f"{there.mode:o}: writable"
         case False:
-            found = f"mode {there.mode:o}, of another owner: no file can be renamed into it"
-            return fail(subject, tried, found, mend)
+            found = f"{there.mode:o}, owned by another user: no file can be renamed into it"
+            return fail(subject, tried, found, step)
         case None:
-            found = f"mode {there.mode:o}: only if the account is of group {there.gid}"
-            return warn(subject, tried, found, mend)
+            found = f"{there.mode:o}: writable only if the account is in group {there.gid}"
+            return warn(subject, tried, found, step)
 
 
 def _one_file_system(session: SftpSession, staging: str, folder: str, subject: str, tried: str) -> str | Finding:
     ours, theirs = session.file_system(staging), session.file_system(folder)
     if ours is None:
-        return warn(subject, tried, "the server does not tell", "ask its owner whether they are one")
+        return warn(
+            subject, tried, "the server does not say", "ask the server's owner whether both are on one file system"
+        )
     if ours != theirs:
-        mend = f"move staging_folder {staging} to the file system of {folder}"
-        return fail(subject, tried, "they are on two file systems: a rename can't be one step", mend)
+        step = f"move staging_folder {staging} to the file system of {folder}"
+        return fail(subject, tried, "on two file systems: a rename is not atomic", step)
     return "one file system"
 
 
 def _room(session: SftpSession, staging: str) -> str | Finding:
     left = session.free_bytes(staging)
     if left is None:
-        return "the server does not tell"
+        return "the server does not say"
     if left < LEAST_ROOM:
-        found = f"{left / 1e6:.0f} MB left"
-        return warn(STAGING, f"room in {staging}", found, "have the server's disk cleared")
-    return f"{left / 1e9:.1f} GB left"
+        found = f"{left / 1e6:.0f} MB free"
+        return warn(STAGING, f"disk space of {staging}", found, "free disk space on the server")
+    return f"{left / 1e9:.1f} GB free"

@@ -1,4 +1,4 @@
-"""May an account write somewhere? Judged by permission bits: in the others' folders nothing is tried by writing."""
+"""Whether an account may write to a folder, judged by permission bits: no test file is written there."""
 
 from retailsync_assets.resources.sftp.session import Permissions
 
@@ -7,9 +7,9 @@ WRITE_AND_ENTER = 0o3
 
 
 def may_write(folder: Permissions, own: Permissions) -> bool | None:
-    """Whether the owner of `own` may make, rename and remove files in a folder.
+    """Whether the owner of `own` may create, rename and remove files in a folder.
 
-    None: the bits don't tell, as the folder's group may write and the account may belong to it.
+    None: unknown, as the folder's group may write and the account may belong to it.
     """
     owner, group, others = ((folder.mode >> shift) & WRITE_AND_ENTER == WRITE_AND_ENTER for shift in (6, 3, 0))
     if own.uid == ROOT:

@@ -1,4 +1,4 @@
-"""An SFTP account, tried: is the server there, does it show a pinned host key, does it take the login?"""
+"""An SFTP account: the connection, the pinned host key and the login."""
 
 from collections.abc import Callable, Iterator
 from typing import Literal
@@ -20,26 +20,30 @@ def over(
     tried = f"log in to {server!r}"
     try:
         with server.session() as session:
-            yield ok(section, tried, "a pinned host key, and the login is taken")
+            yield ok(section, tried, "host key verified, authenticated")
             yield from look(session)
     except RetailSyncError as outcome:
-        yield fail(section, tried, outcome, _mend(outcome, f"sites.{site}.{section}", account))
+        yield fail(section, tried, outcome, _next_step(outcome, f"sites.{site}.{section}", account))
 
 
-def _mend(outcome: RetailSyncError, section: str, account: SftpAccount) -> str:
+def _next_step(outcome: RetailSyncError, section: str, account: SftpAccount) -> str:
     match outcome:
         case HostKeyMismatch():
-            return f"ask the server's owner for the fingerprint; if it is this one, add it to {section}.fingerprints"
+            return f"ask the server's owner for the fingerprint; if they match, add it to {section}.fingerprints"
         case AuthenticationFailed() if account.private_key:
-            return f"give {account.username} the public half of {account.private_key}; else mend {section}.username"
+            return (
+                f"add the public key of {account.private_key} to {account.username}; otherwise fix {section}.username"
+            )
         case AuthenticationFailed():
-            return f"mend {section}.username, or the password that {section}.password names"
+            return f"fix {section}.username, or the password that {section}.password names"
         case Unreachable():
-            return f"is the server up, and open to this machine? Else mend {section}.host and {section}.port"
+            return (
+                f"check that the server is up and reachable from here; otherwise fix {section}.host and {section}.port"
+            )
         case _:
-            return f"mend {section}.private_key and {section}.passphrase"
+            return f"fix {section}.private_key and {section}.passphrase"
 
 
 def count(session: SftpSession, folder: str) -> str:
-    """How many files a folder has, as a finding."""
-    return f"{len(session.plain_files(folder))} files in it"
+    """The number of files in a folder, as a finding."""
+    return f"{len(session.plain_files(folder))} files"

@@ -41,8 +41,10 @@ TELLS_MORE = {
     "reset row failed": "applied_reset",
     "quarantined": "quarantined_rows",
 }
-"""Where a key ended → the table that says what there is instead, or why."""
+"""The status of a SKU-location → the table with the details."""
 COLOUR = {"complete": "green", "waiting": "yellow", "held": "red", "failed": "red"}
+WORDS = {"held": "on hold"}
+"""States that are printed in other words than the JSON has."""
 
 
 def print_json(document: object) -> None:
@@ -95,8 +97,8 @@ def _extra(metadata: dict[str, Any]) -> str:
 
 
 def print_report(console: Console, report: NightStatus) -> None:
-    """The night, stage by stage, and what it waits for."""
-    console.print(f"{report.site} · night of {report.business_date} · [{COLOUR[report.state]}]{report.state}[/]")
+    """The nightly run, stage by stage, with its reasons and the next step."""
+    console.print(f"{report.site} · business date {report.business_date} · {_state(report)}")
     for stage in report.stages:
         console.print(_stage(stage), highlight=False, soft_wrap=True)
     for line in report.lines:
@@ -106,12 +108,16 @@ def print_report(console: Console, report: NightStatus) -> None:
         console.print(f"  Next step{once}: {report.next_step}", highlight=False, soft_wrap=True)
 
 
+def _state(report: NightStatus) -> str:
+    return f"[{COLOUR[report.state]}]{WORDS.get(report.state, report.state)}[/]"
+
+
 def print_overview(console: Console, reports: Sequence[NightStatus]) -> None:
-    """Every site's night in a row: how far it is, and what it waits for or what holds it, to the last letter."""
+    """One row a site: state, stages, and every reason in full."""
     drawn = Table()
-    for column in ("site", "night", "state", "stages"):
+    for column in ("site", "business date", "state", "stages"):
         drawn.add_column(column, no_wrap=True)
-    drawn.add_column("why", overflow="fold")
+    drawn.add_column("reason", overflow="fold")
     for each in reports:
         done = sum(stage.state == "done" for stage in each.stages)
         state, why = f"[{COLOUR[each.state]}]{each.state}[/]", escape("; ".join(each.lines))
@@ -125,8 +131,8 @@ def _stage(stage: StageStatus) -> str:
 
 
 def print_replay(console: Console, found: "Replay") -> None:
-    """Each delivery beside what it comes out as now; of those that differ, the first rows."""
-    state = "[green]equal[/]" if found.equal else "[red]differs[/]"
+    """Each delivery beside its replay, and the first rows that differ."""
+    state = "[green]identical[/]" if found.equal else "[red]different[/]"
     console.print(f"{found.site} · replay of {found.business_date} · {state}")
     for each in found.deliveries:
         mark, rows = VERDICT["ok" if each.equal else "fail"], f"{each.rows:,} rows"
@@ -139,30 +145,32 @@ def print_replay(console: Console, found: "Replay") -> None:
 
 
 def print_finding(console: Console, finding: Finding) -> None:
-    """One thing that was tried; below it, what to mend."""
+    """One check; below it, the next step."""
     found = f" · {finding.found}" if finding.found else ""
     line = escape(printable(f"{finding.subject}: {finding.tried}{found}"))
     console.print(f"  {VERDICT[finding.state]} {line}", soft_wrap=True)
-    if finding.mend and finding.state != "ok":
-        console.print(f"      → {escape(finding.mend)}", soft_wrap=True)
+    if finding.next_step and finding.state != "ok":
+        console.print(f"      → {escape(finding.next_step)}", soft_wrap=True)
 
 
 def print_findings_counted(console: Console, findings: Sequence[Finding]) -> None:
-    """How many of each."""
+    """How many checks passed, warn or failed."""
     count = {state: sum(each.state == state for each in findings) for state in VERDICT}
-    console.print(f"{count['ok']} well, {count['warn']} to look at, {count['fail']} failed")
+    console.print(f"{count['ok']} passed, {count['warn']} warnings, {count['fail']} failed")
 
 
 def print_explanation(console: Console, found: "Explanation") -> None:
-    """One key, from Retail Pro's count to HotWax's stock."""
-    console.print(f"{found.site} · night of {found.business_date} · UPC {escape(found.upc)} at {escape(found.store)}")
+    """One SKU-location, from Retail Pro's on-hand quantity to HotWax's."""
+    console.print(
+        f"{found.site} · business date {found.business_date} · UPC {escape(found.upc)} at {escape(found.store)}"
+    )
     console.print(f"  {found.status} (product {found.product_id or '–'}, facility {found.facility_id or '–'})")
     steps: list[tuple[str, int | None]] = [
-        (f"Retail Pro counted (stock of {found.snapshot_as_of or '–'})", found.raw_quantity),
-        ("the reset sets", found.reset_quantity),
-        ("the variance adds" if (found.variance or 0) > 0 else "the variance takes off", found.variance),
-        ("HotWax should have", found.target_quantity),
-        ("HotWax has", found.hotwax_quantity),
+        (f"Retail Pro on hand (as of {found.snapshot_as_of or '–'})", found.raw_quantity),
+        ("reset", found.reset_quantity),
+        ("variance", found.variance),
+        ("target", found.target_quantity),
+        ("HotWax on hand", found.hotwax_quantity),
     ]
     for what, units in steps:
         console.print(f"  {what:<52} {'–' if units is None else units:>8}")
@@ -171,10 +179,10 @@ def print_explanation(console: Console, found: "Explanation") -> None:
         print_table(console, "Deducted", columns, [list(line.values()) for line in found.deducted])
     if found.replayed:
         columns = list(found.replayed[0])
-        print_table(console, "Given back", columns, [list(movement.values()) for movement in found.replayed])
+        print_table(console, "Added back", columns, [list(movement.values()) for movement in found.replayed])
     if found.status == "pending" and found.snapshot_as_of is None:
         look = f"retailsync status {found.site} --date {found.business_date}"
-        console.print(f"  no raw file has been taken for this night; where it stands: {look}", soft_wrap=True)
+        console.print(f"  waiting for the raw file of {found.business_date}; next: {look}", soft_wrap=True)
     if found.status in TELLS_MORE:
         asked = f"FROM {TELLS_MORE[found.status]} WHERE business_date = '{found.business_date}'"
         console.print(f'  {found.status}: retailsync query {found.site} "{asked}"', soft_wrap=True)

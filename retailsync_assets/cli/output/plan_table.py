@@ -15,37 +15,37 @@ HEADS = {
     "external_facility_id": "code",
     "upca": "upca",
     "internal_name": "name",
-    "changed": "keys",
+    "changed": "changed",
     "units_up": "units up",
     "units_down": "units down",
     "newly_zero": "newly zero",
     "newly_in_stock": "newly in stock",
     "negative": "below zero",
     "unmatched": "not in file",
-    "hotwax_quantity": "now",
+    "hotwax_quantity": "on hand",
     "reset_quantity": "reset",
     "variance": "variance",
     "change": "change",
 }
-"""The columns of a plan that a terminal of 80 letters has room for; its JSON and CSV have them all."""
+"""The columns of a plan that fit a terminal of 80 characters; its JSON and CSV have all of them."""
 
 
 def print_plan(console: Console, planned: Plan, count: int) -> None:
-    """The night as it would be: by store, the products and keys that change most, and what would hold it."""
-    stock = f"stock of {planned.snapshot_as_of} ({planned.file})"
-    console.print(f"{planned.site} · plan of {planned.business_date} · {escape(stock)}", soft_wrap=True)
+    """The planned run: changes by store, the largest changes by product and SKU-location, and the open holds."""
+    snapshot = f"snapshot of {planned.snapshot_as_of} ({planned.file})"
+    console.print(f"{planned.site} · plan for {planned.business_date} · {escape(snapshot)}", soft_wrap=True)
     console.print(f"  {_counted(planned.totals)}", soft_wrap=True)
     if planned.quarantined_rows:
-        console.print(f"  {planned.quarantined_rows} rows in scope break a rule and are left out", soft_wrap=True)
+        console.print(f"  {planned.quarantined_rows} rows in scope break a rule and are excluded", soft_wrap=True)
     moving = [row for row in planned.products if row["changed"] or row["unmatched"]]
     products = sorted(moving, key=lambda row: -abs(row["units_up"]) - abs(row["units_down"]))
     changes = [
         {name: row[name] for name in row if name != "external_facility_id"} for row in planned.top_changes(count)
     ]
     for title, rows in (
-        ("By store, the keys that change", planned.stores),
-        ("By product, the keys that change", products[:count]),
-        ("Top movers", changes),
+        ("SKU-locations that change, by store", planned.stores),
+        ("SKU-locations that change, by product", products[:count]),
+        ("Largest changes", changes),
     ):
         columns = [column for column in HEADS if rows and column in rows[0]]
         if columns:
@@ -54,22 +54,24 @@ def print_plan(console: Console, planned: Plan, count: int) -> None:
     for reason in planned.approved:
         console.print(f"  → approved: {escape(reason)}", soft_wrap=True)
     for reason in planned.held:
-        console.print(f"  → {'is' if planned.is_held else 'would be'} held by {escape(reason)}", soft_wrap=True)
+        console.print(f"  → {'on hold' if planned.is_held else 'would be on hold'}: {escape(reason)}", soft_wrap=True)
     if planned.held:
         release = command(planned.site, planned.business_date, Remedy.APPROVE)
         when = "To mend it" if planned.is_held else "To mend it, once retailsync run has held it"
         console.print(f"  {when}: {release}", soft_wrap=True)
     if planned.is_out:
-        console.print("  → the reset of this night is out already: none of this is sent again", soft_wrap=True)
+        console.print(
+            "  → the reset for this business date is already delivered: nothing is sent again", soft_wrap=True
+        )
 
 
 def _counted(totals: dict[str, Any]) -> str:
     if not totals:
-        return "no key"
+        return "no SKU-locations"
     newly = f"{totals['newly_zero']:,} newly zero, {totals['newly_in_stock']:,} newly in stock"
     rest = f"{totals['negative']:,} negative in Retail Pro, {totals['unmatched']:,} unmatched"
-    changed = f"none of {totals['keys']:,} keys changes"
+    changed = f"none of {totals['keys']:,} SKU-locations changes"
     if totals["changed"]:
         units = f"{totals['units_up']:+,} and {totals['units_down']:,} units"
-        changed = f"{totals['changed']:,} of {totals['keys']:,} keys change by {units}"
+        changed = f"{totals['changed']:,} of {totals['keys']:,} SKU-locations change by {units}"
     return f"{changed}; {newly}; {rest}"

@@ -13,7 +13,7 @@ from rich.table import Table
 
 
 def print_table(console: Console, title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    """As wide as the values are; names on several lines, then lines left out, if need be; at last a value a line.
+    """As wide as the values are; if need be, with names on several lines, then without rules; at last one value a line.
 
     The last is what psql's `\\x auto` does. In a pipe every table is as wide as it needs.
     """

@@ -1,4 +1,4 @@
-"""A night computed beside the real one: in a folder that goes away, over copies; nothing that lasts is touched."""
+"""A dry run: the nightly run computed in a temporary folder, on a copy of the ledger; nothing permanent is changed."""
 
 import os
 import shutil
@@ -24,13 +24,13 @@ from retailsync_assets.resources.oms import Oms
 from retailsync_assets.resources.sftp.server import SftpServer
 from retailsync_assets.resources.site import SiteResources
 
-PREFIX, LEDGER = "shadow.", "ledger.db"
+PREFIX, LEDGER = "dry_run.", "ledger.db"
 FORGOTTEN_SECONDS = 24 * 3600.0
 
 
 @contextmanager
 def dry_run(site: Site, home: Home, on: date, clock: Clock) -> Generator[SiteResources]:
-    """A workplace of a copied ledger, with links to what lake and landing have of this night and of those before it.
+    """Resources with a copied ledger, and links to the lake and landing files of this and earlier business dates.
 
     What it writes is gone after the block; the two servers and the OMS are the real ones.
     """
@@ -55,9 +55,9 @@ def dry_run(site: Site, home: Home, on: date, clock: Clock) -> Generator[SiteRes
 
 
 def materialize(resources: SiteResources, on: date, *assets: str) -> None:
-    """Materialize computing assets in a shadow, by the night's own code; raises what the first that fails says.
+    """Materialize computing assets in the dry run, by the same code as the nightly run; raises the first failure.
 
-    Checks are left out: what they would stop is what is to be seen.
+    Checks are skipped: a plan shows what they would stop.
     """
     every = site_definitions(resources.site, resources).assets or ()
     with dg.DagsterInstance.ephemeral() as instance:  # pyright: ignore[reportUnknownMemberType] - Dagster's types

@@ -1,4 +1,4 @@
-"""The runs of a command, in its own process: the same jobs, and the same Dagster instance, as the web page's."""
+"""Runs jobs in the process of a command, with the same jobs and Dagster instance as the Dagster UI."""
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ from retailsync_assets.resources.site import SiteResources
 
 @dataclass(frozen=True)
 class AssetRun:
-    """One asset that a run made: seconds it took, and the metadata it shows in the page."""
+    """One asset that a run made: seconds it took, and the metadata it shows in the Dagster UI."""
 
     asset: str
     seconds: float
@@ -27,7 +27,7 @@ class AssetRun:
 
 
 class JobRunner:
-    """Runs jobs of one site for one night; tells `hear` of each asset that was made."""
+    """Runs jobs of one site for one business date; calls `hear` for each materialized asset."""
 
     def __init__(
         self, resources: SiteResources, on: date, dagster: dg.DagsterInstance, hear: Callable[[AssetRun], None]

@@ -56,16 +56,18 @@ def _endless(due: RunJob) -> Reason:
 
 
 def _runs(resources: SiteResources, on: date, hear: "Callable[[AssetRun], None]", opened: ExitStack) -> "JobRunner":
-    """Dagster takes a second to import: not before the first look, whose file has to stand still for one anyway."""
+    """Importing Dagster takes a second: the first look at the inbox comes before it, and the second look after it."""
     from retailsync_assets.orchestration.execution.job_runner import job_runner
 
     return opened.enter_context(job_runner(resources, on, hear))
 
 
 def check_partition_exists(resources: SiteResources, on: date) -> None:
-    """Dagster has a partition for each night from the first one to the one of this moment, and none beyond."""
+    """Dagster has a partition for each business date from the first to the current one."""
     first = date.fromisoformat(resources.site.schedule.first_night)
     if on < first:
-        raise Refused(f"{on} is before the first night of {resources.site.name}, {first} (schedule.first_night)")
+        raise Refused(
+            f"{on} is before the first business date of {resources.site.name}, {first} (schedule.first_night)"
+        )
     if on > business_date(resources.now(), resources.site):
-        raise Waiting(f"the night of {on} has not begun")
+        raise Waiting(f"business date {on} has not begun")

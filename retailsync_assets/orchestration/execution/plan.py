@@ -1,4 +1,4 @@
-"""What tonight would change in HotWax, key by key: computed from the live inputs in a shadow, touching nothing."""
+"""What a nightly run would change in HotWax, by SKU-location: a dry run over the live inputs."""
 
 import csv
 from collections.abc import Sequence
@@ -30,11 +30,11 @@ TABLES = ("filtered_reset", "active_products", "stores", "partial_shipment_varia
 
 @dataclass(frozen=True)
 class Plan:
-    """One night as it would be: `totals` of all keys, `stores` and `products` the same by each, `changes` every key.
+    """A planned run: `totals` of all SKU-locations, `stores` and `products` the same by each, `changes` a row each.
 
-    `held` has a line for each breaker and hold that would stop it, and `is_held` says that they stop it already;
-    `approved` has those that a person has released. `is_out` says that this night's reset has gone out already, so that
-    nothing of it is sent again.
+    `held` has a line for each circuit breaker and hold that would stop it; `is_held`: they have stopped it already;
+    `approved` has those that a person approved. `is_out`: the reset is delivered already, so that nothing is sent
+    again.
     """
 
     site: str
@@ -52,19 +52,19 @@ class Plan:
     changes: Sequence[Row]
 
     def top_changes(self, count: int) -> list[Row]:
-        """The keys that change most, in units, up or down."""
+        """The SKU-locations that change most, in units, up or down."""
         moving = (row for row in self.changes if row["change"])
         return sorted(moving, key=lambda row: (-abs(row["change"]), row["facility_id"], row["upca"]))[:count]
 
     def document(self, count: int) -> Row:
-        """The JSON of `retailsync plan --json`: all of it, but of the keys only those that change most."""
+        """The JSON of `retailsync plan --json`: everything, but only the largest changes."""
         found = asdict(self)
         del found["changes"]
         return {**found, "movers": self.top_changes(count)}
 
 
 def plan(site: Site, home: Home, on: date, clock: Clock) -> Plan:
-    """The plan of a night, before it has run or after; raises `RetailSyncError` where there is none to be made."""
+    """The plan for a business date, before or after its run; raises `RetailSyncError` if none can be computed."""
     with dry_run(site, home, on, clock) as resources:
         check_partition_exists(resources, on)
         holding = _holding(resources.ledger.night_state(on))
@@ -120,7 +120,7 @@ def _named(rows: list[Row], *names: str) -> list[Row]:
 
 
 def write_csv(plan: Plan, file: Path) -> None:
-    """Every key of the plan, a row each, with a header."""
+    """Every SKU-location of the plan, one row each, with a header."""
     with file.open("w", newline="", encoding="utf-8") as target:
         writer = csv.DictWriter(target, list(plan.changes[0]) if plan.changes else [])
         writer.writeheader()

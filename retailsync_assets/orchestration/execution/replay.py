@@ -1,4 +1,4 @@
-"""A past night computed again from what was kept of it, beside what was delivered: equal, or which rows differ."""
+"""A past run computed again from its stored inputs and compared with what was delivered."""
 
 import csv
 import io
@@ -29,7 +29,7 @@ NIGHTS = "SELECT DISTINCT business_date FROM reset_delivery"
 
 @dataclass(frozen=True)
 class Difference:
-    """One key that was delivered otherwise than it comes out now, in the file's own words; None: no such row."""
+    """A SKU-location whose delivered and replayed rows differ, as written in the file; None: no such row."""
 
     facility_id: str
     id_value: str
@@ -49,7 +49,7 @@ class Compared:
 
 @dataclass(frozen=True)
 class Replay:
-    """One night: every delivery of it, compared."""
+    """A replayed business date: every delivery, compared."""
 
     site: str
     business_date: str
@@ -63,7 +63,7 @@ class Replay:
 
 
 def replay(site: Site, home: Home, on: date, clock: Clock) -> Replay:
-    """Compute a night's files from its landed raw file and kept lake tables, and compare; delivers and keeps nothing.
+    """Compute the files again from the stored raw file and lake tables, and compare; delivers and stores nothing.
 
     Raises `SetupError` where what it needs was not kept, or there is no delivery to compare with.
     """
@@ -81,9 +81,13 @@ def _refuse_what_was_not_kept(site: Site, lake: Lake, standing: NightState) -> N
     on, snapshot = standing.business_date, standing.snapshot
     if snapshot is None or not standing.current_deliveries(DeliveryKind.RESET):
         nights = f'retailsync query {site.name} "{NIGHTS}"'
-        raise SetupError(f"the night of {on} delivered no reset: there is nothing to compare with; these did: {nights}")
+        raise SetupError(
+            f"no reset was delivered for {on}: there is nothing to compare with; to list delivered dates: {nights}"
+        )
     if not has_its_hash(lake.landing, snapshot):
-        raise SetupError(f"{snapshot.file_name} is not in landing/ as it came: it is kept for retail_pro.landing_days")
+        raise SetupError(
+            f"{snapshot.file_name} is no longer in landing/: raw files are kept for retail_pro.landing_days"
+        )
     missing = [table for table in KEPT if not lake.has(table, on)]
     if missing:
         raise SetupError(f"the lake has no {' and no '.join(missing)} of {on}")

@@ -49,6 +49,6 @@ def _place(settings: Path, shipped_as: Path) -> None:
 
 @contextmanager
 def instance(resources: SiteResources) -> Generator[dg.DagsterInstance]:
-    """The Dagster instance that the web page shows, too."""
+    """The Dagster instance that the Dagster UI shows, too."""
     with dg.DagsterInstance.from_config(str(prepare(resources.home))) as found:
         yield found

@@ -39,7 +39,7 @@ class _Outcome:
 
 class HotWax:
     """The two import jobs over one OMS and one SFTP tree. `poll` and `process` are apart, as they are in life: what
-    was taken off the folder is queued until something processes it."""
+    was taken from the folder is queued until something processes it."""
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
 
 SECTIONS = {
     "settings", "retail_pro.sftp", "retail_pro.inbox", "hotwax.sftp", "hotwax.staging_folder", "hotwax.reset_folder",
-    "hotwax.variance_folder", "hotwax.oms_url", "product_store", "ledger", "room", "dagster", "alerts",
+    "hotwax.variance_folder", "hotwax.oms_url", "product_store", "home", "ledger", "dagster", "alerts",
 }  # fmt: skip
 
 
@@ -34,10 +34,10 @@ def test_and_everything_was_tried(
     assert lying(world.inbox.parent) == before
 
 
-def test_what_is_to_be_looked_at_says_what_to_mend(clinic: NewClinic) -> None:
+def test_what_is_to_be_looked_at_says_the_next_step(clinic: NewClinic) -> None:
     warned = of_state(examined(clinic()), "warn")
     assert {each.subject for each in warned} == {"alerts", "dagster"}
-    assert all(each.mend for each in warned)
+    assert all(each.next_step for each in warned)
 
 
 def test_no_night_is_begun_and_no_raw_file_is_fetched(clinic: NewClinic) -> None:

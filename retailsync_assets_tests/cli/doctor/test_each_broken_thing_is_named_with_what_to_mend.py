@@ -23,11 +23,11 @@ MAIL = {"host": "127.0.0.1", "port": free_port(), "sender": "a@b.example", "reci
 
 @dataclass(frozen=True)
 class SetupError:
-    """`settings` differ, or `breaks` happens; then `subject` is in `state`, its line and its mend have these words."""
+    """`settings` differ, or `breaks` happens; then `subject` is in `state`, with these words."""
 
     subject: str
     found: str
-    mend: str
+    next_step: str
     settings: dict[str, Any] = field(default_factory=dict[str, Any])
     breaks: Break = lambda world: None
     state: str = "fail"
@@ -103,18 +103,22 @@ ROWS = {
         "retail_pro.sftp", "can't be read", "retail_pro.sftp.private_key", side("retail_pro", private_key=__file__)
     ),
     "key open to others": SetupError(
-        "retail_pro.sftp", "mode 644", "chmod 600", side("retail_pro", private_key=__file__), state="warn"
+        "retail_pro.sftp",
+        "private key permissions of",
+        "chmod 600",
+        side("retail_pro", private_key=__file__),
+        state="warn",
     ),
     "no inbox": SetupError("retail_pro.inbox", "there is no folder", "retail_pro.inbox", breaks=gone("raw")),
     "empty inbox": SetupError("retail_pro.inbox", "no raw file", "subsidiary", {"subsidiary": "2"}, state="warn"),
-    "stock to come": SetupError(
-        "retail_pro.inbox", "still to come", "as_of_time_zone", breaks=renamed_file(2), state="warn"
+    "a snapshot of the future": SetupError(
+        "retail_pro.inbox", "in the future", "as_of_time_zone", breaks=renamed_file(2), state="warn"
     ),
-    "file older than its stock": SetupError(
-        "retail_pro.inbox", "before the stock in it", "clock", breaks=backdated, state="warn"
+    "file older than its snapshot": SetupError(
+        "retail_pro.inbox", "before its snapshot time", "clock", breaks=backdated, state="warn"
     ),
     "inbox open to all": SetupError(
-        "retail_pro.inbox", "mode 777", "no right to write", breaks=lambda world: world.inbox.chmod(0o777), state="warn"
+        "retail_pro.inbox", "777", "read-only", breaks=lambda world: world.inbox.chmod(0o777), state="warn"
     ),
     "no response folder": SetupError(
         "retail_pro.acknowledgements.folder",
@@ -124,11 +128,11 @@ ROWS = {
         gone("responses"),
     ),
     "no staging folder": SetupError("hotwax.staging_folder", "No such file", "staging_folder", breaks=gone(".staging")),
-    "room in no staging folder": SetupError(
-        "hotwax.staging_folder", "room in", "else mend hotwax.staging_folder", breaks=gone(".staging")
+    "disk space of no staging folder": SetupError(
+        "hotwax.staging_folder", "disk space of", "otherwise fix hotwax.staging_folder", breaks=gone(".staging")
     ),
     "rename from no staging folder": SetupError(
-        "hotwax.reset_folder", "rename from", "mend hotwax.staging_folder first", breaks=gone(".staging")
+        "hotwax.reset_folder", "rename from", "fix hotwax.staging_folder first", breaks=gone(".staging")
     ),
     "no reset folder": SetupError(
         "hotwax.reset_folder", "there is no folder", "hotwax.reset_folder", breaks=gone("ResetInventory")
@@ -153,12 +157,12 @@ ROWS = {
     "a column missing": SetupError(
         "hotwax.oms_url",
         "no such column",
-        "another HotWax release",
+        "the HotWax release",
         breaks=lambda world: execute(world, "ALTER TABLE ORDER_SHIPMENT DROP COLUMN QUANTITY"),
     ),
     "no such product store": SetupError("product_store", "no open store", "product_store", {"product_store": "NONE"}),
     "nothing sold": SetupError(
-        "product_store", "nothing", "product_store", breaks=lambda world: execute(world, "DELETE FROM SHOPIFY_SHOP")
+        "product_store", "none", "product_store", breaks=lambda world: execute(world, "DELETE FROM SHOPIFY_SHOP")
     ),
     "a store without code": SetupError(
         "product_store",
@@ -170,7 +174,7 @@ ROWS = {
     "lake": SetupError("home", "lake", "RETAILSYNC_HOME", breaks=in_the_home("lake", "a file")),
     "landing": SetupError("home", "landing", "RETAILSYNC_HOME", breaks=in_the_home("landing", "a file")),
     "home open to others": SetupError(
-        "home", "mode 755", "chmod 700", breaks=lambda world: world.home.folder.chmod(0o755), state="warn"
+        "home", "755", "chmod 700", breaks=lambda world: world.home.folder.chmod(0o755), state="warn"
     ),
     "ledger": SetupError("ledger", "not a database", "restore", breaks=in_the_home("ledger.db", "no database")),
     "later ledger": SetupError("ledger", "schema 99", "restore", breaks=later_ledger),
@@ -178,7 +182,7 @@ ROWS = {
     "forgetful ledger": SetupError("ledger", "a.csv", "restore", breaks=unknown_delivery),
     "dagster.yaml": SetupError("dagster", "nonsense", "dagster.yaml", breaks=in_the_home(YAML, "nonsense: 1")),
     "no daemon": SetupError(
-        "dagster", "of what starts queued runs, schedules, sensors: no night begins", "retailsync dev", state="warn"
+        "dagster", "daemon of queued runs, schedules, sensors: no run starts", "retailsync dev", state="warn"
     ),
     "mail": SetupError(
         "alerts.mail",
@@ -199,7 +203,8 @@ def shows(world: World, row: SetupError) -> None:
     findings = examined(world)
     wanted = [
         each for each in of_state(findings, row.state)
-        if each.subject.startswith(row.subject) and row.found in f"{each.tried}: {each.found}" and row.mend in each.mend
+        if each.subject.startswith(row.subject) and row.found in f"{each.tried}: {each.found}"
+        and row.next_step in each.next_step
     ]  # fmt: skip
     assert wanted, [each for each in findings if each.state != "ok"]
     assert findings[-1].subject.startswith("alerts")

@@ -34,27 +34,27 @@ def sshd(folder: Path, flags: str) -> OpenSSH:
         ("-P posix-rename", "hotwax.sftp", "fail", "posix-rename@openssh.com"),
         ("-P fsync", "hotwax.sftp", "warn", "fsync@openssh.com"),
         ("-R", "hotwax.staging_folder", "fail", "ermission denied"),
-        ("-P statvfs", "hotwax.reset_folder", "warn", "does not tell"),
+        ("-P statvfs", "hotwax.reset_folder", "warn", "does not say"),
     ],
 )
 def test_by_openssh(clinic: NewClinic, tmp_path: Path, flags: str, subject: str, state: str, words: str) -> None:
     with sshd(tmp_path / "openssh", flags) as server:
         findings = examined(clinic(server))
-    assert the(findings, subject, state, words).mend
+    assert the(findings, subject, state, words).next_step
     assert findings[-1].subject == "alerts"
 
 
 def test_a_key_that_the_account_does_not_know(clinic: NewClinic, tmp_path: Path) -> None:
     other = KeyPair(tmp_path / "other")
     findings = examined(clinic(hotwax={"sftp": {"private_key": str(other.path)}}))
-    assert f"public half of {other.path}" in the(findings, "hotwax.sftp", "fail", "refused the login").mend
+    assert f"public key of {other.path}" in the(findings, "hotwax.sftp", "fail", "refused the login").next_step
 
 
 def test_staging_on_another_file_system(clinic: NewClinic, elsewhere: Path) -> None:
     world = clinic(hotwax={"staging_folder": str(elsewhere)})
     findings = examined(world)
     for subject in ("hotwax.reset_folder", "hotwax.variance_folder"):
-        assert str(elsewhere) in the(findings, subject, "fail", "two file systems").mend
+        assert str(elsewhere) in the(findings, subject, "fail", "two file systems").next_step
     assert os.listdir(elsewhere) == []  # noqa: PTH208
 
 
@@ -86,8 +86,8 @@ class SilentOnListing(ChrootedSFTP):
 @pytest.mark.parametrize(
     "sftp, subject, state, words",
     [
-        (Foreign, "hotwax.reset_folder", "fail", "mode 755, of another owner"),
-        (Full, "hotwax.staging_folder", "warn", "0 MB left"),
+        (Foreign, "hotwax.reset_folder", "fail", "755, owned by another user"),
+        (Full, "hotwax.staging_folder", "warn", "0 MB free"),
         (SilentOnListing, "hotwax.reset_folder", "fail", "list"),
     ],
 )
@@ -96,7 +96,7 @@ def test_by_asyncssh(
 ) -> None:
     with AsyncSSHServer(tmp_path / "asyncssh", sftp=sftp) as server:
         findings = examined(clinic(server))
-    assert the(findings, subject, state, words).mend
+    assert the(findings, subject, state, words).next_step
     assert findings[-1].subject == "alerts"
 
 
@@ -127,11 +127,11 @@ def test_mariadb_grants_what_is_needed_or_more_or_less(
     enough = seen_by(world, login(mariadb, mariadb_url, "SELECT ON {database}.*"))
     assert [each for each in of_state(enough, "warn", "fail") if each.subject.startswith("hotwax")] == []
     more = seen_by(world, login(mariadb, mariadb_url, "SELECT, UPDATE ON {database}.*"))
-    assert "UPDATE" in the(more, "hotwax.oms_url", "warn", "more than it needs").found
+    assert "UPDATE" in the(more, "hotwax.oms_url", "warn", "more than needed").found
     less = seen_by(world, login(mariadb, mariadb_url, "SELECT ON {database}.PRODUCT"))
     denied = of_state(less, "fail")
-    assert {each.mend for each in denied if each.tried.startswith("plan")} == {
-        "grant SELECT on the tables of docs/security.md; or is this another HotWax release?"
+    assert {each.next_step for each in denied if each.tried.startswith("plan")} == {
+        "grant SELECT on the tables in docs/security.md, or check the HotWax release"
     }
     assert "canary" not in str([*enough, *more, *less])
 
@@ -143,5 +143,5 @@ def test_a_database_that_does_not_let_in(
     other = {"password": (":secret@", ":canary@"), "port": (str(mariadb.port), str(free_port()))}[wrong]
     findings = seen_by(hotwax_on_mariadb, mariadb_url.replace(*other))
     finding = the(findings, "hotwax.oms_url", "fail", "connect to")
-    assert "hotwax.oms_url" in finding.mend
+    assert "hotwax.oms_url" in finding.next_step
     assert "canary" not in str(findings)

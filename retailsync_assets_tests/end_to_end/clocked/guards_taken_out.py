@@ -55,4 +55,4 @@ def the_age_of_the_stock(patch: pytest.MonkeyPatch) -> None:
 def the_check_on_the_list(patch: pytest.MonkeyPatch) -> None:
     """Any list of active products will do, also none. Behind it, the filter misses its input."""
     patch.setattr(freshness, "of_this_night", lambda standing, asset: Claim(True, "tonight's"))
-    patch.setattr(freshness, "not_judged_early", lambda site, standing, now: Claim(True, "not early"))
+    patch.setattr(freshness, "not_refreshed_early", lambda site, standing, now: Claim(True, "not early"))

@@ -28,7 +28,7 @@ from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 SPRING, AUTUMN = date(2025, 3, 9), date(2025, 11, 2)
 RIGHT = Ending("complete", ("01:30",), ("02:45",), sent=TONIGHT, stock=5)
 MISSED = Ending("failed", told=("raw_reset_file: missed: no reset went out by 05:55; it waited:",))
-HELD = f"held: 2 raw files for {NIGHT}, only one can be its stock"
+HELD = f"held: 2 raw files for {NIGHT}, expected one"
 AWAY = "active_products: failed: active_products failed 3 times, last: the OMS database"
 THREE = ("active_products",) * 3
 
@@ -76,7 +76,7 @@ STORIES = (
           Ending("complete", ("01:42",), ("02:45",), sent=TONIGHT, stock=5), gates.the_second_look, "state: held"),
     Story("nothing is sold online", (("00:30", nothing_is_online), ("01:00", file_of("00:50"))),
           Ending("failed", told=("active_products: failed: active_products failed 3 times, last: held: HotWax sells",),
-                 failed=THREE), gates.the_word_of_an_empty_list, "told: .*the reset has no row"),
+                 failed=THREE), gates.the_word_of_an_empty_list, "told: .*the reset has no rows"),
     Story("the OMS is away for two tries",
           (("00:30", oms_goes_away), ("01:00", file_of("00:50")), ("01:08", oms_comes_back)),
           Ending("complete", ("01:30",), ("02:45",), sent=TONIGHT, stock=5, failed=THREE[:2]),

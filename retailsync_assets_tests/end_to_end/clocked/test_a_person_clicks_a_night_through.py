@@ -21,7 +21,7 @@ TRIPPED_BY_THE_SAMPLE = {"upca_unique_among_active_products", "no_shipment_unack
 FIGURES = {
     "raw_reset_file": {"dagster/row_count", "snapshot_age_hours", "seconds", "rows_per_second", "bytes"},
     "filtered_reset": {"dagster/row_count", "units", "keys_at_zero", "reduced_to_one_in", "quarantined_rows"},
-    "partial_shipment_variance": {"units_taken_off", "orders", "units_between_rules", "shipped_lines"},
+    "partial_shipment_variance": {"units_deducted", "orders", "units_between_rules", "shipped_lines"},
     "applied_reset": {"minutes_in_hotwax", "failed_rows"},
     "applied_inventory": {"units_in_hotwax", "keys_with_drift", "units_of_drift"},
     "nightly_report": {"minutes", "keys_changed", "unacknowledged_shipments"},
@@ -125,9 +125,9 @@ def test_the_link_to_the_report_works(browser: Chromium, page_of: Callable[[str]
         f"document.querySelector('a[href$=\"/demo/{clicked.date}.html\"]').href"
     )
     report = browser.open(address)
-    assert report.evaluate("document.title") == f"demo · night of {clicked.date} · complete"
+    assert report.evaluate("document.title") == f"demo · {clicked.date} · complete"
     assert "Beside the last nights" in report.texts("h2")
-    assert report.count("#nights svg") > 0
+    assert report.count("#trend svg") > 0
     assert report.complaints == []
 
 

@@ -22,7 +22,7 @@ from retailsync_assets_tests.end_to_end.clocked.daemon import QUIETLY
 from retailsync_assets_tests.end_to_end.clocked.played_night import Night
 
 Run = Callable[[Night], dg.ExecuteInProcessResult]
-CLAIMS = ("of_this_night", "of_this_snapshot", "of_this_list", "of_this_reset", "young_enough", "not_judged_early")
+CLAIMS = ("of_this_night", "of_this_snapshot", "of_this_list", "of_this_reset", "young_enough", "not_refreshed_early")
 
 
 def judged_early(night: Night) -> None:
@@ -144,7 +144,9 @@ def test_one_that_passes_shows_age_snapshot_and_hash(new_night: NewNight) -> Non
     night = new_night()
     reset_rests(night)
     at(night, "02:45")
-    (found,) = (each for each in job("variance")(night).get_asset_check_evaluations() if "evidence" in each.check_name)
+    (found,) = (
+        each for each in job("variance")(night).get_asset_check_evaluations() if "confirmation" in each.check_name
+    )
     standing = night.world.resources.ledger.night_state(night.on)
     assert found.passed
     assert standing.snapshot is not None

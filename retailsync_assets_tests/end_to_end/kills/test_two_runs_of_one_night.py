@@ -66,7 +66,7 @@ def test_the_second_says_who_owns_the_night_and_does_nothing(ground: Ground, oth
     run_with(ground, "after commit take_over", second)
     ((owner, report, steps),) = answers
     assert report["state"] == "waiting"
-    assert report["reasons"] == [f"another run owns the night of {SITE}: pid {owner}"]
+    assert report["reasons"] == [f"another run of {SITE} is in progress: pid {owner}"]
     assert [step for step in steps if "lock" not in step] == []
     assert to_the_end(ground) == []
 

@@ -75,7 +75,8 @@ def test_without_what_was_kept_it_says_what_is_missing(night: World) -> None:
 
 def test_a_night_that_delivered_nothing_has_nothing_to_compare_with(world: World) -> None:
     with pytest.raises(
-        SetupError, match=r"delivered no reset: .*; these did: retailsync query .* FROM reset_delivery\"$"
+        SetupError,
+        match=r"no reset was delivered for .*; to list delivered dates: retailsync query .* FROM reset_delivery\"$",
     ):
         replayed(world)
 

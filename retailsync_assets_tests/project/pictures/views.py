@@ -51,7 +51,7 @@ def _plots(tab: Tab) -> None:
 
 
 def _beside_the_last(tab: Tab) -> None:
-    tab.evaluate("document.querySelector('#nights').scrollIntoView()")
+    tab.evaluate("document.querySelector('#trend').scrollIntoView()")
 
 
 EVERY = tuple(module.__name__.rpartition(".")[2] for module in ASSETS)
@@ -69,10 +69,10 @@ VIEWS = {
         f"{ASSET}/filtered_reset?view=checks", (1100, 660), ("Every line of the raw file is its header", "Passed")
     ),
     "page-plots.png": View(
-        f"{ASSET}/nightly_report", (1360, 1672), ("keys_changed", "units_taken_off"), _plots, (68, 0, 905, 1672)
+        f"{ASSET}/nightly_report", (1360, 1672), ("keys_changed", "units_deducted"), _plots, (68, 0, 905, 1672)
     ),
     "report.png": View(REPORT, (1100, 1427), ("The stages, against the plan", "From the raw file to what changes")),
-    "report-phone.png": View(REPORT, (390, 844), ("units taken off",), scheme="dark"),
+    "report-phone.png": View(REPORT, (390, 844), ("units deducted",), scheme="dark"),
     "report-nights.png": View(REPORT, (1100, 730), ("Beside the last nights",), _beside_the_last),
 }
 """File in docs/ → what it shows."""

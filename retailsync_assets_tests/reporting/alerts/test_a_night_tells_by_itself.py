@@ -35,7 +35,7 @@ def test_each_cause_arrives_once_by_mail_and_at_the_webhook(
     night.play(start, end)
     name = night.world.resources.site.name
     assert [each["Subject"] for each in office.letters] == [
-        f"retailsync: {name}, night of {NIGHT}: {stage}" for stage in subjects
+        f"retailsync: {name}, business date {NIGHT}: {stage}" for stage in subjects
     ]
     assert [note["text"].split("\n") for note in board.notes] == [
         each.get_content().splitlines() for each in office.letters

@@ -18,7 +18,7 @@ def test_it_names_site_date_stage_reason_and_the_command_that_mends_it(
 ) -> None:
     assert send_alert(new_place(office, slack=True), NIGHT, LATE)
     (letter,) = office.letters
-    assert letter["Subject"] == f"retailsync: demo, night of {NIGHT}: raw_reset_file"
+    assert letter["Subject"] == f"retailsync: demo, business date {NIGHT}: raw_reset_file"
     assert (letter["From"], letter["To"]) == ("night@example.com", "ops@example.com, shop@example.com")
     assert letter.get_content().splitlines() == TEXT.splitlines()
     assert board.notes == [{"text": TEXT}]

@@ -1,4 +1,4 @@
--- One row per rule by which something was left out of the reset, the most first, with one example of each as it was written.
+-- One row per rule by which rows were excluded from the reset, the most frequent first, with one example as written.
 SELECT 'quarantined' AS what, rule, count(*) AS rows, 'line ' || min(line) || ': ' || left(arg_min(raw, line), 120) AS example
 FROM quarantined_rows
 GROUP BY rule
