@@ -23,7 +23,11 @@ QUERIES = (
     "oms/unacknowledged_orders_ever",
     "oms/shipped_lines",
     "oms/movements",
+    "raw_file/spelling",
+    "variance/store_codes",
     "variance/acknowledged_lines",
+    "variance/line_quantities",
+    "variance/odd_shipments",
     "variance/reset_keys",
     "variance/shipped_lines",
     "variance/erased_movements",
@@ -60,7 +64,8 @@ def partial_shipment_variance(
     Columns: the key, `reset_quantity`, units and variance by the strict and by the documented rule, what is `replayed`
     of live till movements, and `variance`, the one the site's rule sends (units). A preview until HotWax has applied
     the reset, exact from then on, and for applied keys only. The lines behind every unit are in `shipped_lines`, the
-    movements in `erased_movements`. Source: `sql/oms/shipped_lines.sql`, `movements.sql`.
+    movements in `erased_movements`, and in `odd_shipments` what HotWax tells too little of. Source:
+    `sql/oms/shipped_lines.sql`, `movements.sql`.
     """
     on, site = date.fromisoformat(context.partition_key), resources.site
     with as_dagster_failure(), lake.get_connection() as duck:

@@ -127,6 +127,16 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "elsewhere | BOOLEAN | ship group and shipment name different facilities; the shipment's counts",
         "order_still_partial | BOOLEAN | its order was neither completed nor cancelled when it was asked for",
     ),
+    "odd_shipments": _columns(
+        "order_id | VARCHAR | the sales order",
+        "order_item_seq_id | VARCHAR | its line",
+        "shipment_id | VARCHAR | the shipment it left with",
+        "shipment_item_seq_id | VARCHAR | the item of that shipment",
+        FACILITY,
+        PRODUCT,
+        "reason | VARCHAR | what HotWax's rows do not tell, or a shipment state that is not known",
+        "counted | BOOLEAN | it is in shipped_lines all the same; false: nobody can say what left where",
+    ),
     "erased_movements": _columns(
         FACILITY,
         PRODUCT,
@@ -211,7 +221,7 @@ WRITTEN_BESIDE: dict[str, tuple[str, ...]] = {
     "raw_reset_file": ("snapshots", "quarantined_files"),
     "active_products": ("ambiguous_products", "stores"),
     "filtered_reset": ("raw_stores", "quarantined_rows", "rule_counts", "line_balance", "unmatched_keys"),
-    "partial_shipment_variance": ("shipped_lines", "erased_movements"),
+    "partial_shipment_variance": ("shipped_lines", "odd_shipments", "erased_movements"),
     "applied_inventory": ("drift",),
 }
 """Asset → the tables it writes beside the one of its own name."""

@@ -15,4 +15,8 @@ SELECT 'failed in HotWax', error, count(*), min(facility_id || ' · ' || upca)
 FROM applied_reset
 WHERE NOT applied
 GROUP BY error
+UNION ALL
+SELECT CASE WHEN counted THEN 'deducted all the same' ELSE 'not deducted' END, reason, count(*), min(order_id || ' line ' || order_item_seq_id)
+FROM odd_shipments
+GROUP BY counted, reason
 ORDER BY rows DESC, rule
