@@ -35,6 +35,9 @@ QUERIES = (
 )
 
 
+NEW_AND_NOBODYS = "is_new AND facility_id IS NULL"
+
+
 @dg.asset(
     group_name="reset",
     kinds={"duckdb", "parquet"},
@@ -65,6 +68,7 @@ def filtered_reset(
         lake.write_query(duck, on, "reset/filtered_reset", floor=floor, snapshot_id=snapshot.snapshot_id)
         unmatched = lake.write_query(duck, on, "reset/unmatched_keys")
         tripped = raise_holds(resources, lake, duck, on, snapshot)
+        new_codes = [row["store_code"] for row in fetch_dicts(duck.table("raw_stores").filter(NEW_AND_NOBODYS))]
         rules = shown_rows("rule_counts", fetch_dicts(duck.table("rule_counts")))
     return materialized(
         lake,
@@ -77,6 +81,7 @@ def filtered_reset(
         unmatched_keys=unmatched,
         quarantine=dg.PathMetadataValue(str(lake.file("quarantined_rows", on))),
         rules=rules,
+        new_store_codes=", ".join(new_codes) or "none",
         also=reduction(snapshot.size, lake.file("filtered_reset", on).stat().st_size),
         held=", ".join(tripped) or "no",
     )
@@ -85,6 +90,7 @@ def filtered_reset(
 def _records(resources: SiteResources, lake: Lake, duck: DuckDBPyConnection, on: date, file: LandedFile) -> ParsedFile:
     """Every record of the file, read once and judged; raises `Quarantined`."""
     seen = parse(duck, file, resources.site.retail_pro)
+    lake.attach_earlier(duck, on, earlier_nights_raw_stores="raw_stores")
     lake.write_query(duck, on, "raw_file/raw_stores")
     if not any(row["facility_id"] for row in fetch_dicts(duck.table("raw_stores"))):
         raise Quarantined("it has no row of any of the site's stores: another subsidiary's file")

@@ -64,6 +64,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "store_code | VARCHAR | a store code of the raw file",
         "rows | BIGINT | its rows",
         "facility_id | VARCHAR | the site's store, or null: out of scope",
+        "in_other_letters | BOOLEAN | HotWax writes the store's code in other letters",
+        "is_new | BOOLEAN | no earlier night's raw file had it",
     ),
     "unmatched_keys": _columns(
         FACILITY, PRODUCT, UPCA, "reason | VARCHAR | why the active product has no reset row at this store"

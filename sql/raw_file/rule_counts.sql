@@ -6,7 +6,9 @@ WITH counted AS (
     UNION ALL
     SELECT rule, rows FROM unreadable_records WHERE rule <> 'UPC in scientific notation'
     UNION ALL
-    SELECT 'leading zeros restored' AS rule, count(*) FROM in_scope WHERE rule IS NULL AND normalised(upc) <> upca
+    SELECT 'leading zeros restored' AS rule, count(*) FROM in_scope WHERE rule IS NULL AND normalised(upc) <> of_hotwax(upca)
+    UNION ALL
+    SELECT 'store code in other letters' AS rule, sum(rows) FROM raw_stores WHERE in_other_letters
     UNION ALL
     SELECT 'equal to another row of its key' AS rule, count(*) - count(DISTINCT (facility_id, product_id))
     FROM in_scope

@@ -9,6 +9,12 @@ CREATE MACRO normalised(written) AS
         ), ' ')
     END;
 
+-- HotWax's own spelling, with what pasting leaves around it taken off; '' for none.
+CREATE MACRO of_hotwax(written) AS coalesce(trim(normalised(written), concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13))), '');
+
+-- HotWax's or a response file's code of a store: two that differ only in case are one store's.
+CREATE MACRO store_key(written) AS lower(of_hotwax(written));
+
 CREATE MACRO is_respelled(written) AS coalesce(normalised(written) <> trim(written, ' '), false);
 
 -- A number written back as it stood is digits alone: that spares nearly all of five million records the expression.

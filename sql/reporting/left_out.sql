@@ -16,6 +16,11 @@ FROM applied_reset
 WHERE NOT applied
 GROUP BY error
 UNION ALL
+SELECT 'not this site''s', 'a store code that is new', count(*), min(store_code)
+FROM raw_stores
+WHERE facility_id IS NULL AND is_new
+HAVING count(*) > 0
+UNION ALL
 SELECT CASE WHEN counted THEN 'deducted all the same' ELSE 'not deducted' END, reason, count(*), min(order_id || ' line ' || order_item_seq_id)
 FROM odd_shipments
 GROUP BY counted, reason

@@ -14,7 +14,7 @@ WITH note AS (
             ltrim(order_item_seq_id, '0') AS order_item_seq_id,
             shipment_id,
             kind,
-            lower(normalised(store_code)) AS store_code,
+            store_key(store_code)        AS store_code,
             accepted_at
         FROM pos_acknowledgements
         WHERE kind IN ('INVOICE', 'SLIP_OUT')

@@ -1,7 +1,7 @@
 -- One row per store of the site and code that it has, or had on an earlier night, with the last date on which it did.
 SELECT
     store.facility_id,
-    lower(normalised(code.external_facility_id)) AS store_code,
+    store_key(code.external_facility_id) AS store_code,
     max(code.business_date)                      AS last_on
 FROM stores AS store
 JOIN (
@@ -9,5 +9,5 @@ JOIN (
     UNION ALL
     SELECT facility_id, external_facility_id, CAST($on AS DATE) FROM stores
 ) AS code ON code.facility_id = store.facility_id
-WHERE coalesce(normalised(code.external_facility_id), '') <> ''
+WHERE store_key(code.external_facility_id) <> ''
 GROUP BY ALL

@@ -1,6 +1,7 @@
 """Asset checks about rows and files. A blocking one that fails keeps everything after it from running."""
 
 from datetime import date
+from typing import Any
 
 import dagster as dg
 
@@ -67,9 +68,18 @@ def in_scope_rows_valid(
             f"{rows:,} rows quarantined: retailsync query {resources.site.name} 'FROM quarantined_rows'"
             if rows
             else "every row in scope was read and kept"
-        ),
+        )
+        + _odd_stores(lake.rows("raw_stores", on)),
         metadata={"rows": rows, **counts, "sample": sample},
     )
+
+
+def _odd_stores(found: list[dict[str, Any]]) -> str:
+    """The store codes to tell of, behind what else the check says: each that is new once, others every night."""
+    new = [f"{row['store_code']} ({row['rows']:,} rows)" for row in found if row["is_new"] and not row["facility_id"]]
+    other = [f"{row['store_code']} as {row['facility_id']}" for row in found if row["in_other_letters"]]
+    told = (("new store codes that are no store's of this site", new), ("store codes in other letters, read", other))
+    return "".join(f"; {what}: {', '.join(codes[:SAMPLE_ROWS])}" for what, codes in told if codes)
 
 
 @dg.asset_check(asset="active_products")

@@ -30,7 +30,7 @@ def reset(content: bytes) -> Reset:
             continue
         store, upc, quantity = (row[place] for place in places)
         spelled = "" if (plain(store), plain(upc)) == (store.strip(" "), upc.strip(" ")) else f"{store} {upc}"
-        key = plain(store), HOTWAX.get(meant(plain(upc)).lstrip("0"), "")
+        key = plain(store).upper(), HOTWAX.get(meant(plain(upc)).lstrip("0"), "")
         if key[0] in STORES and key[1]:
             exact = plain(upc).lstrip("0") == key[1].lstrip("0")
             number = units(quantity)
