@@ -92,10 +92,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
     "line_balance": _columns(
         SNAPSHOT,
-        "lines | BIGINT | physical lines of the raw file: the sum of the four that follow",
+        "lines | BIGINT | physical lines of the raw file: the sum of the five that follow",
         "header | BIGINT | 1",
         "blank | BIGINT | empty lines",
         "loaded | BIGINT | lines that were read as records",
+        "without_data | BIGINT | the header once more, rows of nothing, totals and the like at the end",
         "quarantined | BIGINT | lines that can't be read",
     ),
     "rule_counts": _columns(

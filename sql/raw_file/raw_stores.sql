@@ -10,6 +10,7 @@ FROM (
         normalised(store_code) AS store_code,
         rows
     FROM raw_scan
+    WHERE NOT is_no_data(upc_rule)
 ) AS scan
 LEFT JOIN stores AS store ON store_key(store.external_facility_id) = lower(scan.store_code) AND scan.store_code <> ''
 LEFT JOIN (SELECT DISTINCT store_code FROM earlier_nights_raw_stores) AS known ON known.store_code = scan.store_code

@@ -9,7 +9,7 @@ from retailsync_assets.assets.metadata import shown_rows
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
 
-LINES = ("header", "blank", "loaded", "quarantined")
+LINES = ("header", "blank", "loaded", "without_data", "quarantined")
 SAMPLE_ROWS = 20
 
 
@@ -39,7 +39,7 @@ def within_circuit_breaker_limits(
 def every_line_accounted_for(
     context: dg.AssetCheckExecutionContext, lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
-    """Every line of the raw file is its header, blank, a record that was read, or in quarantine."""
+    """Every line of the raw file is its header, blank, a record that was read, no data, or in quarantine."""
     balances = lake.rows("line_balance", _tonight(context))
     off = [row for row in balances if row["lines"] != sum(row[part] for part in LINES)]
     return dg.AssetCheckResult(

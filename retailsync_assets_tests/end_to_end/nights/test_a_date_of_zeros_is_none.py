@@ -1,4 +1,4 @@
-"""A MySQL without NO_ZERO_DATE keeps `0000-00-00 00:00:00` where there is no date: nothing has ended, nothing is known."""
+"""A MySQL without NO_ZERO_DATE keeps `0000-00-00` where there is no date: nothing has ended, nothing is known."""
 
 import pytest
 

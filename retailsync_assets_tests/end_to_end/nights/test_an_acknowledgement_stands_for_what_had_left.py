@@ -1,4 +1,4 @@
-"""Notes of the fulfilment history and rows of response files, by what they name and when; each at a store of its own."""
+"""Notes of the fulfilment history and rows of response files, by what they name and when; one a store."""
 
 from dataclasses import dataclass
 from datetime import timedelta
