@@ -18,7 +18,7 @@ Reset = dict[tuple[str, str], int]
 def reset(content: bytes) -> Reset:
     """The rows of the reset: keys of which every readable row says the same whole number, in one spelling."""
     lines = content.removeprefix(b"\xef\xbb\xbf").decode().replace("\r\n", "\n").split("\n")
-    names = [re.sub("[ _.-]", "", name).casefold() for name in fields(lines[0]) or ()]
+    names = [re.sub("[ _.\ufeff-]", "", name.strip()).casefold() for name in fields(lines[0]) or ()]
     places = [names.index(name) for name in ("storecode", "upc", "qty")]
     width = len(names) - (names[-1] == "")
     said: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
