@@ -232,8 +232,8 @@ class Parcel:
             ("RETAIL_PRO", "SHOPIFY", *(("RETAIL_PRO",) * self.history.chance.randint(0, 1)))
         ):
             self.history.rows.add(
-                "ORDER_FULFILLMENT_HISTORY", FULFILLMENT_LOG_ID=f"{self.id}-{line or 0}-{number}", EXTERNAL_CONFIG_ID=system,
-                SHIPMENT_ID=None if whole else self.id, ORDER_ID=self.order,
+                "ORDER_FULFILLMENT_HISTORY", FULFILLMENT_LOG_ID=f"{self.id}-{line or 0}-{number}",
+                EXTERNAL_CONFIG_ID=system, SHIPMENT_ID=None if whole else self.id, ORDER_ID=self.order,
                 ORDER_ITEM_SEQ_ID=None if line is None else f"{line:05d}",
                 CREATED_DATE=at(at_ + (0 if whole else 30 * number)),
             )  # fmt: skip
