@@ -35,6 +35,9 @@ QUERIES = (
 )
 
 
+NEW_AND_NOBODYS = "is_new AND facility_id IS NULL"
+
+
 @dg.asset(
     group_name="reset",
     kinds={"duckdb", "parquet"},
@@ -69,6 +72,7 @@ def filtered_reset(
         lake.write_query(duck, on, "reset/filtered_reset", floor=floor, snapshot_id=snapshot.snapshot_id)
         unmatched = lake.write_query(duck, on, "reset/unmatched_keys")
         tripped = raise_holds(resources, lake, duck, on, snapshot)
+        new_codes = [row["store_code"] for row in fetch_dicts(duck.table("raw_stores").filter(NEW_AND_NOBODYS))]
         rules = shown_rows("rule_counts", fetch_dicts(duck.table("rule_counts")))
     return materialized(
         lake,
@@ -81,6 +85,7 @@ def filtered_reset(
         unmatched_keys=unmatched,
         quarantine=dg.PathMetadataValue(str(lake.file("quarantined_rows", on))),
         rules=rules,
+        new_store_codes=", ".join(new_codes) or "none",
         also=reduction(snapshot.size, lake.file("filtered_reset", on).stat().st_size),
         held=", ".join(tripped) or "no",
     )
@@ -106,6 +111,7 @@ def _as_promised(resources: SiteResources, lake: Lake, standing: NightState) -> 
 def _records(resources: SiteResources, lake: Lake, duck: DuckDBPyConnection, on: date, file: LandedFile) -> ParsedFile:
     """Every record of the file, read once and checked against the rules; raises `Quarantined`."""
     seen = parse(duck, file, resources.site.retail_pro)
+    lake.attach_earlier(duck, on, earlier_nights_raw_stores="raw_stores")
     lake.write_query(duck, on, "raw_file/raw_stores")
     if not any(row["facility_id"] for row in fetch_dicts(duck.table("raw_stores"))):
         raise Quarantined("it has no row for any of the site's stores: it is the file of another subsidiary")

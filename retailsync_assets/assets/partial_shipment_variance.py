@@ -22,7 +22,11 @@ QUERIES = (
     "oms/unacknowledged_orders_ever",
     "oms/shipped_lines",
     "oms/movements",
+    "raw_file/spelling",
+    "variance/store_codes",
     "variance/acknowledged_lines",
+    "variance/line_quantities",
+    "variance/odd_shipments",
     "variance/reset_keys",
     "variance/shipped_lines",
     "variance/erased_movements",
@@ -59,7 +63,8 @@ def partial_shipment_variance(
     Columns: the SKU-location, `reset_quantity`, units and variance by the strict and by the documented rule, `replayed`
     POS movements, and `variance`, the units that the site's rule sends. It is a preview until HotWax has applied the
     reset; then it is exact and covers the applied SKU-locations only. The lines behind every unit are in
-    `shipped_lines`, the movements in `erased_movements`. Source: `sql/oms/shipped_lines.sql`, `movements.sql`.
+    `shipped_lines`, the movements in `erased_movements`, and `odd_shipments` has the lines about which HotWax says too
+    little. Source: `sql/oms/shipped_lines.sql`, `movements.sql`.
     """
     on, site = date.fromisoformat(context.partition_key), resources.site
     with as_dagster_failure(), lake.get_connection() as duck:

@@ -8,7 +8,7 @@ from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.metadata import materialized, sftp_link
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.site import SiteResources
-from retailsync_assets.variance.response_files import read_responses
+from retailsync_assets.variance.response_files import Responses, read_responses
 
 
 @dg.asset(group_name="variance", kinds={"sftp", "parquet"})
@@ -25,8 +25,8 @@ def pos_acknowledgements(
     with as_dagster_failure(), lake.get_connection() as duck:
         settings = resources.site.retail_pro
         responses = settings.acknowledgements.source == "responses"
-        rows, unreadable = read_responses(resources) if responses else ([], [])
-        lake.load(duck, "responses", "pos_acknowledgements", rows)
+        found = read_responses(resources) if responses else Responses()
+        lake.load(duck, "responses", "pos_acknowledgements", found.rows)
         lake.write_table(duck.table("responses"), on, "pos_acknowledgements")
     return materialized(
         lake,
@@ -34,7 +34,8 @@ def pos_acknowledgements(
         "pos_acknowledgements",
         on,
         source=settings.acknowledgements.source,
-        unreadable=len(unreadable),
-        first_unreadable=unreadable[0] if unreadable else "none",
+        unreadable=len(found.unreadable_rows),
+        first_unreadable=found.unreadable_rows[0] if found.unreadable_rows else "none",
+        files_left_aside="; ".join(found.unreadable_files) or "none",
         also={"sftp": sftp_link(settings.sftp, settings.acknowledgements.folder)} if responses else {},
     )

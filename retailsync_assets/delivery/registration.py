@@ -25,6 +25,7 @@ VARIANCE_RESTS_ON = (
     "applied_reset",
     "partial_shipment_variance",
     "shipped_lines",
+    "odd_shipments",
     "erased_movements",
     "pos_acknowledgements",
 )

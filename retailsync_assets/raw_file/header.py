@@ -1,11 +1,11 @@
 """A raw file's header: which of its columns are ours, by name and never by place."""
 
 import csv
-import unicodedata
 from collections.abc import Iterator
 
 from retailsync_assets.config.loader import RetailPro
 from retailsync_assets.errors import Quarantined
+from retailsync_assets.resources.column_name import loosely
 
 
 def columns_of(header: str, settings: RetailPro) -> tuple[str, ...]:
@@ -65,8 +65,4 @@ def _wanted(settings: RetailPro) -> dict[str, str]:
 def _places(wanted: str, names: tuple[str, ...]) -> list[int]:
     """Where a name stands, counted from 1; only if nowhere, where it stands in other letters or with other gaps."""
     exact = [place for place, name in enumerate(names, start=1) if name == wanted]
-    return exact or [place for place, name in enumerate(names, start=1) if _loosely(name) == _loosely(wanted)]
-
-
-def _loosely(name: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFC", name).casefold() if letter not in " _-.")
+    return exact or [place for place, name in enumerate(names, start=1) if loosely(name) == loosely(wanted)]

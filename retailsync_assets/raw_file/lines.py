@@ -12,6 +12,7 @@ from typing import BinaryIO
 from retailsync_assets.config.loader import RetailPro
 from retailsync_assets.errors import Quarantined
 from retailsync_assets.raw_file.stream_check import LONGEST_LINE
+from retailsync_assets.resources.column_name import loosely
 
 BLOCK = 1 << 20
 KEPT = 10_000
@@ -19,6 +20,10 @@ KEPT = 10_000
 SHOWN = 1_000
 BLANK = (b"\n", b"\r\n")
 COMMENT = re.compile(r"\s*(#|//|--|;)")
+NOTHING = re.compile(r"[-=_\s]*")
+EMPTY = "an empty record"
+"""A row of nothing but delimiters, blanks or dashes: it is left out and counted, and speaks against no file."""
+SECOND_HEADER = "a second header, of other columns"
 NOT_CLOSED = "a quote is not closed"
 AFTER_QUOTE = "text stands after a closing quote"
 ONE_TOO_MANY = "a field too many"
@@ -42,35 +47,46 @@ class Unreadable:
     numbers: list[int] = field(default_factory=list[int])
     rules: Counter[str] = field(default_factory=Counter[str])
 
+    @property
+    def broken(self) -> int:
+        """How many of them are no rows of nothing."""
+        return len(self.numbers) - self.rules[EMPTY]
+
     def add(self, line: Line, rule: str) -> None:
         """One more."""
-        if len(self.lines) < KEPT:
+        if rule != EMPTY and len(self.lines) < KEPT:
             self.lines.append((line, rule))
         self.numbers.append(line.number)
         self.rules[rule] += 1
 
 
-def split_off_unreadable(landed: Path, target: Path, fields: int, settings: RetailPro) -> Unreadable:
-    """Copy the lines that read by themselves into `target`, as UTF-8; answers the others.
+def split_off_unreadable(
+    landed: Path, target: Path, columns: tuple[str, ...], settings: RetailPro, before: int
+) -> Unreadable:
+    """Copy the lines that read by themselves into `target`, as UTF-8; answers the others, `before` a line's number.
 
     A line with one more delimiter at its end is copied without: DuckDB reads it so in some places and fails in others.
-    Raises `Quarantined` where a quote is not closed in its line: nobody can tell how far it was meant to go.
+    Raises `Quarantined` where a quote is not closed in its line: nobody can tell how far it was meant to go; and where
+    another export begins, with other columns.
     """
+    fields, names = len(columns), {loosely(name) for name in settings.columns.model_dump().values()}
     found, delimiter = Unreadable(), settings.delimiter.encode()
     with landed.open("rb") as source, target.open("wb") as sound:
         for number, offset, block in _blocks(source):
             kept: list[bytes] = []
             for at, raw in enumerate(block, start=number):
+                if at >= before:
+                    break
                 if at == 1 or _plain(raw, delimiter, fields) or raw in BLANK:
                     kept.append(raw)
                     continue
                 content, end = raw.rstrip(b"\r\n"), raw[len(raw.rstrip(b"\r\n")) :]
-                rule = why_unreadable(content.decode(settings.encoding), fields, settings.delimiter)
+                rule = why_unreadable(content.decode(settings.encoding), fields, settings.delimiter, names)
                 if rule == ONE_TOO_MANY and content.endswith(delimiter):
                     kept.append(content.removesuffix(delimiter) + end)
                 elif not rule:
                     kept.append(raw)
-                elif rule == NOT_CLOSED:
+                elif rule in (NOT_CLOSED, SECOND_HEADER):
                     raise Quarantined(f"line {at}: {rule}")
                 else:
                     found.add(Line(at, offset + sum(map(len, block[: at - number])), content), rule)
@@ -78,8 +94,8 @@ def split_off_unreadable(landed: Path, target: Path, fields: int, settings: Reta
     return found
 
 
-def why_unreadable(text: str, fields: int, delimiter: str) -> str:
-    """The rule that a line breaks which is to have so many fields; empty if it reads."""
+def why_unreadable(text: str, fields: int, delimiter: str, names: set[str]) -> str:
+    """The rule that a line breaks which is to have so many fields, and not to be a header's; empty if it reads."""
     if csv.field_size_limit() < LONGEST_LINE:  # the limit is the process's; it is only ever raised
         csv.field_size_limit(LONGEST_LINE)
     try:
@@ -88,6 +104,10 @@ def why_unreadable(text: str, fields: int, delimiter: str) -> str:
         return NOT_CLOSED if "end of data" in str(broken) else AFTER_QUOTE
     if len(row) == fields:
         return ""
+    if all(NOTHING.fullmatch(each) for each in row):
+        return EMPTY
+    if names <= {loosely(each) for each in row}:
+        return SECOND_HEADER
     if COMMENT.match(text):
         return "a comment, no record"
     if TOTAL.match(text.replace(delimiter, " ")):

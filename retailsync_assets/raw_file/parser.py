@@ -9,9 +9,11 @@ from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from retailsync_assets.config.loader import RetailPro
 from retailsync_assets.errors import Quarantined
+from retailsync_assets.raw_file.footer import Footer, footer_of, without
 from retailsync_assets.raw_file.header import canonical
-from retailsync_assets.raw_file.lines import KEPT, Line, Unreadable, locate, shown, split_off_unreadable
+from retailsync_assets.raw_file.lines import KEPT, SECOND_HEADER, Line, Unreadable, locate, shown, split_off_unreadable
 from retailsync_assets.raw_file.stream_check import FileFacts
+from retailsync_assets.resources.column_name import loosely
 from retailsync_assets.resources.lake import fetch_dicts
 from retailsync_assets.resources.sql import query
 
@@ -30,11 +32,16 @@ class LandedFile(FileFacts):
 
 @dataclass(frozen=True)
 class ParsedFile:
-    """What DuckDB read of which file, and the lines it was not given: together all lines but header and blanks."""
+    """What DuckDB read of which file, and the lines it was not given: together all lines but header and blanks.
+
+    Of the records `without_data` are none: the header once more, or rows of nothing.
+    """
 
     path: Path
     records: int
+    without_data: int
     unreadable: Unreadable
+    footer: Footer
 
 
 def parse(duck: DuckDBPyConnection, file: LandedFile, settings: RetailPro) -> ParsedFile:
@@ -45,14 +52,22 @@ def parse(duck: DuckDBPyConnection, file: LandedFile, settings: RetailPro) -> Pa
     duck.execute(query("raw_file/spelling"))
     duck.sql(query("raw_file/wanted")).create("wanted")
     file.sound.unlink(missing_ok=True)
-    if _read(duck, file.text, file, settings) == file.rows:
-        return ParsedFile(file.text, file.rows, Unreadable())
+    footer, path = footer_of(file.text, file.columns, settings), file.text
+    rows = file.rows - footer.lines
+    if not rows:
+        raise Quarantined("the file has a header and no record")
+    if footer:
+        without(file.text, footer, file.sound)
+        path = file.sound
+    if _read(duck, path, file, settings) == rows:
+        return ParsedFile(path, rows, _without_data(duck), Unreadable(), footer)
     try:
-        unreadable = split_off_unreadable(file.landed, file.sound, len(file.columns), settings)
-        left = file.rows - len(unreadable.numbers)
-        if left < len(unreadable.numbers):
+        before = file.lines - footer.physical + 1
+        unreadable = split_off_unreadable(file.landed, file.sound, file.columns, settings, before)
+        left = rows - len(unreadable.numbers)
+        if left < unreadable.broken:
             line, rule = unreadable.lines[0]
-            few = f"{len(unreadable.numbers)} of {file.rows} lines are no records"
+            few = f"{unreadable.broken} of {rows} lines are no records"
             raise Quarantined(f"{few}, the first of them line {line.number}: {rule}")
         records = _read(duck, file.sound, file, settings)
         if records is None or records != left:
@@ -61,7 +76,12 @@ def parse(duck: DuckDBPyConnection, file: LandedFile, settings: RetailPro) -> Pa
     except Quarantined:
         file.sound.unlink(missing_ok=True)
         raise
-    return ParsedFile(file.sound, records, unreadable)
+    return ParsedFile(file.sound, records, _without_data(duck), unreadable, footer)
+
+
+def _without_data(duck: DuckDBPyConnection) -> int:
+    found = duck.table("raw_scan").filter("is_no_data(upc_rule)")
+    return found.aggregate("CAST(coalesce(sum(rows), 0) AS BIGINT)").fetchall()[0][0]
 
 
 def _read(duck: DuckDBPyConnection, path: Path, file: LandedFile, settings: RetailPro) -> int | None:
@@ -69,10 +89,19 @@ def _read(duck: DuckDBPyConnection, path: Path, file: LandedFile, settings: Reta
     duck.execute("DROP TABLE IF EXISTS raw_scan")
     try:
         show_records(duck, path, file.columns, settings)
-        duck.sql(query("raw_file/raw_scan")).create("raw_scan")
+        duck.sql(query("raw_file/raw_scan"), params=_header_names(file, settings)).create("raw_scan")
     except (duckdb.InvalidInputException, duckdb.ConversionException):
         return None
     return duck.table("raw_scan").aggregate("CAST(coalesce(sum(rows), 0) AS BIGINT)").fetchall()[0][0]
+
+
+def _header_names(file: LandedFile, settings: RetailPro) -> dict[str, object]:
+    """What stands where the records have UPC and store code, if a record is the header once more; and all its names."""
+    return {
+        "upc_name": loosely(settings.columns.upc),
+        "store_name": loosely(settings.columns.store),
+        "names": [loosely(name) for name in file.columns],
+    }
 
 
 def show_records(duck: DuckDBPyConnection, path: Path, columns: tuple[str, ...], settings: RetailPro) -> None:
@@ -100,6 +129,8 @@ def apply_rules(duck: DuckDBPyConnection, settings: RetailPro, absurd: int) -> N
     """
     duck.sql(query("raw_file/unreadable_records")).create("unreadable_records")
     found = {row["rule"]: row["rows"] for row in fetch_dicts(duck.table("unreadable_records"))}
+    if SECOND_HEADER in found:
+        raise Quarantined(f"it has {SECOND_HEADER}: two exports in one file")
     if found.get(SCIENTIFIC, 0) > SCIENTIFIC_AT_MOST:
         raise Quarantined(
             f"{found[SCIENTIFIC]} UPCs are in scientific notation, such as 1.23E+11: it was opened in Excel and saved"
@@ -110,7 +141,7 @@ def apply_rules(duck: DuckDBPyConnection, settings: RetailPro, absurd: int) -> N
 def is_whole(duck: DuckDBPyConnection, scanned: ParsedFile) -> bool:
     """Was nothing left out? Reads `in_scope` and `unreadable_records` of this connection."""
     broken = duck.table("in_scope").filter("rule IS NOT NULL").limit(1).fetchall()
-    return not broken and not scanned.unreadable.numbers and not duck.table("unreadable_records").limit(1).fetchall()
+    return not broken and not scanned.unreadable.broken and not duck.table("unreadable_records").limit(1).fetchall()
 
 
 def left_out(

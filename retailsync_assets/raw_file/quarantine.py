@@ -1,6 +1,7 @@
 """What was left out of a night, kept where it can be asked for: files and rows, with line, place, text and rule."""
 
 import re
+from collections import Counter
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,7 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from retailsync_assets.errors import Quarantined
 from retailsync_assets.ledger.models import Snapshot, SnapshotState
-from retailsync_assets.raw_file.lines import line_at, shown
+from retailsync_assets.raw_file.lines import EMPTY, line_at, shown
 from retailsync_assets.raw_file.parser import LandedFile, ParsedFile, is_whole, left_out
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.site import SiteResources
@@ -81,15 +82,18 @@ def keep_rows(
     else:
         lake.load_as(duck, "located_lines", LOCATED, left_out(duck, file, seen, resources.site.retail_pro))
         lake.write_query(duck, on, "raw_file/quarantined_rows", **named)
-    unreadable = [{"rule": rule, "rows": count} for rule, count in seen.unreadable.rules.items()]
-    lake.load(duck, "unreadable_lines", "rule_counts", unreadable)
+    rules = seen.unreadable.rules
+    nothing = seen.footer.rules + Counter({EMPTY: rules[EMPTY]})
+    for name, counts in (("unreadable_lines", rules - Counter({EMPTY: rules[EMPTY]})), ("lines_without_data", nothing)):
+        lake.load(duck, name, "rule_counts", [{"rule": rule, "rows": count} for rule, count in counts.items()])
     lake.write_query(duck, on, "raw_file/rule_counts", absurd=resources.site.limits.absurd_quantity, **named)
     balance = {
         "lines": file.lines,
         "header": 1,
         "blank": file.blank_lines,
-        "loaded": seen.records,
-        "quarantined": len(seen.unreadable.numbers),
+        "loaded": seen.records - seen.without_data,
+        "without_data": seen.without_data + seen.footer.lines + rules[EMPTY],
+        "quarantined": seen.unreadable.broken,
     }
     lake.load(duck, "balance", "line_balance", [{**named, **balance}])
     lake.write_table(duck.table("balance"), on, "line_balance")

@@ -12,6 +12,8 @@ from retailsync_assets.raw_file.header import columns_of
 
 MAGIC = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16", b"%PDF": "PDF"}
 MAGIC_BYTES = max(map(len, MAGIC))
+CTRL_Z = b"\x1a"
+"""What DOS ends a file with; alone behind the last line end it says nothing of what is missing."""
 LONGEST_LINE = 1 << 20
 TOO_LONG = f"is longer than {LONGEST_LINE} bytes"
 
@@ -105,7 +107,7 @@ class StreamCheck:
                 raise Quarantined(f"the file is {kind}, not text; send it plain")
         if self._problem:
             raise Quarantined(self._problem)
-        if self._unfinished:
+        if self._unfinished.strip(CTRL_Z):
             raise Quarantined(f"line {self._lines + 1}, the last, has no line end: the file is cut off")
         if self._returns not in (0, self._lines) or self._pairs != self._returns:
             raise Quarantined("its line ends are mixed: expected LF throughout, or CRLF throughout")

@@ -60,6 +60,17 @@ class Lake(LakeFiles):
             else:
                 self.load(duck, name, table, [])
 
+    def attach_earlier(self, duck: DuckDBPyConnection, on: date, **names: str) -> None:
+        """Make tables of all dates before this one readable under other names, with their `business_date`."""
+        for name, table in names.items():
+            today = self.file(table, on).parent.name
+            files = [str(file) for file in self.folder.glob(f"{table}/*/data.parquet") if file.parent.name < today]
+            if files:
+                duck.read_parquet(files, hive_partitioning=True, union_by_name=True).create_view(name)
+            else:
+                columns = {column.name: column.type for column in TABLES[table]} | {"business_date": "DATE"}
+                self.load_as(duck, name, columns, [])
+
     def load(self, duck: DuckDBPyConnection, name: str, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Rows (plain JSON values) as a table `name` with the columns of a lake table."""
         self.load_as(duck, name, {column.name: column.type for column in TABLES[table]}, rows)

@@ -17,6 +17,9 @@ Row = dict[str, Any]
 ANY_VALUE = "2025-01-01 00:00:00"
 """A text and an instant alike: what a query is planned with."""
 
+NO_DATE = "0000-00-00"
+"""How a MySQL without NO_ZERO_DATE keeps a time that is none; a driver has no date for it and hands on the text."""
+
 DENIED = ((1044,), (1045,), (1142,), (1143,))
 """MySQL's numbers for a database, login, table or column that it denies: no other try helps."""
 
@@ -106,6 +109,8 @@ def _plain(value: object) -> object:
             return str(value)
         case datetime():
             return value.isoformat(" ", "microseconds")
+        case str() if value.startswith(NO_DATE):
+            return None
         case _:
             return value
 

@@ -64,6 +64,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "store_code | VARCHAR | store code in the raw file",
         "rows | BIGINT | number of its rows",
         "facility_id | VARCHAR | HotWax's facility ID; null if the store is out of scope",
+        "in_other_letters | BOOLEAN | HotWax writes the store code in another case",
+        "is_new | BOOLEAN | no earlier raw file had this store code",
     ),
     "unmatched_keys": _columns(
         FACILITY, PRODUCT, UPCA, "reason | VARCHAR | why the active product has no reset row for this store"
@@ -90,10 +92,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
     "line_balance": _columns(
         SNAPSHOT,
-        "lines | BIGINT | physical lines of the raw file: the sum of the next four columns",
+        "lines | BIGINT | physical lines of the raw file: the sum of the next five columns",
         "header | BIGINT | 1",
         "blank | BIGINT | empty lines",
         "loaded | BIGINT | lines loaded as records",
+        "without_data | BIGINT | a repeated header, empty rows, totals and the like at the end",
         "quarantined | BIGINT | unreadable lines",
     ),
     "rule_counts": _columns(
@@ -126,6 +129,16 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "ambiguous | BOOLEAN | deducted although its times leave open whether the snapshot or the reset includes it",
         "elsewhere | BOOLEAN | ship group and shipment name different facilities; the shipment's facility applies",
         "order_still_partial | BOOLEAN | its order was neither completed nor cancelled when HotWax was queried",
+    ),
+    "odd_shipments": _columns(
+        "order_id | VARCHAR | the sales order",
+        "order_item_seq_id | VARCHAR | its line",
+        "shipment_id | VARCHAR | the shipment it left with",
+        "shipment_item_seq_id | VARCHAR | the item of that shipment",
+        FACILITY,
+        PRODUCT,
+        "reason | VARCHAR | what HotWax's rows do not tell, or a shipment state that is not known",
+        "counted | BOOLEAN | it is in shipped_lines all the same; false: nobody can say what left where",
     ),
     "erased_movements": _columns(
         FACILITY,
@@ -220,7 +233,7 @@ WRITTEN_BESIDE: dict[str, tuple[str, ...]] = {
     "raw_reset_file": ("snapshots", "quarantined_files"),
     "active_products": ("ambiguous_products", "stores"),
     "filtered_reset": ("raw_stores", "quarantined_rows", "rule_counts", "line_balance", "unmatched_keys"),
-    "partial_shipment_variance": ("shipped_lines", "erased_movements"),
+    "partial_shipment_variance": ("shipped_lines", "odd_shipments", "erased_movements"),
     "applied_inventory": ("drift",),
 }
 """Asset → the tables it writes beside the one of its own name."""

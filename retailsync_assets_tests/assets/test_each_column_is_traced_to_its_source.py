@@ -32,7 +32,11 @@ HOTWAX = {
     ("active_products", "upca"): {"GOOD_IDENTIFICATION.ID_VALUE"},
     ("stores", "external_facility_id"): {"FACILITY.EXTERNAL_ID"},
     ("shipped_lines", "shipped_at"): {"SHIPMENT_STATUS.STATUS_DATE"},
-    ("shipped_lines", "facility_id"): {"SHIPMENT.ORIGIN_FACILITY_ID"},
+    ("shipped_lines", "facility_id"): {
+        "FACILITY.FACILITY_ID",
+        "SHIPMENT.ORIGIN_FACILITY_ID",
+        "ORDER_ITEM_SHIP_GROUP.FACILITY_ID",
+    },
     ("applied_reset", "applied_at"): {"DATA_MANAGER_LOG.FINISH_DATE_TIME", "INVENTORY_ITEM_DETAIL.EFFECTIVE_DATE"},
     ("applied_inventory", "hotwax_quantity"): {"INVENTORY_ITEM.QUANTITY_ON_HAND_TOTAL"},
 }

@@ -2,5 +2,5 @@
 SELECT quantity
 FROM raw_records
 WHERE ltrim(trim(upc), '0') = ltrim(trim($upc), '0')
-  AND trim(store_code) = trim($store)
+  AND lower(trim(store_code)) = lower(trim($store))
 ORDER BY quantity

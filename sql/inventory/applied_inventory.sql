@@ -1,4 +1,4 @@
--- One row per SKU-location of the reset: target, HotWax's on-hand quantity, what moved in between, and the unexplained difference (drift).
+-- One row per SKU-location of the reset: target, HotWax's on-hand quantity, what moved in between, and the unexplained difference (drift). A SKU-location without an inventory item has none on hand.
 WITH variance AS (
     SELECT facility_id, product_id, sum(delta) AS delta
     FROM variance_delivered
@@ -31,7 +31,7 @@ target AS (
     LEFT JOIN moved USING (facility_id, product_id)
 ),
 compared AS (
-    SELECT *, hotwax_quantity - target_quantity - moved_since AS drift
+    SELECT *, coalesce(hotwax_quantity, 0) - target_quantity - moved_since AS drift
     FROM target
 )
 SELECT
@@ -48,8 +48,8 @@ SELECT
     drift,
     CASE
         WHEN target_quantity IS NULL THEN 'not set'
-        WHEN drift IS DISTINCT FROM 0 THEN 'drift'
-        WHEN hotwax_quantity = target_quantity THEN 'exact'
+        WHEN drift <> 0 THEN 'drift'
+        WHEN coalesce(hotwax_quantity, 0) = target_quantity THEN 'exact'
         ELSE 'explained'
     END AS status,
     snapshot_id

@@ -15,10 +15,10 @@ WHERE shop.PRODUCT_STORE_ID = :product_store
   AND COALESCE(type.IS_PHYSICAL, CASE WHEN type.IS_DIGITAL = 'Y' THEN 'N' ELSE 'Y' END) = 'Y'
   AND COALESCE(product.IS_VIRTUAL, 'N') = 'N'
   AND COALESCE(product.PRODUCT_TYPE_ID, '') <> 'MARKETING_PKG_PICK'
-  AND (product.SALES_DISCONTINUATION_DATE IS NULL OR product.SALES_DISCONTINUATION_DATE > :as_of)
+  AND (product.SALES_DISCONTINUATION_DATE IS NULL OR product.SALES_DISCONTINUATION_DATE < '1000-01-01' OR product.SALES_DISCONTINUATION_DATE > :as_of)
   AND TRIM(COALESCE(identification.ID_VALUE, '')) <> ''
   AND (identification.FROM_DATE IS NULL OR identification.FROM_DATE <= :as_of)
-  AND (identification.THRU_DATE IS NULL OR identification.THRU_DATE > :as_of)
+  AND (identification.THRU_DATE IS NULL OR identification.THRU_DATE < '1000-01-01' OR identification.THRU_DATE > :as_of)
   AND NOT EXISTS (
       SELECT 1
       FROM GOOD_IDENTIFICATION AS later
@@ -27,6 +27,6 @@ WHERE shop.PRODUCT_STORE_ID = :product_store
         AND TRIM(COALESCE(later.ID_VALUE, '')) <> ''
         AND later.FROM_DATE > identification.FROM_DATE
         AND later.FROM_DATE <= :as_of
-        AND (later.THRU_DATE IS NULL OR later.THRU_DATE > :as_of)
+        AND (later.THRU_DATE IS NULL OR later.THRU_DATE < '1000-01-01' OR later.THRU_DATE > :as_of)
   )
 ORDER BY product_id

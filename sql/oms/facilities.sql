@@ -1,5 +1,6 @@
 -- One row per facility that the product store ever had, open or closed.
-SELECT DISTINCT FACILITY_ID AS facility_id
-FROM PRODUCT_STORE_FACILITY
-WHERE PRODUCT_STORE_ID = :product_store
+SELECT DISTINCT COALESCE(facility.FACILITY_ID, assigned.FACILITY_ID) AS facility_id
+FROM PRODUCT_STORE_FACILITY AS assigned
+LEFT JOIN FACILITY AS facility ON facility.FACILITY_ID = assigned.FACILITY_ID
+WHERE assigned.PRODUCT_STORE_ID = :product_store
 ORDER BY facility_id

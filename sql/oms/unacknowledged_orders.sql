@@ -1,22 +1,33 @@
--- The sales orders of which a store of the site shipped something since a moment that Retail Pro had not surely absorbed long before the snapshot.
+-- The sales orders of which a store of the site, or nobody knows which, shipped something since a moment that Retail Pro had not surely absorbed long before the snapshot.
 SELECT DISTINCT shipped.ORDER_ID AS order_id
 FROM SHIPMENT_STATUS AS status
 JOIN SHIPMENT AS shipment ON shipment.SHIPMENT_ID = status.SHIPMENT_ID
-JOIN (
+JOIN ORDER_SHIPMENT AS shipped ON shipped.SHIPMENT_ID = shipment.SHIPMENT_ID
+LEFT JOIN ORDER_ITEM_SHIP_GROUP AS ship_group
+  ON ship_group.ORDER_ID = shipped.ORDER_ID
+ AND ship_group.SHIP_GROUP_SEQ_ID = shipped.SHIP_GROUP_SEQ_ID
+LEFT JOIN (
     SELECT DISTINCT FACILITY_ID
     FROM PRODUCT_STORE_FACILITY
     WHERE PRODUCT_STORE_ID = :product_store
-) AS store ON store.FACILITY_ID = shipment.ORIGIN_FACILITY_ID
-JOIN ORDER_SHIPMENT AS shipped ON shipped.SHIPMENT_ID = shipment.SHIPMENT_ID
+) AS store ON store.FACILITY_ID = COALESCE(NULLIF(shipment.ORIGIN_FACILITY_ID, ''), ship_group.FACILITY_ID)
 LEFT JOIN ORDER_FULFILLMENT_HISTORY AS history
   ON history.ORDER_ID = shipped.ORDER_ID
  AND history.EXTERNAL_CONFIG_ID = :external_config
  AND (history.ORDER_ITEM_SEQ_ID IS NULL OR history.ORDER_ITEM_SEQ_ID IN ('', shipped.ORDER_ITEM_SEQ_ID))
- AND (history.SHIPMENT_ID IS NULL OR history.SHIPMENT_ID IN ('', shipped.SHIPMENT_ID))
+ AND (
+     history.SHIPMENT_ID = shipped.SHIPMENT_ID
+     OR (COALESCE(history.SHIPMENT_ID, '') = '' AND history.CREATED_DATE >= status.STATUS_DATE)
+ )
+ AND history.CREATED_DATE > '1000-01-01'
  AND history.CREATED_DATE < :surely_absorbed
 WHERE status.STATUS_ID = 'SHIPMENT_SHIPPED'
   AND status.STATUS_DATE >= :since
+  AND (
+      store.FACILITY_ID IS NOT NULL
+      OR COALESCE(NULLIF(shipment.ORIGIN_FACILITY_ID, ''), ship_group.FACILITY_ID, '') IN ('', '_NA_')
+  )
   AND shipment.SHIPMENT_TYPE_ID = 'SALES_SHIPMENT'
-  AND shipment.STATUS_ID = 'SHIPMENT_SHIPPED'
+  AND COALESCE(shipment.STATUS_ID, '') <> 'SHIPMENT_CANCELLED'
   AND history.FULFILLMENT_LOG_ID IS NULL
 ORDER BY order_id

@@ -23,6 +23,9 @@ LEFT JOIN (
  AND broken.store_code = raw.store_code
  AND broken.written IS NOT DISTINCT FROM raw.quantity
 WHERE broken.rule IS NOT NULL
-   OR unreadable_rule(raw.upc, raw.store_code) IS NOT NULL
+   OR (
+       unreadable_rule(raw.upc, raw.store_code) IS NOT NULL
+       AND NOT is_empty_record(raw.upc, raw.store_code, raw.quantity)
+   )
 ORDER BY raw.record
 LIMIT $most

@@ -38,7 +38,7 @@ judged AS (
             THEN CAST(split_part(matched.written, '.', 1) AS BIGINT)
         END AS quantity
     FROM matched
-    JOIN stores AS store ON normalised(store.external_facility_id) = normalised(matched.store_code)
+    JOIN stores AS store ON store_key(store.external_facility_id) = lower(normalised(matched.store_code))
 ),
 compared AS (
     SELECT

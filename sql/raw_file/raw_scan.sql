@@ -2,8 +2,14 @@
 SELECT
     raw.store_code,
     raw.quantity,
-    CASE WHEN raw.digits THEN NULL ELSE upc_rule(raw.upc) END AS upc_rule,
-    count(*)                                                  AS rows,
+    CASE
+        WHEN raw.digits THEN NULL
+        ELSE coalesce(
+            no_data(raw.upc, raw.store_code, raw.quantity, $upc_name, $store_name, $names),
+            upc_rule(raw.upc)
+        )
+    END      AS upc_rule,
+    count(*) AS rows,
     list({'upc': raw.upc, 'key': wanted.key}) FILTER (WHERE wanted.key IS NOT NULL) AS sold_online
 FROM (
     SELECT

@@ -9,6 +9,12 @@ CREATE MACRO normalised(written) AS
         ), ' ')
     END;
 
+-- HotWax's own spelling, with what pasting leaves around it taken off; '' for none.
+CREATE MACRO of_hotwax(written) AS coalesce(trim(normalised(written), concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13))), '');
+
+-- HotWax's or a response file's code of a store: two that differ only in case are one store's.
+CREATE MACRO store_key(written) AS lower(of_hotwax(written));
+
 CREATE MACRO is_respelled(written) AS coalesce(normalised(written) <> trim(written, ' '), false);
 
 -- A number written back as it stood is digits alone: that spares nearly all of five million records the expression.
@@ -40,6 +46,23 @@ CREATE MACRO is_total(written) AS
 CREATE MACRO is_scientific(written) AS
     coalesce(regexp_full_match(trim(written), '[0-9]([.,][0-9]+[eE]\+?|[eE]\+)[0-9]+'), false);
 
+CREATE MACRO is_empty_record(upc, store_code, quantity) AS
+    regexp_full_match(concat_ws('', upc, store_code, quantity), '[-=_\s]*');
+
+CREATE MACRO loosely(name) AS lower(regexp_replace(nfc_normalize(name), '[ _.-]', '', 'g'));
+
+-- What a record is that tells of no product at no store, whoever's; null if it is one.
+CREATE MACRO no_data(upc, store_code, quantity, upc_name, store_name, names) AS
+    CASE
+        WHEN is_empty_record(upc, store_code, quantity) THEN 'an empty record'
+        WHEN loosely(upc) = upc_name AND loosely(store_code) = store_name THEN 'the header again'
+        WHEN list_contains(names, loosely(upc)) AND list_contains(names, loosely(store_code))
+        THEN 'a second header, of other columns'
+    END;
+
+-- The first two of these: they are left out and counted, and speak against no file.
+CREATE MACRO is_no_data(upc_rule) AS coalesce(upc_rule IN ('an empty record', 'the header again'), false);
+
 -- Why a record can't be read at all, whoever's it is; null if it can.
 CREATE MACRO unreadable_rule(upc, store_code) AS
     CASE
@@ -51,7 +74,8 @@ CREATE MACRO unreadable_rule(upc, store_code) AS
 -- The same, where the UPC is known by what is odd about it.
 CREATE MACRO unreadable_by(upc_rule, store_code) AS
     CASE
-        WHEN upc_rule = 'a total, no record' THEN upc_rule
+        WHEN is_no_data(upc_rule) THEN NULL
+        WHEN upc_rule IN ('a total, no record', 'a second header, of other columns') THEN upc_rule
         WHEN unreadable_rule(NULL, store_code) IS NOT NULL THEN unreadable_rule(NULL, store_code)
         WHEN upc_rule = 'UPC in scientific notation' THEN upc_rule
     END;

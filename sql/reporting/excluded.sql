@@ -15,4 +15,20 @@ SELECT 'failed in HotWax', error, count(*), min(facility_id || ' · ' || upca)
 FROM applied_reset
 WHERE NOT applied
 GROUP BY error
+UNION ALL
+SELECT CASE WHEN rule = 'store code in other letters' THEN 'read all the same' ELSE 'no data' END, rule, rows, ''
+FROM rule_counts
+WHERE rule IN (
+    'the header again', 'an empty record', 'a footer, no record', 'an end-of-file mark (Ctrl-Z)',
+    'store code in other letters'
+)
+UNION ALL
+SELECT 'not this site''s', 'a store code that is new', count(*), min(store_code)
+FROM raw_stores
+WHERE facility_id IS NULL AND is_new
+HAVING count(*) > 0
+UNION ALL
+SELECT CASE WHEN counted THEN 'deducted all the same' ELSE 'not deducted' END, reason, count(*), min(order_id || ' line ' || order_item_seq_id)
+FROM odd_shipments
+GROUP BY counted, reason
 ORDER BY rows DESC, rule

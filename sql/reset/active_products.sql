@@ -3,8 +3,8 @@ SELECT
     product_id,
     internal_name,
     upca,
-    ltrim(trim(upca), '0') AS match_key
+    ltrim(of_hotwax(upca), '0') AS match_key
 FROM sold_online
-WHERE ltrim(trim(upca), '0') <> ''
-QUALIFY count(*) OVER (PARTITION BY ltrim(trim(upca), '0')) = 1
+WHERE ltrim(of_hotwax(upca), '0') <> ''
+QUALIFY count(*) OVER (PARTITION BY ltrim(of_hotwax(upca), '0')) = 1
 ORDER BY product_id

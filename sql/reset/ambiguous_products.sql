@@ -3,8 +3,8 @@ SELECT
     product_id,
     internal_name,
     upca,
-    ltrim(trim(upca), '0') AS match_key
+    ltrim(of_hotwax(upca), '0') AS match_key
 FROM sold_online
-QUALIFY count(*) OVER (PARTITION BY ltrim(trim(upca), '0')) > 1
-     OR ltrim(trim(upca), '0') = ''
+QUALIFY count(*) OVER (PARTITION BY ltrim(of_hotwax(upca), '0')) > 1
+     OR ltrim(of_hotwax(upca), '0') = ''
 ORDER BY match_key, product_id

@@ -25,7 +25,12 @@ SELECT
     (SELECT count(*) FROM in_scope)                                                    AS rows_in_scope,
     (SELECT count(*) FROM in_scope WHERE rule IS NOT NULL)                             AS rows_rejected,
     (SELECT count(*) FROM in_scope WHERE rule = 'quantity is absurd')                  AS rows_absurd,
-    (SELECT count(*) FROM in_scope WHERE rule IS NULL AND normalised(upc) <> upca)         AS zeros_restored,
+    (
+        SELECT count(DISTINCT (facility_id, product_id))
+        FROM in_scope
+        WHERE rule IS NULL
+          AND normalised(upc) <> of_hotwax(upca)
+    )                                                                                  AS zeros_restored,
     (
         SELECT CAST(coalesce(sum(rows), 0) AS BIGINT)
         FROM (SELECT rows FROM unreadable_records UNION ALL SELECT rows FROM unreadable_lines) AS unreadable

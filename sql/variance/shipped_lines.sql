@@ -1,26 +1,20 @@
 -- One row per line that left one of the site's stores, and whether each rule deducts it: strictly, when it left no later than its key was reset, the snapshot had not absorbed it, and that key was reset.
 WITH line AS (
     SELECT
-        shipped.order_id,
-        shipped.order_item_seq_id,
-        shipped.shipment_id,
-        shipped.facility_id,
-        shipped.product_id,
-        shipped.quantity,
-        shipped.shipped_at,
-        shipped.ship_group_facility_id,
-        shipped.order_still_partial = 1 AS order_still_partial,
-        CASE
-            WHEN $responses THEN note.acknowledged_at
-            ELSE least(shipped.acknowledged_by_order_at, shipped.acknowledged_by_shipment_at)
-        END AS acknowledged_at
-    FROM shipped
-    JOIN stores AS store ON store.facility_id = shipped.facility_id
-    LEFT JOIN acknowledged_lines AS note
-      ON note.order_id = shipped.order_id
-     AND note.order_item_seq_id = shipped.order_item_seq_id
-     AND note.shipment_id = shipped.shipment_id
-    WHERE shipped.quantity > 0
+        counted.order_id,
+        counted.order_item_seq_id,
+        counted.shipment_id,
+        counted.facility_id,
+        counted.product_id,
+        counted.quantity,
+        counted.shipped_at,
+        counted.ship_group_facility_id,
+        counted.order_still_partial,
+        counted.acknowledged_at
+    FROM line_quantities AS counted
+    JOIN stores AS store ON store.facility_id = counted.facility_id
+    WHERE counted.quantity > 0
+      AND counted.product_id IS NOT NULL
 ),
 judged AS (
     SELECT

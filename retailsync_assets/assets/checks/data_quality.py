@@ -1,6 +1,7 @@
 """Asset checks on rows and files. If a blocking check fails, nothing downstream runs."""
 
 from datetime import date
+from typing import Any
 
 import dagster as dg
 
@@ -8,7 +9,7 @@ from retailsync_assets.assets.metadata import shown_rows
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
 
-LINES = ("header", "blank", "loaded", "quarantined")
+LINES = ("header", "blank", "loaded", "without_data", "quarantined")
 SAMPLE_ROWS = 20
 
 
@@ -38,7 +39,7 @@ def within_circuit_breaker_limits(
 def every_line_accounted_for(
     context: dg.AssetCheckExecutionContext, lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
-    """Every line of the raw file is the header, blank, a loaded record, or quarantined."""
+    """Every line of the raw file is the header, blank, a loaded record, a row without data, or quarantined."""
     balances = lake.rows("line_balance", _date(context))
     off = [row for row in balances if row["lines"] != sum(row[part] for part in LINES)]
     return dg.AssetCheckResult(
@@ -67,9 +68,18 @@ def in_scope_rows_valid(
             f"{rows:,} rows quarantined: retailsync query {resources.site.name} 'FROM quarantined_rows'"
             if rows
             else "every row in scope is valid"
-        ),
+        )
+        + _odd_stores(lake.rows("raw_stores", on)),
         metadata={"rows": rows, **counts, "sample": sample},
     )
+
+
+def _odd_stores(found: list[dict[str, Any]]) -> str:
+    """The store codes to tell of, behind what else the check says: each that is new once, others every night."""
+    new = [f"{row['store_code']} ({row['rows']:,} rows)" for row in found if row["is_new"] and not row["facility_id"]]
+    other = [f"{row['store_code']} as {row['facility_id']}" for row in found if row["in_other_letters"]]
+    told = (("new store codes that are no store's of this site", new), ("store codes in other letters, read", other))
+    return "".join(f"; {what}: {', '.join(codes[:SAMPLE_ROWS])}" for what, codes in told if codes)
 
 
 @dg.asset_check(asset="active_products")

@@ -25,6 +25,8 @@ from retailsync_assets.resources.sftp.server import SftpServer
 from retailsync_assets.resources.site import SiteResources
 
 PREFIX, LEDGER = "dry_run.", "ledger.db"
+OF_EVERY_NIGHT = "stores", "raw_stores"
+"""Tables of which a nightly run reads those of every earlier business date."""
 FORGOTTEN_SECONDS = 24 * 3600.0
 
 
@@ -79,6 +81,9 @@ def _link_lake(home: Home, apart: Home, site: str, dates: Iterable[date]) -> Non
     for on in dates:
         for file in lake.glob(f"*/business_date={on}/data.parquet"):
             _link(file, apart.folder_for("lake", site, *file.parent.relative_to(lake).parts))
+    for table in OF_EVERY_NIGHT:
+        for file in lake.glob(f"{table}/*/data.parquet"):
+            _link(file, apart.folder_for("lake", site, *file.parent.relative_to(lake).parts))
 
 
 def _link_landed(home: Home, apart: Home, ledger: Ledger, on: date) -> None:
@@ -92,6 +97,8 @@ def _link(file: Path, folder: Path) -> None:
     """Tables and raw files are replaced, never written into: a link is as good as a copy, and takes no room."""
     try:
         os.link(file, folder / file.name)
+    except FileExistsError:
+        return
     except OSError:  # another file system, or one that has no links
         shutil.copyfile(file, folder / file.name)
 

@@ -25,7 +25,11 @@ ANSWERS = {
 }
 """A table that an asset loads into DuckDB → the query in HotWax's database whose answer it is."""
 
-STANDS_FOR = {"variance_delivered": "variance_delivery"}
+STANDS_FOR = {
+    "variance_delivered": "variance_delivery",
+    "earlier_nights_stores": "stores",
+    "earlier_nights_raw_stores": "raw_stores",
+}
 """A table that an asset loads → the table of the lake whose rows these are."""
 
 MADE_BY = {"variance_delivery": "variance_due"}

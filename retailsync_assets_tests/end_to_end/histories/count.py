@@ -1,5 +1,6 @@
 """How the shelves of many histories end, set beside what really stands on them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ class Count:
     replayed: int = 0
     documented_wrong: int = 0
     documented_oversold: int = 0
+    seen: Counter[str] = field(default_factory=Counter[str])
     wrong: list[str] = field(default_factory=list[str])
 
     def add(self, other: "Count") -> None:
@@ -65,5 +67,6 @@ class Count:
         return [
             f"{self.histories:,} histories, {self.shelves:,} shelves: {ends}; {others}; {len(self.wrong):,} wrong",
             f"documented rule: wrong in {wrong:.1%} of the histories, too many in {oversold:.1%}",
+            ", ".join(f"{times:,} {what}" for what, times in sorted(self.seen.items())),
             *self.wrong[:MANY],
         ]

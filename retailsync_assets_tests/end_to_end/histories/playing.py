@@ -28,8 +28,10 @@ def play(site: Site, url: str, home: Path, histories: int, seed: int) -> Count:
     """Plays so many histories in an empty database; answers how their shelves end."""
     rows, responses = Rows(), list[Row]()
     for store in STORES:
+        rows.add("FACILITY", FACILITY_ID=store, EXTERNAL_ID=store.replace("F", "S"))
         rows.add("PRODUCT_STORE_FACILITY", PRODUCT_STORE_ID="STORE", FACILITY_ID=store, FROM_DATE=at(-1e8))
-    told = [History(number, seed, rows, responses) for number in range(histories)]
+    odd = not url.startswith("sqlite")
+    told = [History(number, seed, rows, responses, other_letters=odd) for number in range(histories)]
     for history in told:
         history.until_sent()
     engine = create_engine(url)
@@ -92,7 +94,7 @@ def _inputs(lake: Lake, oms: Oms, shelves: list[Shelf], responses: list[Row]) ->
         lake.load_as(duck, "imports", IMPORT, [imported])
         lake.load_as(duck, "effects", EFFECT, oms.rows("reset_effects", product_store="STORE", **span))
         lake.load_as(duck, "failed_rows", FAILED, failed)
-        lake.write_query(duck, ON, "applied_reset", external=False)
+        lake.write_query(duck, ON, "reset/applied_reset", external=False)
 
 
 def _sent(lake: Lake, oms: Oms, site: Site) -> dict[Key, int]:
@@ -107,6 +109,8 @@ def _sent(lake: Lake, oms: Oms, site: Site) -> dict[Key, int]:
 
 def _ended(told: list[History], sent: dict[str, dict[Key, int]]) -> Count:
     count = Count(histories=len(told), deducted=-sum(sent["strict"].values()))
+    for history in told:
+        count.seen += history.seen
     count.replayed = sum(sent["strict"].get(key) != delta for key, delta in sent["replayed"].items())
     for history in told:
         before = {key: shelf.hotwax for key, shelf in history.shelves.items()}

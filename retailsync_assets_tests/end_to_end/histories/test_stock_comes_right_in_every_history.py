@@ -36,5 +36,10 @@ def test_that_says_something(count: Count) -> None:
     assert min(count.deducted, count.moved_by_tills, count.replayed) > HISTORIES / 10
 
 
+def test_every_oddity_of_hotwaxs_rows_is_there_by_the_hundred(count: Count) -> None:
+    assert len(count.seen) >= 7
+    assert min(count.seen.values()) >= HISTORIES / 50
+
+
 def test_the_documented_rule_does_not_come_right(count: Count) -> None:
     assert 0 < count.documented_oversold <= count.documented_wrong

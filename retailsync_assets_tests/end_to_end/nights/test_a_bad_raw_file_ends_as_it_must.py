@@ -68,16 +68,45 @@ def test_it_ends(world: World, case: Bad) -> None:
         assert row["byte_offset"] == sum(map(len, lines[: number - 1]))
         assert row["raw"].isprintable()
     for balance in world.lake("line_balance"):
-        parts = (balance[part] for part in ("header", "blank", "loaded", "quarantined"))
+        parts = (balance[part] for part in ("header", "blank", "loaded", "without_data", "quarantined"))
         assert balance["lines"] == sum(parts) == len(case.content.split(b"\n")) - 1
 
 
 def test_past_the_limit_rows_hold_the_night(new_world: NewWorld) -> None:
     world = new_world()
-    world.raw_bytes(GOOD + b"TOTAL,21\n")
+    world.raw_bytes(GOOD + b"no record\n")
     held = world.take()
     assert (held.state, world.files("reset")) == ("held", {})
     assert "held: 1 of 7 rows in scope break a rule or can't be read (1)" in held.lines
+
+
+def test_rows_without_data_hold_no_night_and_are_counted_under_rules_of_their_own(new_world: NewWorld) -> None:
+    world = new_world()
+    world.raw_bytes(GOOD + HEADER + GOOD.removeprefix(HEADER) + b",,\nTOTAL,21\n\n(12 rows affected)\n\x1a")
+    report = world.take()
+    assert report.state == "waiting", report.reasons
+    assert world.delivered("reset") == WHOLE
+    assert world.lake("quarantined_rows") == []
+    counted = {row["rule"]: (row["rows"], row["quarantined"]) for row in world.lake("rule_counts")}
+    assert {rule: counts for rule, counts in counted.items() if "zeros" not in rule} == {
+        "the header again": (1, 0),
+        "an empty record": (1, 0),
+        "a footer, no record": (2, 0),
+        "an end-of-file mark (Ctrl-Z)": (1, 0),
+        "equal to another row of its key": (6, 0),
+    }
+    (balance,) = world.lake("line_balance")
+    parts = tuple(balance[part] for part in ("lines", "header", "blank", "loaded", "without_data", "quarantined"))
+    assert parts == (18, 1, 1, 12, 4, 0)
+    assert {row["store_code"] for row in world.lake("raw_stores")} == {"S1", "S2"}
+
+
+def test_two_exports_in_one_that_do_not_agree_hold_the_night(new_world: NewWorld) -> None:
+    world = new_world()
+    world.raw_bytes(GOOD + GOOD.replace(b",1\n", b",7\n"))
+    held = world.take()
+    assert (held.state, world.files("reset")) == ("held", {})
+    assert "held: 2 of 12 rows in scope break a rule" in held.reasons
 
 
 def test_a_better_file_under_the_same_name_is_taken(world: World) -> None:

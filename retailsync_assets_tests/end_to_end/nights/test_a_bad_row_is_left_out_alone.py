@@ -59,7 +59,7 @@ def test_each_line_is_named_as_it_came(world: World) -> None:
 
 def test_all_lines_are_counted_by_rule(world: World) -> None:
     (balance,) = world.lake("line_balance")
-    parts = (balance[part] for part in ("header", "blank", "loaded", "quarantined"))
+    parts = (balance[part] for part in ("header", "blank", "loaded", "without_data", "quarantined"))
     assert balance["lines"] == sum(parts) == 1 + sum(len(lines_of(row)) for row in ROWS)
     counted = {row["rule"]: row["quarantined"] for row in world.lake("rule_counts") if row["quarantined"]}
     listed = [row["rule"] for row in world.lake("quarantined_rows")]

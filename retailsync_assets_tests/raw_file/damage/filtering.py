@@ -45,7 +45,7 @@ class Filter:
             file = LandedFile(**vars(passed), landed=self.file, text=self.file, sound=self.sound)
             scanned = parse(self.duck, file, SETTINGS)
             apply_rules(self.duck, SETTINGS, 1_000_000)
-            assert scanned.records + len(scanned.unreadable.numbers) == passed.rows
+            assert scanned.records + len(scanned.unreadable.numbers) + scanned.footer.lines == passed.rows
             if not is_whole(self.duck, scanned):
                 self._located(file, scanned.unreadable, left_out(self.duck, file, scanned, SETTINGS))
             rows = self.duck.sql(query("reset/filtered_reset"), params={"floor": False, "snapshot_id": ""})
@@ -66,4 +66,4 @@ class Filter:
             assert isinstance(offset, int)
             assert content[:offset].count(b"\n") + 1 == number
             assert content[offset - 1 : offset] == b"\n"
-        assert len(unreadable.numbers) == len([row for row in found if "rule" in row])
+        assert unreadable.broken == len([row for row in found if "rule" in row])

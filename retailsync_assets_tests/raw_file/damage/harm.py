@@ -9,6 +9,8 @@ TOKENS = [
     b"E+11",
     b"e3", b'""', b'","', b"\xc2\xa0", b"\xe2\x80\x8b", b"\xef\xbb\xbf", b"\xcc\x88", b"\xff", b"\xe9", b"#", b"TOTAL",
     b"TOTAL,,,,99\n", b"# a comment\n", b";", b"1,S1,12345678905,TEE RED,11\n", b"\x1b[2J", b"(4)", b"1,234",
+    b",,,,\n", b"\n,,,,", b"\x1a", b"\n\x1a", b"(12 rows affected)\n", b"\nTotal,,,,172\n",
+    b"sbs_no,store_code,upc,description1,qty\n", b"-,-,-,-,-\n", b"\nupc,",
 ]  # fmt: skip
 Harm = Callable[[bytes], bytes]
 

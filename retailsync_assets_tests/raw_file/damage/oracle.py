@@ -18,7 +18,7 @@ Reset = dict[tuple[str, str], int]
 def reset(content: bytes) -> Reset:
     """The rows of the reset: keys of which every readable row says the same whole number, in one spelling."""
     lines = content.removeprefix(b"\xef\xbb\xbf").decode().replace("\r\n", "\n").split("\n")
-    names = [re.sub("[ _.-]", "", name).casefold() for name in fields(lines[0]) or ()]
+    names = [re.sub("[ _.\ufeff-]", "", name.strip()).casefold() for name in fields(lines[0]) or ()]
     places = [names.index(name) for name in ("storecode", "upc", "qty")]
     width = len(names) - (names[-1] == "")
     said: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
@@ -30,7 +30,7 @@ def reset(content: bytes) -> Reset:
             continue
         store, upc, quantity = (row[place] for place in places)
         spelled = "" if (plain(store), plain(upc)) == (store.strip(" "), upc.strip(" ")) else f"{store} {upc}"
-        key = plain(store), HOTWAX.get(meant(plain(upc)).lstrip("0"), "")
+        key = plain(store).upper(), HOTWAX.get(meant(plain(upc)).lstrip("0"), "")
         if key[0] in STORES and key[1]:
             exact = plain(upc).lstrip("0") == key[1].lstrip("0")
             number = units(quantity)
