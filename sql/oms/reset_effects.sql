@@ -1,17 +1,18 @@
--- When a reset changed a key: the last reset row of each product and facility of the site within one import's time.
+-- When a reset changed a key: each reset row of each product and facility of the site within the imports' time.
 SELECT
-    item.FACILITY_ID           AS facility_id,
-    item.PRODUCT_ID            AS product_id,
-    MAX(detail.EFFECTIVE_DATE) AS applied_at
+    store.FACILITY_ID                             AS facility_id,
+    COALESCE(product.PRODUCT_ID, item.PRODUCT_ID) AS product_id,
+    detail.EFFECTIVE_DATE                         AS applied_at
 FROM INVENTORY_ITEM_DETAIL AS detail
 JOIN INVENTORY_ITEM AS item ON item.INVENTORY_ITEM_ID = detail.INVENTORY_ITEM_ID
 JOIN (
-    SELECT DISTINCT FACILITY_ID
-    FROM PRODUCT_STORE_FACILITY
-    WHERE PRODUCT_STORE_ID = :product_store
+    SELECT DISTINCT COALESCE(facility.FACILITY_ID, assigned.FACILITY_ID) AS FACILITY_ID
+    FROM PRODUCT_STORE_FACILITY AS assigned
+    LEFT JOIN FACILITY AS facility ON facility.FACILITY_ID = assigned.FACILITY_ID
+    WHERE assigned.PRODUCT_STORE_ID = :product_store
 ) AS store ON store.FACILITY_ID = item.FACILITY_ID
+LEFT JOIN PRODUCT AS product ON product.PRODUCT_ID = item.PRODUCT_ID
 WHERE detail.REASON_ENUM_ID = 'VAR_EXT_RESET'
   AND detail.EFFECTIVE_DATE >= :started_at
   AND detail.EFFECTIVE_DATE <= :finished_at
-GROUP BY item.FACILITY_ID, item.PRODUCT_ID
-ORDER BY facility_id, product_id
+ORDER BY facility_id, product_id, applied_at

@@ -1,7 +1,7 @@
 """Retail Pro's SFTP account, tried: its inbox, the newest raw file in it, and that it needs no right to write."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 
 from retailsync_assets.cli.doctor.finding import Finding, attempt, warn
@@ -9,9 +9,9 @@ from retailsync_assets.cli.doctor.permissions import may_write
 from retailsync_assets.cli.doctor.sftp import count, over
 from retailsync_assets.config.loader import Site
 from retailsync_assets.raw_file.file_name import RawName, parse_name
+from retailsync_assets.resources.clock import CLOCK_DIFFERENCE
 from retailsync_assets.resources.sftp.session import SftpSession
 
-CLOCK_SKEW = timedelta(minutes=5)
 READ_ONLY = "give the account no right to write: docs/security.md"
 
 
@@ -49,9 +49,9 @@ def _newest_file(site: Site, session: SftpSession, now: datetime) -> str | Findi
 
 def _wrong_zone(name: RawName, written: datetime, now: datetime) -> str | None:
     """A file is written after the stock in it was counted, by any clock that is right."""
-    if name.as_of > now + CLOCK_SKEW:
+    if name.as_of > now + CLOCK_DIFFERENCE:
         return f"has stock of {name.as_of:%Y-%m-%dT%H:%M:%SZ}, which is still to come"
-    if name.as_of > written + CLOCK_SKEW:
+    if name.as_of > written + CLOCK_DIFFERENCE:
         return f"was written {written:%Y-%m-%dT%H:%M:%SZ}, before the stock in it, {name.as_of:%Y-%m-%dT%H:%M:%SZ}"
     return None
 

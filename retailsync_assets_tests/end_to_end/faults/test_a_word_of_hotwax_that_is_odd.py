@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from retailsync_assets.delivery.import_evidence import NEVER
+from retailsync_assets.delivery.import_verdict import NEVER
 from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets.ledger.models import DeliveryKind, DeliveryState
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
