@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
-from retailsync_assets.delivery.failed_records import fetch_failed_records, kept_failed_records, match_failed_rows
+from retailsync_assets.delivery.failed_records import failed_rows, fetch_failed_records, kept_failed_records
 from retailsync_assets.delivery.import_files import sent_facility
 from retailsync_assets.delivery.import_log import ImportRun, finished_import, imports_of
 from retailsync_assets.delivery.row_order import A_SECOND, Key, Movement, Span, variance_came_last
@@ -39,7 +39,7 @@ def rows_failed(resources: SiteResources, delivery: Delivery) -> list[Row]:
     found, content = import_that_applied(resources, delivery), kept_failed_records(resources.home, delivery)
     if content is None:
         content = fetch_failed_records(resources, delivery, found)
-    return list(match_failed_rows(resources, delivery, found, content).rows)
+    return list(failed_rows(resources, delivery, found, content).rows)
 
 
 def variances_delivered(resources: SiteResources, lake: Lake, standing: NightState) -> list[Row]:

@@ -52,11 +52,15 @@ def _file(home: Home, delivery: Delivery) -> Path:
     return home.folder_for("outbox", delivery.site) / f"{delivery.file_name}.failed.csv"
 
 
-def match_failed_rows(
-    resources: SiteResources, delivery: Delivery, found: ImportRun, content: bytes | None
-) -> FailedRows:
+def failed_rows(resources: SiteResources, delivery: Delivery, found: ImportRun, content: bytes | None) -> FailedRows:
     """What HotWax's count and its failed-records file come to, beside the bytes that were sent."""
-    name, source, counted = delivery.file_name, found.failed_records_file, found.failed_rows
+    sent = frozen(resources.home, delivery)
+    return match_failed_rows(delivery.file_name, sent, found, content, resources.site.hotwax.id_type)
+
+
+def match_failed_rows(name: str, sent: bytes, found: ImportRun, content: bytes | None, id_type: str) -> FailedRows:
+    """The same, of these bytes; `id_type` is that of a row that names none. Pure."""
+    source, counted = found.failed_records_file, found.failed_rows
     if content is None:
         where = f"and {source}, which should name them, is not on its server" if source else "and names them in no file"
         return FailedRows((), f"HotWax failed {counted or 'some'} rows of {name} {where}")
@@ -64,10 +68,10 @@ def match_failed_rows(
         named = parse_failed_rows(content)
     except ValueError as unreadable:
         return FailedRows((), f"{source} is no failed-records file of {name}: {unreadable}")
-    sent, rows, strangers = _SentRows(frozen(resources.home, delivery)), list[Row](), list[Key]()
+    keys, rows, strangers = _SentKeys(sent), list[Row](), list[Key]()
     for row in named:
-        key = row["facility_id"], row["id_type"] or resources.site.hotwax.id_type, row["id_value"]
-        as_sent = sent.spelling(key)
+        key = row["facility_id"], row["id_type"] or id_type, row["id_value"]
+        as_sent = keys.spelling(key)
         if as_sent is None:
             strangers.append(key)
         else:
@@ -81,7 +85,7 @@ def match_failed_rows(
     return FailedRows(tuple(rows))
 
 
-class _SentRows:
+class _SentKeys:
     """The keys of a delivered file, found by any spelling that means the same; one that means two is none of them."""
 
     def __init__(self, content: bytes) -> None:

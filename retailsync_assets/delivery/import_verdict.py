@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from retailsync_assets.delivery.failed_records import (
     FailedRows,
+    failed_rows,
     fetch_failed_records,
     kept_failed_records,
-    match_failed_rows,
 )
 from retailsync_assets.delivery.import_doubts import Doubt, clock_doubt, count_doubt, double_doubt, unknown_state_doubt
 from retailsync_assets.delivery.import_log import ImportRun, ImportState, finished_import
@@ -93,8 +93,9 @@ class _Case:
             return
         self._withdraw(FAILED, SILENT)
         delivery, failed = self.delivery, self._failed_rows(found)
+        latest = max(self.now, delivery.published_at or self.now)  # this machine's clock may have been set back since
         doubts = {
-            "odd clocks": clock_doubt(delivery, found, self._visible_at(found), self.now),
+            "odd clocks": clock_doubt(delivery, found, self._visible_at(found), latest),
             "odd evidence": count_doubt(delivery, found),
             "failed records": _failed_doubt(failed),
         }
@@ -146,7 +147,7 @@ class _Case:
         if not (found.failed_rows or found.failed_records_file):
             return FailedRows(())
         content = fetch_failed_records(self.resources, self.delivery, found)
-        return match_failed_rows(self.resources, self.delivery, found, content)
+        return failed_rows(self.resources, self.delivery, found, content)
 
     def _visible_at(self, found: ImportRun) -> datetime | None:
         """From when on HotWax could see the file: whoever published it may have died before that was entered."""

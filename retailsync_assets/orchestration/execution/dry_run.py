@@ -30,7 +30,7 @@ FORGOTTEN_SECONDS = 24 * 3600.0
 
 @contextmanager
 def dry_run(site: Site, home: Home, on: date, clock: Clock) -> Generator[SiteResources]:
-    """A workplace of a copied ledger, with links to what lake and landing have of this night and of those before it.
+    """A workplace of a copied ledger, with links to what lake, landing and outbox have of this night or those before it.
 
     What it writes is gone after the block; the two servers and the OMS are the real ones.
     """
@@ -41,6 +41,7 @@ def dry_run(site: Site, home: Home, on: date, clock: Clock) -> Generator[SiteRes
         ledger = clone_ledger(home.ledger_url, site.name, apart.folder / LEDGER)
         _link_lake(home, apart, site.name, [on, *(each.business_date for each in ledger.accepted_before(on))])
         _link_landed(home, apart, ledger, on)
+        _link_outbox(home, apart, ledger, on)
         yield SiteResources(
             site=site,
             home=apart,
@@ -84,6 +85,12 @@ def _link_landed(home: Home, apart: Home, ledger: Ledger, on: date) -> None:
     if snapshot is not None:
         for file in (home.folder / "landing" / ledger.site).glob(f"{snapshot.sha256}.*"):
             _link(file, landing)
+
+
+def _link_outbox(home: Home, apart: Home, ledger: Ledger, on: date) -> None:
+    for delivery in ledger.night_state(on).deliveries:
+        for file in (home.folder / "outbox" / ledger.site).glob(f"{delivery.file_name}*"):
+            _link(file, apart.folder_for("outbox", ledger.site))
 
 
 def _link(file: Path, folder: Path) -> None:
