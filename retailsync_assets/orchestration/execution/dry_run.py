@@ -30,7 +30,7 @@ FORGOTTEN_SECONDS = 24 * 3600.0
 
 @contextmanager
 def dry_run(site: Site, home: Home, on: date, clock: Clock) -> Generator[SiteResources]:
-    """A workplace of a copied ledger, with links to what lake, landing and outbox have of this night or those before it.
+    """A workplace of a copied ledger; it links what lake, landing and outbox have of this night or those before it.
 
     What it writes is gone after the block; the two servers and the OMS are the real ones.
     """
