@@ -1,14 +1,15 @@
 """The import confirmation of the reset, row by row."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import dagster as dg
 
 from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.metadata import materialized
-from retailsync_assets.delivery.applied_rows import rows_failed
-from retailsync_assets.delivery.import_evidence import applied_import, refresh_imports
-from retailsync_assets.errors import Held, Waiting
+from retailsync_assets.delivery.applied_rows import import_that_applied, rows_failed
+from retailsync_assets.delivery.import_evidence import refresh_imports
+from retailsync_assets.delivery.row_order import A_SECOND
+from retailsync_assets.errors import Held, Remedy, Waiting
 from retailsync_assets.ledger.models import DeliveryKind, DeliveryState
 from retailsync_assets.resources.known_tables import attach
 from retailsync_assets.resources.lake import Lake, fetch_dicts
@@ -16,7 +17,6 @@ from retailsync_assets.resources.oms import parse_utc
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import version
 
-A_SECOND = timedelta(seconds=1)
 IMPORT = {"file_name": "VARCHAR", "started_at": "TIMESTAMP", "finished_at": "TIMESTAMP"}
 EFFECT = {"facility_id": "VARCHAR", "product_id": "VARCHAR", "applied_at": "TIMESTAMP"}
 FAILED = {"file_name": "VARCHAR", "facility_id": "VARCHAR", "id_value": "VARCHAR", "error": "VARCHAR"}
@@ -45,17 +45,17 @@ def applied_reset(
         parts = standing.current_deliveries(DeliveryKind.RESET)
         if not parts or any(part.state not in (DeliveryState.APPLIED, DeliveryState.PARTIAL) for part in parts):
             if standing.open_holds:
-                raise Held(standing.open_holds[0].reason)
+                raise Held(standing.open_holds[0].reason, Remedy.APPROVE)
             names = ", ".join(part.file_name for part in parts) or f"a reset for {on}"
             raise Waiting(f"HotWax has not imported {names} yet")
         imports = [
             {
                 "file_name": part.file_name,
                 "started_at": str(found.started_at or part.published_at or found.finished_at or part.finished_at),
-                "finished_at": str(part.finished_at),
+                "finished_at": str(found.finished_at or part.finished_at),
             }
             for part in parts
-            for found in [applied_import(part, resources.oms)]
+            for found in [import_that_applied(resources, part)]
         ]
         started = min(filter(None, (parse_utc(row["started_at"]) for row in imports)))
         finished = max(filter(None, (parse_utc(row["finished_at"]) for row in imports)))
@@ -70,7 +70,8 @@ def applied_reset(
         lake.load_as(duck, "imports", IMPORT, imports)
         lake.load_as(duck, "effects", EFFECT, effects)
         lake.load_as(duck, "failed_rows", FAILED, [row for part in parts for row in rows_failed(resources, part)])
-        lake.write_query(duck, on, "reset/applied_reset", external=resources.site.hotwax.facility_id_from == "external")
+        external = resources.site.hotwax.facility_id_from == "external"
+        lake.write_query(duck, on, "reset/applied_reset", external=external, tolerance=A_SECOND.total_seconds())
         failed = fetch_dicts(duck.table("applied_reset").filter("NOT applied").aggregate("count(*) AS rows"))[0]["rows"]
     return materialized(
         lake,

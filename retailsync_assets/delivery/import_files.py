@@ -74,9 +74,9 @@ def parse_failed_rows(content: bytes) -> list[Row]:
         lines = list(csv.reader(io.StringIO(content.decode("utf-8-sig", "replace"), newline="")))
     except csv.Error as unreadable:
         raise ValueError(str(unreadable)) from unreadable
-    header = [name.strip() for name in lines[0]] if lines else []
-    facility, value = header.index("facilityId"), header.index("idValue")
-    kind = header.index("idType") if "idType" in header else None
+    header = [name.strip().casefold() for name in lines[0]] if lines else []
+    facility, value = header.index("facilityid"), header.index("idvalue")
+    kind = header.index("idtype") if "idtype" in header else None
     if any(len(row) <= max(facility, value, kind or 0) for row in lines[1:] if row):
         raise ValueError("a row is too short to name its key")
     return [

@@ -177,6 +177,21 @@ class Ledger(LedgerReader):
                 self._journal(connection, on, now, "hold withdrawn", cause=row.cause, subject=subject)
             connection.execute(delete(table).where(gone))
 
+    def withdraw_hold(self, on: date, cause: str, subject: str, now: datetime, why: str) -> None:
+        """Take back a hold that nobody has approved: its cause is no more. An approved one stays in the books."""
+        table = schema.hold
+        same = and_(self._night(table, on), table.c.cause == cause, table.c.subject == subject)
+        with self._write() as connection:
+            if connection.execute(delete(table).where(same, table.c.approved_at.is_(None))).rowcount:
+                self._journal(connection, on, now, "hold withdrawn", cause=cause, subject=subject, why=why)
+
+    def forget_materializations(self, on: date, assets: tuple[str, ...], now: datetime, why: str) -> None:
+        """These assets of a date count as not made: what they were made from has changed."""
+        table = schema.made
+        with self._write() as connection:
+            if connection.execute(delete(table).where(self._night(table, on), table.c.asset.in_(assets))).rowcount:
+                self._journal(connection, on, now, "forgot", assets=list(assets), why=why)
+
     def approve(self, on: date, who: str, why: str, now: datetime) -> list[Hold]:
         """Release every open hold of a night; who, when and why are kept. Answers what was released."""
         table = schema.hold

@@ -2,7 +2,7 @@
 
 import os
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from retailsync_assets.config.loader import Site
@@ -15,10 +15,10 @@ from retailsync_assets.raw_file.header import extra_delimiter
 from retailsync_assets.raw_file.parser import LandedFile
 from retailsync_assets.raw_file.stream_check import FileFacts, StreamCheck
 from retailsync_assets.resources.atomic_file import fsync_folder
+from retailsync_assets.resources.clock import CLOCK_DIFFERENCE
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.workflow.raw_files import staleness
 
-CLOCK_SKEW = timedelta(minutes=5)
 START = 1 << 20
 
 
@@ -56,7 +56,7 @@ def land(resources: SiteResources, landing: Path, arrival: InboxFile) -> Snapsho
 
 
 def _accept(site: Site, ledger: Ledger, arrival: InboxFile, gate: StreamCheck, landed: Path, now: datetime) -> Snapshot:
-    if arrival.as_of > now + CLOCK_SKEW:
+    if arrival.as_of > now + CLOCK_DIFFERENCE:
         raise Quarantined(f"{arrival.file_name}: its snapshot time {arrival.as_of:%Y-%m-%dT%H:%M:%SZ} is in the future")
     try:
         passed = gate.result()

@@ -52,6 +52,9 @@ def _due(site: Site, standing: NightState, now: datetime, *, by_hand: bool) -> N
     waiting = _with_hotwax(_all_resets(standing))
     if waiting and any(_to_be_sent_again(each, standing) for each in resets):
         return waiting
+    waiting = _with_hotwax(tuple(each for each in _all_resets(standing) if each not in resets))
+    if waiting and standing.unpublished(DeliveryKind.RESET):
+        return waiting
     if not resets or any(each.state in UNFINISHED or _to_be_sent_again(each, standing) for each in resets):
         return _before_the_reset(site, standing, now, by_hand=by_hand)
     return _after_the_reset(site, standing, resets, now)
@@ -129,8 +132,9 @@ def _after_the_reset(site: Site, standing: NightState, resets: tuple[Delivery, .
     superseded = standing.last_applied_as_of
     if standing.snapshot is not None and superseded is not None and superseded >= standing.snapshot.as_of:
         return _closing(standing, variances, superseded)
+    taken = _with_hotwax(tuple(each for each in variances if each.left_folder_at is not None))
     if any(each.state in UNFINISHED or _to_be_sent_again(each, standing) for each in variances):
-        return RunJob("variance")
+        return taken or RunJob("variance")
     if at_once and "variance_delivery" not in standing.made:
         return RunJob("variance")
     waiting = _with_hotwax(_all_resets(standing))
@@ -142,7 +146,7 @@ def _after_the_reset(site: Site, standing: NightState, resets: tuple[Delivery, .
         opens = variance_release_at(site, resets)
         if now < opens and not at_once:
             return Wait("waiting period between reset and variance", opens)
-        return RunJob("variance")
+        return taken or RunJob("variance")
     waiting = _with_hotwax(variances)
     if waiting:
         return waiting

@@ -12,7 +12,7 @@ from retailsync_assets_tests.project.tree import PACKAGE
 BEHIND = {
     "filtered_reset": ("raw_file/parser", "raw_file/quarantine", "raw_file/breakers"),
     "partial_shipment_variance": ("variance/deduction", "variance/shipped_lines"),
-    "applied_reset": ("delivery/import_evidence",),
+    "applied_reset": ("delivery/import_log",),
     "nightly_report": ("reporting/figures",),
 }
 """Where a query that an asset's rows depend on is run for it by other modules."""

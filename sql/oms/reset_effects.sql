@@ -1,8 +1,8 @@
--- When a reset changed a key: the last reset row of each product and facility of the site within one import's time.
+-- When a reset changed a key: each reset row of each product and facility of the site within the imports' time.
 SELECT
     store.FACILITY_ID                             AS facility_id,
     COALESCE(product.PRODUCT_ID, item.PRODUCT_ID) AS product_id,
-    MAX(detail.EFFECTIVE_DATE)                    AS applied_at
+    detail.EFFECTIVE_DATE                         AS applied_at
 FROM INVENTORY_ITEM_DETAIL AS detail
 JOIN INVENTORY_ITEM AS item ON item.INVENTORY_ITEM_ID = detail.INVENTORY_ITEM_ID
 JOIN (
@@ -15,5 +15,4 @@ LEFT JOIN PRODUCT AS product ON product.PRODUCT_ID = item.PRODUCT_ID
 WHERE detail.REASON_ENUM_ID = 'VAR_EXT_RESET'
   AND detail.EFFECTIVE_DATE >= :started_at
   AND detail.EFFECTIVE_DATE <= :finished_at
-GROUP BY store.FACILITY_ID, COALESCE(product.PRODUCT_ID, item.PRODUCT_ID)
-ORDER BY facility_id, product_id
+ORDER BY facility_id, product_id, applied_at

@@ -1,4 +1,4 @@
--- One row per key of the delivered reset: whether HotWax set it, and when; by its own reset row, else between the start and the end of its file's import.
+-- One row per key of the delivered reset: whether HotWax set it, and when; by its own reset row, else between the start and the end of its file's import. Logs may keep whole seconds and rows may not: $tolerance is what a log may be off.
 SELECT
     sent.file_name,
     sent.facility_id,
@@ -21,7 +21,8 @@ LEFT JOIN (
 LEFT JOIN (
     SELECT import.file_name, detail.facility_id, detail.product_id, max(detail.applied_at) AS applied_at
     FROM effects AS detail
-    JOIN imports AS import ON detail.applied_at BETWEEN import.started_at AND import.finished_at
+    JOIN imports AS import
+      ON detail.applied_at BETWEEN import.started_at - to_seconds($tolerance) AND import.finished_at + to_seconds($tolerance)
     GROUP BY import.file_name, detail.facility_id, detail.product_id
 ) AS effect
   ON effect.file_name = sent.file_name

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from typing import Literal
 
@@ -10,10 +10,10 @@ from retailsync_assets.cli.doctor.finding import Finding, attempt, fail, ok, war
 from retailsync_assets.cli.doctor.permissions import may_write
 from retailsync_assets.cli.doctor.sftp import count, over
 from retailsync_assets.config.loader import HotWax, Site
+from retailsync_assets.resources.clock import CLOCK_DIFFERENCE
 from retailsync_assets.resources.sftp.protocol import FSYNC, POSIX_RENAME
 from retailsync_assets.resources.sftp.session import Permissions, SftpSession
 
-CLOCK_SKEW = timedelta(minutes=5)
 LEAST_ROOM = 100 << 20
 STAGING = "hotwax.staging_folder"
 STAGING_FIRST = f"fix {STAGING} first"
@@ -68,7 +68,7 @@ def _probe(session: SftpSession, staging: str, tried: str, now: datetime, own: l
     if there is None:
         return fail(STAGING, tried, "the renamed file is missing", OPENSSH)
     skew = datetime.fromtimestamp(there.mtime, UTC) - now
-    if abs(skew) > CLOCK_SKEW:
+    if abs(skew) > CLOCK_DIFFERENCE:
         found = f"the server's clock differs from this machine's by {skew.total_seconds():+.0f} s"
         return warn(STAGING, tried, found, "synchronize the clocks of both machines (NTP)")
     return "done, no file left behind"

@@ -8,11 +8,12 @@ from functools import partial
 from retailsync_assets.cli.doctor.finding import Finding, attempt, fail, ok, warn
 from retailsync_assets.config.loader import Site
 from retailsync_assets.errors import RetailSyncError, Unreachable
+from retailsync_assets.resources.clock import CLOCK_DIFFERENCE
 from retailsync_assets.resources.oms import Oms
 from retailsync_assets.resources.sql import names
 
 SUBJECT = "hotwax.oms_url"
-UNEVEN, WRONG = timedelta(seconds=60), timedelta(minutes=5)
+UNEVEN = timedelta(seconds=60)
 READS = {"SELECT", "USAGE", "SHOW VIEW", "SHOW DATABASES"}
 CLOCKS = "synchronize the clocks of both machines (NTP)"
 
@@ -43,7 +44,7 @@ def _clock(theirs: datetime, now: datetime) -> Finding:
     """The waiting period before the variance is measured from HotWax's clock to this machine's."""
     skew, tried = theirs - now, "clock difference"
     found = f"{skew.total_seconds():+.0f} s"
-    if abs(skew) > WRONG:
+    if abs(skew) > CLOCK_DIFFERENCE:
         return fail(SUBJECT, tried, found, CLOCKS)
     return warn(SUBJECT, tried, found, CLOCKS) if abs(skew) > UNEVEN else ok(SUBJECT, tried, found)
 

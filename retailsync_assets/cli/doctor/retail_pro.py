@@ -1,7 +1,7 @@
 """Retail Pro's SFTP account: the inbox, the newest raw file in it, and that the account is read-only."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 
 from retailsync_assets.cli.doctor.finding import Finding, attempt, warn
@@ -9,9 +9,9 @@ from retailsync_assets.cli.doctor.permissions import may_write
 from retailsync_assets.cli.doctor.sftp import count, over
 from retailsync_assets.config.loader import Site
 from retailsync_assets.raw_file.file_name import RawName, parse_name
+from retailsync_assets.resources.clock import CLOCK_DIFFERENCE
 from retailsync_assets.resources.sftp.session import SftpSession
 
-CLOCK_SKEW = timedelta(minutes=5)
 READ_ONLY = "make the account read-only: docs/security.md"
 
 
@@ -49,9 +49,9 @@ def _newest_file(site: Site, session: SftpSession, now: datetime) -> str | Findi
 
 def _wrong_zone(name: RawName, written: datetime, now: datetime) -> str | None:
     """A file is written after its snapshot was taken, by any correct clock."""
-    if name.as_of > now + CLOCK_SKEW:
+    if name.as_of > now + CLOCK_DIFFERENCE:
         return f"has a snapshot time in the future, {name.as_of:%Y-%m-%dT%H:%M:%SZ}"
-    if name.as_of > written + CLOCK_SKEW:
+    if name.as_of > written + CLOCK_DIFFERENCE:
         return f"was written {written:%Y-%m-%dT%H:%M:%SZ}, before its snapshot time {name.as_of:%Y-%m-%dT%H:%M:%SZ}"
     return None
 

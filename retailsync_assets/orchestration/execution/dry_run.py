@@ -32,7 +32,7 @@ FORGOTTEN_SECONDS = 24 * 3600.0
 
 @contextmanager
 def dry_run(site: Site, home: Home, on: date, clock: Clock) -> Generator[SiteResources]:
-    """Resources with a copied ledger, and links to the lake and landing files of this and earlier business dates.
+    """Resources with a copied ledger, and links to lake, landing and outbox of this and earlier business dates.
 
     What it writes is gone after the block; the two servers and the OMS are the real ones.
     """
@@ -43,8 +43,7 @@ def dry_run(site: Site, home: Home, on: date, clock: Clock) -> Generator[SiteRes
         ledger = clone_ledger(home.ledger_url, site.name, apart.folder / LEDGER)
         _link_lake(home, apart, site.name, [on, *(each.business_date for each in ledger.accepted_before(on))])
         _link_landed(home, apart, ledger, on)
-        for kept in (home.folder / "outbox" / site.name / "tables").glob("*.parquet"):
-            _link(kept, apart.folder_for("outbox", site.name, "tables"))
+        _link_outbox(home, apart, ledger, on)
         yield SiteResources(
             site=site,
             home=apart,
@@ -91,6 +90,14 @@ def _link_landed(home: Home, apart: Home, ledger: Ledger, on: date) -> None:
     if snapshot is not None:
         for file in (home.folder / "landing" / ledger.site).glob(f"{snapshot.sha256}.*"):
             _link(file, landing)
+
+
+def _link_outbox(home: Home, apart: Home, ledger: Ledger, on: date) -> None:
+    for delivery in ledger.night_state(on).deliveries:
+        for file in (home.folder / "outbox" / ledger.site).glob(f"{delivery.file_name}*"):
+            _link(file, apart.folder_for("outbox", ledger.site))
+    for kept in (home.folder / "outbox" / ledger.site / "tables").glob("*.parquet"):
+        _link(kept, apart.folder_for("outbox", ledger.site, "tables"))
 
 
 def _link(file: Path, folder: Path) -> None:

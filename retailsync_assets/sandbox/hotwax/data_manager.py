@@ -62,9 +62,10 @@ class HotWax:
                 if _FILES[config_id].fullmatch(path.name) and path.is_file() and not path.is_symlink():
                     self._queue(config_id, path)
 
-    def process(self) -> None:
+    def process(self, after_row: Callable[[], None] | None = None) -> None:
         """Applies every queued file in the order of queueing, each in one transaction: the good rows move the stock,
-        the bad ones go to error/. Raises OperationalError where the database stays locked."""
+        the bad ones go to error/. With `after_row` each row is one, and that is called after it: imports overlap, as
+        they may. Raises OperationalError where the database stays locked."""
         log = self._tables["DATA_MANAGER_LOG"].c
         with self._engine.connect() as connection:
             waiting = connection.execute(
@@ -73,7 +74,28 @@ class HotWax:
                 .order_by(log.CREATED_DATE, log.LOG_ID)
             ).all()
         for log_id, config_id in waiting:
-            self._run(log_id, config_id)
+            self._run(log_id, config_id, after_row)
+
+    def restart(self, log_id: str) -> None:
+        """Queues a crashed import once more, in place: the same log, which forgets how it had ended."""
+        log = self._tables["DATA_MANAGER_LOG"]
+        anew = {"START_DATE_TIME": None, "FINISH_DATE_TIME": None}
+        with self._engine.begin() as connection:
+            connection.execute(log.update().filter_by(LOG_ID=log_id).values(STATUS_ID="SERVICE_PENDING", **anew))
+
+    def restart_as_new(self, log_id: str) -> str:
+        """Queues a crashed import once more, as a log of its own for the same file; answers that log's id."""
+        log, content = self._tables["DATA_MANAGER_LOG"], self._tables["DATA_MANAGER_CONTENT"]
+        with self._engine.begin() as connection:
+            failed = connection.execute(select(log).filter_by(LOG_ID=log_id)).one()
+            imported = {"LOG_ID": log_id, "LOG_CONTENT_TYPE_ENUM_ID": "DmcntImported"}
+            file = connection.execute(select(content).filter_by(**imported)).one()
+            child, now = next_id(connection, log.c.LOG_ID, "DML"), stored(self._clock())
+            queued = {"LOG_ID": child, "CONFIG_ID": failed.CONFIG_ID, "STATUS_ID": "SERVICE_QUEUED"}
+            connection.execute(log.insert().values(**queued, CREATED_DATE=now))
+            at = self._root / file.CONTENT_LOCATION
+            self._content(connection, child, "DmcntImported", file.FILE_NAME, file.FILE_SIZE, at)
+        return child
 
     def requeue_interrupted(self) -> None:
         """Queues again what was running when the program was killed: it had committed nothing of it."""
@@ -99,15 +121,16 @@ class HotWax:
             self._content(connection, log_id, "DmcntImported", path.name, path.stat().st_size, archive)
             path.replace(archive)
 
-    def _run(self, log_id: str, config_id: str) -> None:
+    def _run(self, log_id: str, config_id: str, after_row: Callable[[], None] | None) -> None:
         log, content = self._tables["DATA_MANAGER_LOG"], self._tables["DATA_MANAGER_CONTENT"]
         of_log = log.update().filter_by(LOG_ID=log_id)
         with self._engine.begin() as connection:
             connection.execute(of_log.values(STATUS_ID="SERVICE_RUNNING", START_DATE_TIME=stored(self._clock())))
             imported = {"LOG_ID": log_id, "LOG_CONTENT_TYPE_ENUM_ID": "DmcntImported"}
             location = connection.execute(select(content.c.CONTENT_LOCATION).filter_by(**imported)).scalar_one()
+        by_row = self._apply_by_row(config_id, self._root / location, after_row) if after_row else None
         with self._engine.begin() as connection:
-            outcome = self._apply(connection, config_id, self._root / location)
+            outcome = by_row or self._apply(connection, config_id, self._root / location)
             if outcome.file is not None and outcome.failures:
                 self._report(connection, log_id, self._root / location, outcome.file, outcome.failures)
             connection.execute(
@@ -132,6 +155,23 @@ class HotWax:
             except BadRow as bad:
                 failures.append((list(row), str(bad)))
         stockroom.save()
+        return _Outcome("SERVICE_FINISHED", len(file.rows), tuple(failures), file)
+
+    def _apply_by_row(self, config_id: str, path: Path, after_row: Callable[[], None]) -> _Outcome:
+        try:
+            file = read_import(path.read_bytes(), config_id)
+        except UnreadableFile:
+            return _Outcome("SERVICE_FAILED")
+        failures: list[tuple[list[str], str]] = []
+        for row in file.rows:
+            try:
+                with self._engine.begin() as connection:
+                    stockroom = StockUpdater(connection, self._tables, self._clock())
+                    stockroom.apply(config_id, file.values(row), self._clock())
+                    stockroom.save()
+            except BadRow as bad:
+                failures.append((list(row), str(bad)))
+            after_row()
         return _Outcome("SERVICE_FINISHED", len(file.rows), tuple(failures), file)
 
     def _report(self, connection: Connection, log_id: str, archived: Path, file: ImportFile, failures: Any) -> None:

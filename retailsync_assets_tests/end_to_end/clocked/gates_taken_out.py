@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from retailsync_assets.assets import active_products, applied_reset, metadata, raw_reset_file
+from retailsync_assets.assets import active_products, metadata, raw_reset_file
 from retailsync_assets.config.loader import Site
-from retailsync_assets.delivery import import_evidence
-from retailsync_assets.delivery.import_evidence import ImportRun
+from retailsync_assets.delivery import applied_rows, import_evidence
+from retailsync_assets.delivery.import_log import ImportRun
 from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets.ledger.models import Delivery, NightState
 from retailsync_assets.orchestration import run_queue, run_requests, sensors
@@ -152,10 +152,10 @@ def the_evidence(patch: pytest.MonkeyPatch) -> None:
 
     def imports_of(delivery: Delivery, oms: Oms) -> list[ImportRun]:
         left = delivery.left_folder_at
-        return [ImportRun("", import_evidence.FINISHED, delivery.published_at, left, None, 0, None)] if left else []
+        return [ImportRun("", "SERVICE_FINISHED", delivery.published_at, left, None, 0, None)] if left else []
 
     patch.setattr(import_evidence, "imports_of", imports_of)
-    patch.setattr(applied_reset, "applied_import", lambda delivery, oms: imports_of(delivery, oms)[0])
+    patch.setattr(applied_rows, "imports_of", imports_of)
 
 
 def the_variance_at_once(patch: pytest.MonkeyPatch) -> None:

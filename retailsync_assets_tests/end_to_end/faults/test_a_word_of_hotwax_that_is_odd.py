@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from retailsync_assets.delivery.import_evidence import NEVER
+from retailsync_assets.delivery.import_verdict import NEVER
 from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets.ledger.models import DeliveryKind, DeliveryState
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
@@ -59,15 +59,37 @@ def test_one_of_its_imports_finished_so_the_file_was_applied(out: World, then: t
         if number == 0:
             out.at("09:05").take()
             given_again(out)
-    held = out.at("09:10").take()
-    assert held.state == "held"
-    assert any("2 times: it may have been applied twice" in reason for reason in held.lines)
+    assert out.at("09:10").take().state == "complete"
+    files = out.resources.ledger.night_state(NIGHT).current_deliveries(DeliveryKind.VARIANCE)
+    assert ([each.seq for each in files], out.stock()["F1", "A"]) == ([1], 8)
+
+
+def test_two_of_its_imports_finished_so_a_person_hears_that_the_file_was_applied_twice(out: World) -> None:
+    out.import_files()
+    given_again(out)
+    out.import_files()
+    held = out.take()
+    assert (held.exit_code, len(held.lines)) == (4, 1)
+    assert "2 times: it may have been applied twice" in held.lines[0]
     out.approve()
     assert out.take().state == "complete"
-    assert [each.seq for each in out.resources.ledger.night_state(NIGHT).current_deliveries(DeliveryKind.VARIANCE)] == [
-        1
-    ]
-    assert out.stock()["F1", "A"] == 8
+
+
+def test_an_import_that_finished_runs_once_more_so_nothing_is_made_of_the_first(world: World) -> None:
+    world.take()
+    world.at("08:00").import_files()
+    (file,) = world.folders["reset"].glob("archive/*.csv")
+    shutil.copy(file, world.folders["reset"] / file.name)
+    world.poll()
+    assert world.at("09:30").take().exit_code == 4
+    world.approve()
+    assert (world.take().exit_code, world.files("variance")) == (3, {})
+    world.process()
+    assert world.take().exit_code == 4, "it was applied twice now"
+    world.approve()
+    assert (world.at("10:29").take().exit_code, world.files("variance")) == (3, {})
+    world.at("10:30").take()
+    assert len(world.files("variance")) == 1
 
 
 def test_it_counts_other_rows_than_the_file_has(world: World) -> None:
@@ -88,10 +110,14 @@ def test_a_failed_row_that_was_never_sent_is_named(world: World) -> None:
     with world.unknown_to_hotwax("F1"):
         world.import_files()
     (file,) = world.folders["reset"].glob("error/*")
-    file.write_text(file.read_text().replace(",0", ","))  # as a spreadsheet writes it back
+    file.write_text(file.read_text().replace(",0123", ",9123"))
     held = world.at("09:00").take()
     assert (held.state, world.files("variance")) == ("held", {})
-    assert "names F1, UPCA, 01234567895, which ResetInventory_" in held.lines[0]
+    assert "names F1, UPCA, 912345678905, which ResetInventory_" in held.lines[0]
+    world.approve()
+    world.take()
+    failed = {(row["facility_id"], row["upca"]) for row in world.lake("applied_reset") if not row["applied"]}
+    assert failed == {("F1", "001234567895"), ("F1", "885909950805")}
 
 
 def test_it_never_says_a_word_and_a_person_says_what_became_of_the_file(out: World) -> None:

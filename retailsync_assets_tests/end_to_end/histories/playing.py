@@ -94,7 +94,7 @@ def _inputs(lake: Lake, oms: Oms, shelves: list[Shelf], responses: list[Row]) ->
         lake.load_as(duck, "imports", IMPORT, [imported])
         lake.load_as(duck, "effects", EFFECT, oms.rows("reset_effects", product_store="STORE", **span))
         lake.load_as(duck, "failed_rows", FAILED, failed)
-        lake.write_query(duck, ON, "reset/applied_reset", external=False)
+        lake.write_query(duck, ON, "reset/applied_reset", external=False, tolerance=1.0)
 
 
 def _sent(lake: Lake, oms: Oms, site: Site) -> dict[Key, int]:

@@ -84,7 +84,7 @@ def test_rows_without_data_hold_no_night_and_are_counted_under_rules_of_their_ow
     world = new_world()
     world.raw_bytes(GOOD + HEADER + GOOD.removeprefix(HEADER) + b",,\nTOTAL,21\n\n(12 rows affected)\n\x1a")
     report = world.take()
-    assert report.state == "waiting", report.reasons
+    assert report.state == "waiting", report.lines
     assert world.delivered("reset") == WHOLE
     assert world.lake("quarantined_rows") == []
     counted = {row["rule"]: (row["rows"], row["quarantined"]) for row in world.lake("rule_counts")}
@@ -106,7 +106,7 @@ def test_two_exports_in_one_that_do_not_agree_hold_the_night(new_world: NewWorld
     world.raw_bytes(GOOD + GOOD.replace(b",1\n", b",7\n"))
     held = world.take()
     assert (held.state, world.files("reset")) == ("held", {})
-    assert "held: 2 of 12 rows in scope break a rule" in held.reasons
+    assert "held: 2 of 12 rows in scope break a rule" in held.lines
 
 
 def test_a_better_file_under_the_same_name_is_taken(world: World) -> None:

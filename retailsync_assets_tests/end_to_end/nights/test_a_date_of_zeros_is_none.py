@@ -29,7 +29,7 @@ def world(request: pytest.FixtureRequest, new_world: NewWorld) -> World:
 def test_what_has_no_end_goes_on(world: World, table: str, column: str) -> None:
     world.execute(f"UPDATE {table} SET {column} = :zeros", zeros=ZEROS)
     report = world.take()
-    assert report.state == "waiting", report.reasons
+    assert report.state == "waiting", report.lines
     assert world.delivered("reset") == {(store, sku): 10 for store in ("F1", "F2") for sku in "ABC"}
 
 

@@ -51,7 +51,7 @@ def world(request: pytest.FixtureRequest, new_world: NewWorld) -> World:
             world.execute("DELETE FROM SHIPMENT_STATUS WHERE SHIPMENT_ID = :id", id=f"{order}-S1")
     world.raw()
     report = world.play()
-    assert report.state == "complete", report.reasons
+    assert report.state == "complete", report.lines
     return world
 
 

@@ -67,7 +67,7 @@ def world(new_world: NewWorld, mariadb: MariaDB) -> World:
     world.at("09:00").take()
     import_files(world)
     report = world.take()
-    assert report.state == "complete", report.reasons
+    assert report.state == "complete", report.lines
     return world
 
 

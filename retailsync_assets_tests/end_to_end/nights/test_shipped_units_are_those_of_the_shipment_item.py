@@ -114,7 +114,7 @@ def world(request: pytest.FixtureRequest, new_world: NewWorld) -> World:
         world.add(told(store, shape))
     world.raw({("F0", "A"): 11})
     report = world.play()
-    assert report.state == "complete", report.reasons
+    assert report.state == "complete", report.lines
     return world
 
 
