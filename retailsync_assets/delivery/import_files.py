@@ -102,8 +102,10 @@ def sent_facility(settings: HotWax, row: Row) -> str:
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    """Python quotes a lone carriage return only where it ends lines: so they end in both, and lose one here."""
+    lines = list[str]()
+    for row in (header, *rows):
+        line = io.StringIO(newline="")
+        csv.writer(line, lineterminator="\r\n").writerow(row)
+        lines.append(line.getvalue().removesuffix("\r\n") + "\n")
+    return "".join(lines).encode()

@@ -14,7 +14,7 @@ HOTWAX = a_site().hotwax
 EXTERNAL = a_site(hotwax={"facility_id_from": "external", "id_type": "SKU", "location": "BACK"}).hotwax
 RESET_HEADER = "facilityId,externalFacilityId,idType,idValue,availableQty,locationSeqId,resetByAtp,comments\n"
 VARIANCE_HEADER = "facilityId,idType,idValue,availableDelta,locationSeqId,varianceReasonId,comments\n"
-TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=8)
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 
 
 def key(**changes: Any) -> dict[str, Any]:
