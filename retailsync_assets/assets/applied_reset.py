@@ -5,6 +5,7 @@ from datetime import date
 import dagster as dg
 
 from retailsync_assets.assets.failures import as_dagster_failure
+from retailsync_assets.assets.finished import as_it_was
 from retailsync_assets.assets.metadata import materialized
 from retailsync_assets.delivery.applied_rows import import_that_applied, rows_failed
 from retailsync_assets.delivery.import_evidence import refresh_imports
@@ -40,6 +41,9 @@ def applied_reset(
     `sql/oms/import_log.sql`, `reset_effects.sql`, and the failed-records files on HotWax's SFTP server.
     """
     on = date.fromisoformat(context.partition_key)
+    with as_dagster_failure():
+        if (unchanged := as_it_was(resources, "applied_reset", on)) is not None:
+            return unchanged
     with as_dagster_failure(), lake.get_connection() as duck:
         standing = refresh_imports(resources, on)
         parts = standing.current_deliveries(DeliveryKind.RESET)

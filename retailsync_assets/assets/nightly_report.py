@@ -6,7 +6,9 @@ from datetime import date
 import dagster as dg
 
 from retailsync_assets.assets.failures import as_dagster_failure
+from retailsync_assets.assets.finished import as_it_was
 from retailsync_assets.assets.metadata import report_link, seconds_so_far, snapshot_metadata
+from retailsync_assets.ledger.models import DeliveryKind, Materialization
 from retailsync_assets.reporting.figures import collect
 from retailsync_assets.reporting.page import render
 from retailsync_assets.resources.atomic_file import write_atomic
@@ -37,16 +39,27 @@ def nightly_report(
     """
     on = date.fromisoformat(context.partition_key)
     with as_dagster_failure():
+        if (unchanged := as_it_was(resources, "nightly_report", on)) is not None:
+            return unchanged
+    with as_dagster_failure():
         night = collect(resources, lake, on)
     file, content = resources.home.report(resources.site.name, on), render(night).encode()
     write_atomic(file, content)
+    digest = hashlib.sha256(content).hexdigest()
+    with as_dagster_failure():
+        standing = resources.ledger.night_state(on)
+        names = standing.names(DeliveryKind.RESET, DeliveryKind.VARIANCE)
+        snapshot_id = night.snapshot.snapshot_id if night.snapshot else None
+        made = Materialization("nightly_report", snapshot_id, 1, digest, night.generated_at, deliveries=names)
+        if standing.is_of_current_deliveries("applied_inventory"):
+            resources.ledger.record_materialization(on, made)
     return dg.MaterializeResult(  # pyright: ignore[reportReturnType] - Dagster types its own default as a value
         metadata={
             "report": report_link(resources, on),
             "path": dg.PathMetadataValue(str(file)),
             "state": night.state,
             "bytes": len(content),
-            "sha256": hashlib.sha256(content).hexdigest(),
+            "sha256": digest,
             **snapshot_metadata(night.snapshot, night.generated_at),
             "seconds": round(seconds_so_far(), 2),
             **{name: int(night.figures[name]) for name in FIGURES if night.figures[name] is not None},

@@ -5,6 +5,7 @@ from datetime import date
 import dagster as dg
 
 from retailsync_assets.assets.failures import as_dagster_failure
+from retailsync_assets.assets.finished import as_it_was
 from retailsync_assets.assets.metadata import materialized, shown
 from retailsync_assets.errors import Waiting
 from retailsync_assets.resources.known_tables import attach
@@ -67,6 +68,9 @@ def partial_shipment_variance(
     little. Source: `sql/oms/shipped_lines.sql`, `movements.sql`.
     """
     on, site = date.fromisoformat(context.partition_key), resources.site
+    with as_dagster_failure():
+        if (unchanged := as_it_was(resources, "partial_shipment_variance", on)) is not None:
+            return unchanged
     with as_dagster_failure(), lake.get_connection() as duck:
         standing = resources.night(on)
         reset = standing.made.get("filtered_reset")

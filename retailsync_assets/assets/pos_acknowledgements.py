@@ -5,6 +5,7 @@ from datetime import date
 import dagster as dg
 
 from retailsync_assets.assets.failures import as_dagster_failure
+from retailsync_assets.assets.finished import as_it_was
 from retailsync_assets.assets.metadata import materialized, sftp_link
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.site import SiteResources
@@ -22,6 +23,9 @@ def pos_acknowledgements(
     acknowledgements from HotWax's fulfillment history. Source: `*.csv` in the site's response folder.
     """
     on = date.fromisoformat(context.partition_key)
+    with as_dagster_failure():
+        if (unchanged := as_it_was(resources, "pos_acknowledgements", on)) is not None:
+            return unchanged
     with as_dagster_failure(), lake.get_connection() as duck:
         settings = resources.site.retail_pro
         responses = settings.acknowledgements.source == "responses"

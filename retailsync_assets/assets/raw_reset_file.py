@@ -5,6 +5,7 @@ from datetime import date
 import dagster as dg
 
 from retailsync_assets.assets.failures import as_dagster_failure
+from retailsync_assets.assets.finished import as_it_was
 from retailsync_assets.assets.metadata import materialized, sftp_link
 from retailsync_assets.errors import Held, Quarantined, Refused, Waiting
 from retailsync_assets.ledger.models import DeliveryKind, Snapshot, SnapshotState
@@ -29,6 +30,9 @@ def raw_reset_file(
     site's `retail_pro.inbox`, where the file is never moved or deleted.
     """
     on = date.fromisoformat(context.partition_key)
+    with as_dagster_failure():
+        if (unchanged := as_it_was(resources, "raw_reset_file", on)) is not None:
+            return unchanged
     run = f"Dagster run {context.run.run_id}"
     with (
         as_dagster_failure(),

@@ -5,6 +5,7 @@ from datetime import date
 import dagster as dg
 
 from retailsync_assets.assets.failures import as_dagster_failure
+from retailsync_assets.assets.finished import as_it_was
 from retailsync_assets.assets.metadata import materialized
 from retailsync_assets.resources.known_tables import attach
 from retailsync_assets.resources.lake import Lake, fetch_dicts
@@ -33,6 +34,9 @@ def unacknowledged_shipments(
         date.fromisoformat(context.partition_key),
         resources.site.retail_pro.acknowledgements.stuck_after_hours,
     )
+    with as_dagster_failure():
+        if (unchanged := as_it_was(resources, "unacknowledged_shipments", on)) is not None:
+            return unchanged
     with as_dagster_failure(), lake.get_connection() as duck:
         attach(duck, lake, resources.night(on), "shipped_lines", "stores")
         lake.write_query(

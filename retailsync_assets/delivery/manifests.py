@@ -28,19 +28,27 @@ def write_manifest(home: Home, ledger: Ledger, delivery: Delivery) -> None:
 
 
 def check_manifests(home: Home, ledger: Ledger) -> None:
-    """Raises `SetupError` if a manifest knows of a delivery, an epoch or a journal entry that the ledger does not.
+    """Raises `SetupError` if ledger and home are not of the same moment: one of them comes from a backup.
 
-    Such a ledger comes from an old backup, or is a new one over an old home: it would deliver a second time.
+    A manifest that knows more than the ledger would have it deliver a second time. A ledger that has published a file
+    of which there is no manifest stands over a home without the rows and bytes of that file.
     """
-    epochs = ledger.epochs()
-    for file in sorted(home.folder_for("manifests", ledger.site).glob("*.json")):
+    epochs, folder = ledger.epochs(), home.folder_for("manifests", ledger.site)
+    files = {file.name.removesuffix(".json"): file for file in sorted(folder.glob("*.json"))}
+    for file in files.values():
         known = json.loads(file.read_text(encoding="utf-8"))
         forgotten = "journal" in known and not ledger.has_entry(known["journal"])  # the first releases kept none
         if forgotten or epochs.get(known["file_name"], -1) < known["epoch"]:
             raise SetupError(
                 f"the ledger is older than its manifests: {known['file_name']} was delivered (epoch {known['epoch']})"
-                f" and the ledger does not know; restore the ledger that belongs to {file.parent}"
+                f" and the ledger does not know; restore the ledger that belongs to {folder}"
             )
+    missing = next((name for name in ledger.published() if name not in files), None)
+    if missing is not None:
+        raise SetupError(
+            f"{home.folder} is older than its ledger: the ledger has published {missing}, and {folder} has no manifest"
+            " of it; restore the home that belongs to the ledger"
+        )
 
 
 def check_import_log(ledger: Ledger, oms: Oms, on: date) -> None:

@@ -12,6 +12,7 @@ from retailsync_assets.ledger.engine import connect, reading, translate_errors
 from retailsync_assets.ledger.migrations import migrate
 from retailsync_assets.ledger.models import (
     BEGUN,
+    OUT,
     Delivery,
     DeliveryKind,
     DeliveryState,
@@ -73,6 +74,13 @@ class LedgerReader:
         query = select(table.c.file_name, table.c.epoch).where(table.c.site == self.site)
         with reading(self._engine) as connection:
             return {row.file_name: row.epoch for row in connection.execute(query)}
+
+    def published(self) -> list[str]:
+        """The file names of every delivery of the site that HotWax has, or has had, oldest first."""
+        table, states = schema.delivery, (*OUT, DeliveryState.REJECTED)
+        query = select(table.c.file_name).where(table.c.site == self.site, table.c.state.in_(states))
+        with reading(self._engine) as connection:
+            return list(connection.execute(query.order_by(table.c.id)).scalars())
 
     def alerted(self, on: date, cause: str) -> bool:
         """Has this cause of this night been told already?"""
