@@ -68,7 +68,7 @@ def _counts(engine: Engine) -> dict[str, int]:
 def _timed(engine: Engine) -> Iterator[dict[str, Any]]:
     a_day_ago = NOW - timedelta(days=1)
     values: dict[str, Any] = {
-        "product_store": "STORE", "external_config": "RETAIL_PRO", "since": NOW - timedelta(days=90),
+        "product_stores": ["STORE"], "external_config": "RETAIL_PRO", "since": NOW - timedelta(days=90),
         "surely_absorbed": a_day_ago, "after": NOW - timedelta(hours=3), "until": NOW, "finished_at": NOW,
         "started_at": NOW - timedelta(minutes=5), "facilities": FACILITIES,
     }  # fmt: skip

@@ -10,7 +10,9 @@ from retailsync_assets.assets.metadata import materialized
 from retailsync_assets.delivery.guard import refuse_change_after_promise
 from retailsync_assets.errors import Held
 from retailsync_assets.resources.lake import Lake, fetch_dicts
+from retailsync_assets.resources.oms import Row
 from retailsync_assets.resources.site import SiteResources
+from retailsync_assets.resources.site_overlap import first_overlap
 from retailsync_assets.resources.sql import query, version
 from retailsync_assets.workflow.calendar import clock_time
 
@@ -37,12 +39,15 @@ def active_products(
     """
     on, site = date.fromisoformat(context.partition_key), resources.site
     as_of = min(clock_time(on, "active_products", site), resources.now())
-    values = {"product_store": site.product_store}
+    values = {"product_stores": site.product_stores}
     with as_dagster_failure(), lake.get_connection() as duck:
         refuse_change_after_promise(resources.night(on), "active_products")
         sold = resources.oms.rows("active_products", id_type=site.hotwax.id_type, as_of=as_of, **values)
         stores = resources.oms.rows("stores", now=resources.now(), **values)
-        _refuse_emptiness(site.product_store, sold, stores)
+        _refuse_emptiness(site.product_stores, sold, stores)
+        shared = first_overlap(resources.oms, site, sold, stores, as_of=as_of, now=resources.now())
+        if shared is not None:
+            raise Held(shared)
         lake.load(duck, "sold_online", "active_products", sold)
         lake.load_as(
             duck, "open_stores", dict.fromkeys(("facility_id", "external_id", "facility_name"), "VARCHAR"), stores
@@ -62,12 +67,13 @@ def active_products(
     )
 
 
-def _refuse_emptiness(product_store: str, sold: list[dict[str, object]], stores: list[dict[str, object]]) -> None:
+def _refuse_emptiness(product_stores: list[str], sold: list[Row], stores: list[Row]) -> None:
     """An empty list is an error upstream and never means that every product is filtered out."""
+    named = ", ".join(product_stores)
     if not sold:
-        raise Held(f"HotWax sells nothing online in product store {product_store}: check product_store and its shops")
+        raise Held(f"HotWax sells nothing online in product store {named}: check product_store and its shops")
     if not stores:
-        raise Held(f"product store {product_store} has no open store: check PRODUCT_STORE_FACILITY")
+        raise Held(f"product store {named} has no open store: check PRODUCT_STORE_FACILITY")
 
 
 def _refuse_shared_code(lake: Lake, duck: DuckDBPyConnection) -> None:

@@ -85,11 +85,11 @@ def applied_inventory(
 
 def _on_hand(resources: SiteResources, since: datetime) -> tuple[list[Row], list[Row]]:
     """HotWax's on-hand quantities and what moved since an instant; read again if something moved in between."""
-    store, on_hand = resources.site.product_store, list[Row]()
-    moved = resources.oms.rows("movements_since", product_store=store, since=since)
+    stores, on_hand = resources.site.product_stores, list[Row]()
+    moved = resources.oms.rows("movements_since", product_stores=stores, since=since)
     for _ in range(LOOKS):
-        on_hand = resources.oms.rows("on_hand", product_store=store)
-        before, moved = moved, resources.oms.rows("movements_since", product_store=store, since=since)
+        on_hand = resources.oms.rows("on_hand", product_stores=stores)
+        before, moved = moved, resources.oms.rows("movements_since", product_stores=stores, since=since)
         if moved == before:
             break
     return on_hand, moved

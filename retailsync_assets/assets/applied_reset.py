@@ -66,7 +66,7 @@ def applied_reset(
         published = min(part.published_at or started for part in parts)
         effects = resources.oms.rows(
             "reset_effects",
-            product_store=resources.site.product_store,
+            product_stores=resources.site.product_stores,
             started_at=started - A_SECOND,
             finished_at=finished + A_SECOND,
         )

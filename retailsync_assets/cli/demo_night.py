@@ -139,11 +139,11 @@ def _on_hand(resources: SiteResources) -> dict[tuple[str, str], int]:
     products = {
         row["product_id"]: row["upca"]
         for row in resources.oms.rows(
-            "active_products", product_store=site.product_store, id_type=site.hotwax.id_type, as_of=resources.now()
+            "active_products", product_stores=site.product_stores, id_type=site.hotwax.id_type, as_of=resources.now()
         )
     }
     return {
         (row["facility_id"], products[row["product_id"]]): int(float(row["on_hand"]))
-        for row in resources.oms.rows("on_hand", product_store=site.product_store)
+        for row in resources.oms.rows("on_hand", product_stores=site.product_stores)
         if row["product_id"] in products
     }

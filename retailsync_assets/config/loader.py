@@ -7,7 +7,8 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from retailsync_assets.config.settings import HotWax, RetailPro, SftpAccount, Site
+from retailsync_assets.config.settings import HotWax, Neighbour, RetailPro, SftpAccount, Site
+from retailsync_assets.config.types import is_same_folder
 from retailsync_assets.errors import ConfigError
 
 __all__ = ["ConfigError", "HotWax", "RetailPro", "SftpAccount", "Site", "read_sites"]
@@ -31,7 +32,16 @@ def read_sites(file: Path) -> dict[str, Site]:
         raise ConfigError(f"{file}: sites: expected one table [sites.NAME] a site")
     sites = {name: _site(file, name, table) for name, table in cast("dict[str, Any]", found).items()}
     _refuse_shared_folders(file, list(sites.values()))
-    return sites
+    return {name: site.beside(_neighbours_of(site, sites)) for name, site in sites.items()}
+
+
+def _neighbours_of(site: Site, sites: dict[str, Site]) -> tuple[Neighbour, ...]:
+    ours = site.hotwax.database
+    return tuple(
+        Neighbour(name, other.product_stores)
+        for name, other in sites.items()
+        if name != site.name and other.hotwax.database == ours
+    )
 
 
 def _site(file: Path, name: str, table: Any) -> Site:
@@ -65,22 +75,22 @@ def _on_one_line(key: str) -> str:
 
 
 def _refuse_shared_folders(file: Path, sites: list[Site]) -> None:
-    taken: dict[tuple[str, ...], str] = {}
-    staging: dict[tuple[str, ...], str] = {}
+    """No two settings name one folder, however its server and its path are written."""
+    taken: list[tuple[SftpAccount, str, str, str]] = []
     for site in sites:
         retail_pro, hotwax = site.retail_pro, site.hotwax
-        source = (retail_pro.sftp.host, str(retail_pro.sftp.port), retail_pro.sftp.username)
-        target = (hotwax.sftp.host, str(hotwax.sftp.port), hotwax.sftp.username)
-        for key, place in {
-            "retail_pro.inbox": (*source, retail_pro.inbox, f"subsidiary {site.subsidiary}"),
-            "hotwax.reset_folder": (*target, hotwax.reset_folder),
-            "hotwax.variance_folder": (*target, hotwax.variance_folder),
-        }.items():
-            if place in taken:
-                raise ConfigError(
-                    f"{file}: sites.{site.name}.{key}: expected a folder of its own, not that of {taken[place]}"
-                )
-            taken[place] = f"sites.{site.name}.{key}"
-        staging[(*target, hotwax.staging_folder)] = f"sites.{site.name}.hotwax.staging_folder"
-    for place in staging.keys() & taken.keys():
-        raise ConfigError(f"{file}: {staging[place]}: expected a folder of its own, not that of {taken[place]}")
+        for key, account, folder, of in (
+            ("retail_pro.inbox", retail_pro.sftp, retail_pro.inbox, site.subsidiary),
+            ("hotwax.reset_folder", hotwax.sftp, hotwax.reset_folder, ""),
+            ("hotwax.variance_folder", hotwax.sftp, hotwax.variance_folder, ""),
+        ):
+            name = f"sites.{site.name}.{key}"
+            for other, path, subsidiary, owner in taken:
+                if of == subsidiary and account.is_same_as(other) and is_same_folder(folder, path):
+                    raise ConfigError(f"{file}: {name}: expected a folder of its own, not that of {owner}")
+            taken.append((account, folder, of, name))
+    for site in sites:
+        for other, path, _, owner in taken:
+            if site.hotwax.sftp.is_same_as(other) and is_same_folder(site.hotwax.staging_folder, path):
+                name = f"sites.{site.name}.hotwax.staging_folder"
+                raise ConfigError(f"{file}: {name}: expected a folder of its own, not that of {owner}")

@@ -2,10 +2,11 @@
 
 import os
 from datetime import time
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from sqlalchemy import make_url
 
 from retailsync_assets.config.types import (
     Day,
@@ -16,9 +17,11 @@ from retailsync_assets.config.types import (
     LocalTime,
     MailAddress,
     OmsUrl,
+    OneOrMore,
     Share,
     Variable,
     Zone,
+    plain_host,
     with_secrets,
 )
 
@@ -55,6 +58,11 @@ class SftpAccount(Section):
         if (self.private_key is None) == (self.password is None):
             raise ValueError("expected either private_key or password")
         return self
+
+    def is_same_as(self, other: "SftpAccount") -> bool:
+        """Does the other log in to the same account of the same server?"""
+        ours = plain_host(self.host), self.port, self.username
+        return ours == (plain_host(other.host), other.port, other.username)
 
 
 class Columns(Section):
@@ -115,6 +123,14 @@ class HotWax(Section):
         if len({self.reset_folder, self.variance_folder, self.staging_folder}) < 3:
             raise ValueError("expected reset_folder, variance_folder and staging_folder to be three different folders")
         return self
+
+    @property
+    def database(self) -> tuple[str, str, int | None, str | None]:
+        """Which OMS database this is, however its host is written: backend, host, port, name."""
+        url = make_url(self.resolved_oms_url())
+        backend = url.get_backend_name().replace("mariadb", "mysql")
+        port = url.port or {"mysql": 3306, "postgresql": 5432}.get(backend)
+        return backend, plain_host(url.host or ""), port, url.database
 
     def resolved_oms_url(self) -> str:
         """The URL with its secrets in place: for the engine only, never for a log or metadata."""
@@ -201,12 +217,19 @@ class Alerts(Section):
     units_between_rules: Annotated[int, Field(ge=0)] = 100
 
 
+class Neighbour(NamedTuple):
+    """Another site of the same HotWax database: its name, and the product stores it serves."""
+
+    name: str
+    product_stores: list[str]
+
+
 class Site(Section):
     """One brand, country or subsidiary: a Retail Pro, a HotWax, and their schedule."""
 
     name: str
     time_zone: Zone
-    product_store: str
+    product_store: OneOrMore
     subsidiary: str
     retail_pro: RetailPro
     hotwax: HotWax
@@ -214,10 +237,27 @@ class Site(Section):
     schedule: Schedule = Schedule()
     limits: Limits = Limits()
     alerts: Alerts = Alerts()
+    _neighbours: tuple["Neighbour", ...] = PrivateAttr(())
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def product_stores(self) -> list[str]:
+        """HotWax's product stores that this site serves: their stores and active products together."""
+        return list(self.product_store)
+
+    @property
+    def neighbours(self) -> tuple["Neighbour", ...]:
+        """The other sites of the same sites.toml that read the same HotWax database."""
+        return self._neighbours
+
+    def beside(self, neighbours: tuple["Neighbour", ...]) -> "Site":
+        """The same site, which knows its neighbours."""
+        found = self.model_copy()
+        found._neighbours = neighbours
+        return found
 
     def at(self, clock: Literal["active_products", "reset", "cut_off", "give_up"]) -> time:
         """A local clock time of this site's schedule."""

@@ -6,11 +6,11 @@ from datetime import date
 from email.errors import MessageError
 from email.message import EmailMessage
 from pathlib import Path, PurePosixPath
-from typing import Annotated
+from typing import Annotated, cast
 from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -51,6 +51,20 @@ def _folder(text: str) -> str:
     if not text or ".." in PurePosixPath(text).parts or any(ord(letter) < 32 for letter in text):
         raise ValueError(f"expected a folder on the SFTP server without '..', got {text!r}")
     return str(PurePosixPath(text))
+
+
+def is_same_folder(one: str, other: str) -> bool:
+    """Can two folders of one account be the same? One may be written from the root, the other from the login folder."""
+    short, long = sorted((PurePosixPath(one), PurePosixPath(other)), key=lambda path: path.is_absolute())
+    if short.is_absolute() == long.is_absolute():
+        return short == long
+    return long.parts[-len(short.parts) :] == short.parts
+
+
+def plain_host(host: str) -> str:
+    """A host as it is compared with another: this machine has several names."""
+    name = host.strip().rstrip(".").lower()
+    return "localhost" if name in ("127.0.0.1", "::1", "[::1]") else name
 
 
 def _file_name(pattern: str) -> str:
@@ -112,6 +126,17 @@ def _mail_address(text: str) -> str:
     return text
 
 
+def _one_or_more(value: object) -> tuple[str, ...]:
+    found = cast("list[object]", value if isinstance(value, list) else [value])
+    names = [each for each in found if isinstance(each, str) and each.strip()]
+    if not found or len(names) < len(found):
+        raise ValueError("expected the name of one, or a list of names")
+    if len(set(names)) < len(names):
+        raise ValueError("expected each name once")
+    return tuple(names)
+
+
+OneOrMore = Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
 Zone = Annotated[str, AfterValidator(_zone)]
 LocalTime = Annotated[str, AfterValidator(_local_time)]
 Day = Annotated[str, AfterValidator(_date)]

@@ -113,7 +113,7 @@ def _keys(resources: SiteResources, rows: list[Row], sent: dict[KeyId, int], sin
     for first in range(0, len(products), PRODUCTS_AT_ONCE):
         for found in resources.oms.rows(
             "movements_of_products",
-            product_store=resources.site.product_store,
+            product_stores=resources.site.product_stores,
             since=since - 2 * A_SECOND,
             products=products[first : first + PRODUCTS_AT_ONCE],
         ):

@@ -89,4 +89,4 @@ def compute_variance(duck: DuckDBPyConnection, lake: Lake, oms: Oms, site: Site,
 def _movements(oms: Oms, site: Site, at: AsOf) -> list[dict[str, Any]]:
     if not site.variance.replay_movements:
         return []
-    return oms.rows("movements", product_store=site.product_store, after=at.as_of, until=at.now)
+    return oms.rows("movements", product_stores=site.product_stores, after=at.as_of, until=at.now)

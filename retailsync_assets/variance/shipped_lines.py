@@ -45,7 +45,7 @@ def _orders(
     sure = as_of - ABSORBED_FOR_SURE
     absorbed = {"external_config": system, "surely_absorbed": sure}
     found = oms.rows("partial_orders")
-    turns = _by_night([row["facility_id"] for row in oms.rows("facilities", product_store=site.product_store)])
+    turns = _by_night([row["facility_id"] for row in oms.rows("facilities", product_stores=site.product_stores)])
     if before is not None:
         lake.attach_as(duck, before, earlier_lines="shipped_lines", earlier_stores="stores")
         opened = fetch_dicts(lake.run_query(duck, "variance/opened_stores"))
@@ -54,7 +54,7 @@ def _orders(
         found += oms.rows("unacknowledged_orders_ever", facilities=facilities, **absorbed)
     if before is not None:
         since = as_of - timedelta(days=site.variance.window_days)
-        found += oms.rows("unacknowledged_orders", product_store=site.product_store, since=since, **absorbed)
+        found += oms.rows("unacknowledged_orders", product_stores=site.product_stores, since=since, **absorbed)
         found += fetch_dicts(
             lake.run_query(duck, "variance/carried_orders", since=_naive(since), surely_absorbed=_naive(sure))
         )

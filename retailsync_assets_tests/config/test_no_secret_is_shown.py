@@ -56,7 +56,7 @@ def test_a_password_that_stands_in_the_url_is_not_shown_either(tmp_path: Path) -
 @pytest.mark.parametrize("what", ["oms", "retail_pro", "hotwax"])
 def test_an_error_shows_none(resources: SiteResources, what: str) -> None:
     with pytest.raises(RetailSyncError) as failed:
-        resources.oms.rows("on_hand", product_store="STORE") if what == "oms" else getattr(
+        resources.oms.rows("on_hand", product_stores=["STORE"]) if what == "oms" else getattr(
             resources, what
         ).session().__enter__()
     assert "canary" not in "".join(traceback.format_exception(failed.value))

@@ -37,6 +37,9 @@ def test_two_sites_may_stage_in_one_folder(tmp_path: Path) -> None:
         (changed("other/ResetInventory", "hotwax/InventoryVariance", APART), "other.hotwax.reset_folder"),
         (changed("other/InventoryVariance", "hotwax//ResetInventory/", APART), "other.hotwax.variance_folder"),
         (staging("hotwax/ResetInventory", APART), "other.hotwax.staging_folder"),
+        (changed("other/ResetInventory", "/home/me/hotwax/ResetInventory", APART), "other.hotwax.reset_folder"),
+        (OTHER.replace('"127.0.0.1"', '"localhost"'), "other.hotwax.reset_folder"),
+        (OTHER.replace('"127.0.0.1"', '"LOCALHOST."'), "other.hotwax.reset_folder"),
         (
             staging("other/.staging", changed("other/ResetInventory", "hotwax/.staging", APART)),
             "demo.hotwax.staging_folder",

@@ -29,7 +29,7 @@ VALUES: dict[str, Any] = {
     "now": NOW,
     "orders": [f"O{number:09d}" for number in range(1, ORDERS, 100)],
     "product_id": "P1",
-    "product_store": "STORE",
+    "product_stores": ["STORE"],
     "reset_files": "ResetInventory!_399%",
     "since": NOW - timedelta(days=90),
     "started_at": NOW - timedelta(minutes=5),

@@ -24,7 +24,7 @@ VALUES: dict[str, Any] = {
     "now": IMPORTED_AT,
     "orders": [f"DEMO{number:04d}" for number in range(1, 31)],
     "product_id": "10001",
-    "product_store": "STORE",
+    "product_stores": ["STORE"],
     "reset_files": "ResetInventory!_%",
     "since": AS_OF - timedelta(days=30),
     "started_at": IMPORTED_AT - timedelta(seconds=1),

@@ -48,24 +48,24 @@ def test_on_sqlite_nothing_can_be_written(url: str, monkeypatch: pytest.MonkeyPa
 
 def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(SetupError, match=r"there is no such file") as failed:
-        Oms(f"sqlite:///{tmp_path / 'oms.db'}").rows("on_hand", product_store="STORE")
+        Oms(f"sqlite:///{tmp_path / 'oms.db'}").rows("on_hand", product_stores=["STORE"])
     assert str(tmp_path / "oms.db") in one_line(failed)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_database_without_its_tables_is_broken(url: str) -> None:
     with pytest.raises(SetupError, match="on_hand: no such table") as failed:
-        Oms(url).rows("on_hand", product_store="STORE")
+        Oms(url).rows("on_hand", product_stores=["STORE"])
     assert one_line(failed)
 
 
 def test_on_mariadb_too(mariadb_url: str) -> None:
     with pytest.raises(SetupError, match=r"stores: .*doesn't exist") as failed:
-        Oms(mariadb_url).rows("stores", now=AS_OF, product_store="STORE")
+        Oms(mariadb_url).rows("stores", now=AS_OF, product_stores=["STORE"])
     assert "secret" not in one_line(failed)
 
 
 def test_a_server_that_does_not_answer_is_unreachable() -> None:
     with pytest.raises(Unreachable) as failed:
-        Oms(f"mysql+pymysql://reader:canary@127.0.0.1:{free_port()}/oms").rows("on_hand", product_store="STORE")
+        Oms(f"mysql+pymysql://reader:canary@127.0.0.1:{free_port()}/oms").rows("on_hand", product_stores=["STORE"])
     assert "canary" not in one_line(failed)

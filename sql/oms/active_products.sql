@@ -10,7 +10,7 @@ LEFT JOIN PRODUCT_TYPE AS type ON type.PRODUCT_TYPE_ID = product.PRODUCT_TYPE_ID
 JOIN GOOD_IDENTIFICATION AS identification
   ON identification.PRODUCT_ID = product.PRODUCT_ID
  AND identification.GOOD_IDENTIFICATION_TYPE_ID = :id_type
-WHERE shop.PRODUCT_STORE_ID = :product_store
+WHERE shop.PRODUCT_STORE_ID IN :product_stores
   AND shop.IS_ENABLED = 'Y'
   AND COALESCE(type.IS_PHYSICAL, CASE WHEN type.IS_DIGITAL = 'Y' THEN 'N' ELSE 'Y' END) = 'Y'
   AND COALESCE(product.IS_VIRTUAL, 'N') = 'N'

@@ -15,7 +15,7 @@ JOIN (
     SELECT DISTINCT COALESCE(facility.FACILITY_ID, assigned.FACILITY_ID) AS FACILITY_ID
     FROM PRODUCT_STORE_FACILITY AS assigned
     LEFT JOIN FACILITY AS facility ON facility.FACILITY_ID = assigned.FACILITY_ID
-    WHERE assigned.PRODUCT_STORE_ID = :product_store
+    WHERE assigned.PRODUCT_STORE_ID IN :product_stores
 ) AS store ON store.FACILITY_ID = item.FACILITY_ID
 LEFT JOIN PRODUCT AS product ON product.PRODUCT_ID = item.PRODUCT_ID
 WHERE detail.EFFECTIVE_DATE > :after

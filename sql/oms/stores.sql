@@ -14,7 +14,7 @@ SELECT DISTINCT
     facility.FACILITY_NAME AS facility_name
 FROM PRODUCT_STORE_FACILITY AS assigned
 JOIN FACILITY AS facility ON facility.FACILITY_ID = assigned.FACILITY_ID
-WHERE assigned.PRODUCT_STORE_ID = :product_store
+WHERE assigned.PRODUCT_STORE_ID IN :product_stores
   AND (assigned.FROM_DATE IS NULL OR assigned.FROM_DATE <= :now)
   AND (assigned.THRU_DATE IS NULL OR assigned.THRU_DATE < '1000-01-01' OR assigned.THRU_DATE > :now)
   AND (facility.CLOSED_DATE IS NULL OR facility.CLOSED_DATE < '1000-01-01' OR facility.CLOSED_DATE > :now)

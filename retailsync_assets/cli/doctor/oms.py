@@ -10,6 +10,7 @@ from retailsync_assets.config.loader import Site
 from retailsync_assets.errors import RetailSyncError, Unreachable
 from retailsync_assets.resources.clock import CLOCK_DIFFERENCE
 from retailsync_assets.resources.oms import Oms
+from retailsync_assets.resources.site_overlap import first_overlap
 from retailsync_assets.resources.sql import names
 
 SUBJECT = "hotwax.oms_url"
@@ -35,9 +36,14 @@ def of_oms(site: Site, oms: Oms, now: datetime) -> Iterator[Finding]:
     for name in names("oms"):
         step = "grant SELECT on the tables in docs/security.md, or check the HotWax release"
         yield attempt(SUBJECT, f"plan sql/oms/{name}.sql", step, partial(_planned, oms, name))
-    subject, step = "product_store", f"fix sites.{site.name}.product_store ({site.product_store}), or HotWax's data"
+    subject, step = (
+        "product_store",
+        f"fix sites.{site.name}.product_store ({', '.join(site.product_stores)}), or HotWax's data",
+    )
     yield attempt(subject, "stores", step, partial(_stores, site, oms, now, step))
     yield attempt(subject, "active products", step, partial(_products, site, oms, now, step))
+    if site.neighbours:
+        yield attempt(subject, "overlap with other sites", step, partial(_overlap, site, oms, now))
 
 
 def _clock(theirs: datetime, now: datetime) -> Finding:
@@ -75,9 +81,9 @@ def _planned(oms: Oms, name: str) -> str:
 
 
 def _stores(site: Site, oms: Oms, now: datetime, step: str) -> str | Finding:
-    stores = oms.rows("stores", product_store=site.product_store, now=now)
+    stores = oms.rows("stores", product_stores=site.product_stores, now=now)
     if not stores:
-        return fail("product_store", "stores", f"{site.product_store} has no open store", step)
+        return fail("product_store", "stores", f"{', '.join(site.product_stores)} has no open store", step)
     nameless = [row["facility_id"] for row in stores if not row["external_id"]]
     if nameless:
         found = f"{len(stores)} stores, {', '.join(nameless)} without FACILITY.EXTERNAL_ID: no raw row matches them"
@@ -85,7 +91,16 @@ def _stores(site: Site, oms: Oms, now: datetime, step: str) -> str | Finding:
     return f"{len(stores)} open stores"
 
 
+def _overlap(site: Site, oms: Oms, now: datetime) -> str | Finding:
+    sold = oms.rows("active_products", product_stores=site.product_stores, id_type=site.hotwax.id_type, as_of=now)
+    stores = oms.rows("stores", product_stores=site.product_stores, now=now)
+    shared = first_overlap(oms, site, sold, stores, as_of=now, now=now)
+    names = ", ".join(each.name for each in site.neighbours)
+    step = f"make product_store of sites.{site.name} a list, and remove the other site"
+    return f"none with {names}" if shared is None else fail("product_store", "overlap with other sites", shared, step)
+
+
 def _products(site: Site, oms: Oms, now: datetime, step: str) -> str | Finding:
-    values = {"product_store": site.product_store, "id_type": site.hotwax.id_type}
+    values = {"product_stores": site.product_stores, "id_type": site.hotwax.id_type}
     sold = len(oms.rows("active_products", as_of=now, **values))
     return f"{sold} products" if sold else fail("product_store", "active products", "none", step)

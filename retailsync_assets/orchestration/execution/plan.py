@@ -82,7 +82,7 @@ def _read(resources: SiteResources, standing: NightState, holding: set[tuple[str
     lake = Lake(resources.home, site.name)
     with lake.get_connection() as duck:
         attach(duck, lake, standing, *TABLES, "quarantined_rows")
-        lake.load_as(duck, "on_hand", ON_HAND, resources.oms.rows("on_hand", product_store=site.product_store))
+        lake.load_as(duck, "on_hand", ON_HAND, resources.oms.rows("on_hand", product_stores=site.product_stores))
         changes = fetch_dicts(lake.run_query(duck, "cli/planned_changes"))
         totals = {
             by: fetch_dicts(duck.sql(query("cli/planned_totals"), params={"by": by})) for by in ("", "store", "product")

@@ -107,7 +107,7 @@ def _inputs(resources: SiteResources, lake: Lake, standing: NightState, told: li
             lake.load(duck, table, table, rows)
             lake.write_table(duck.table(table), ON, table)
         lake.load_as(duck, "imports", IMPORT, imports)
-        lake.load_as(duck, "effects", EFFECT, resources.oms.rows("reset_effects", product_store="STORE", **span))
+        lake.load_as(duck, "effects", EFFECT, resources.oms.rows("reset_effects", product_stores=["STORE"], **span))
         lake.load_as(duck, "failed_rows", FAILED, [])
         lake.write_query(duck, ON, "reset/applied_reset", external=False, tolerance=A_SECOND.total_seconds())
 

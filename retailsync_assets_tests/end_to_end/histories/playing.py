@@ -92,7 +92,7 @@ def _inputs(lake: Lake, oms: Oms, shelves: list[Shelf], responses: list[Row]) ->
             lake.load(duck, table, table, rows)
             lake.write_table(duck.table(table), ON, table)
         lake.load_as(duck, "imports", IMPORT, [imported])
-        lake.load_as(duck, "effects", EFFECT, oms.rows("reset_effects", product_store="STORE", **span))
+        lake.load_as(duck, "effects", EFFECT, oms.rows("reset_effects", product_stores=["STORE"], **span))
         lake.load_as(duck, "failed_rows", FAILED, failed)
         lake.write_query(duck, ON, "reset/applied_reset", external=False, tolerance=1.0)
 
