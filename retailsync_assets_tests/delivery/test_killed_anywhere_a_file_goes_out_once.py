@@ -14,7 +14,7 @@ from retailsync_assets_tests.delivery.conftest import CONTENT, Desk
 from retailsync_assets_tests.servers.account import account
 from retailsync_assets_tests.servers.openssh import OpenSSH
 
-STEPS = [(Ledger, "acquire"), (SftpSession, "upload_new"), (Ledger, "update"), (SftpSession, "rename")]
+STEPS = [(Ledger, "take_over"), (SftpSession, "upload_new"), (Ledger, "update"), (SftpSession, "rename")]
 
 
 class Killed(BaseException):
