@@ -180,9 +180,14 @@ def _all_resets(standing: NightState) -> tuple[Delivery, ...]:
 
 
 def _to_be_sent_again(delivery: Delivery, standing: NightState) -> bool:
-    """HotWax failed it, and a person has approved to deliver it anew."""
+    """HotWax failed it, a person has approved to deliver it anew, and no variance was computed since.
+
+    One that was and left no newer file has found nothing due any more.
+    """
     failed = delivery.state is DeliveryState.REJECTED or (
         delivery.state is DeliveryState.PARTIAL and delivery.kind is DeliveryKind.VARIANCE
     )
     newest = delivery.seq == standing.last_seq(delivery.kind)
-    return failed and newest and any(hold.subject == delivery.file_name and hold.approved_at for hold in standing.holds)
+    approved = [hold.approved_at for hold in standing.holds if hold.subject == delivery.file_name and hold.approved_at]
+    made = standing.made.get("variance_delivery") if delivery.kind is DeliveryKind.VARIANCE else None
+    return failed and newest and any(made is None or made.made_at <= each for each in approved)

@@ -12,7 +12,7 @@ def test_after_the_reset_is_out_it_changes_nothing(world: World, jump: str) -> N
     world.at("08:00").import_files()
     held = world.at("07:05").take()
     assert (held.state, world.files("variance")) == ("held", {})
-    assert "ended at 2025-11-21T08:00:00Z by its clock, and it is 2025-11-21T07:05:00Z" in held.lines[0]
+    assert "ended at 2025-11-21T08:00:00Z by its clock, and it is" in held.lines[0]
     world.at("08:59").approve()
     assert (world.take().state, world.files("variance")) == ("waiting", {}), "an hour has to be over since HotWax ended"
     world.at("09:00").take()

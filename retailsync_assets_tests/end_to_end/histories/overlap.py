@@ -91,6 +91,11 @@ class Overlap:
         units, quantity = -self.chance.randint(1, 3), self.chance.randint(6, 12)
         hotwax = self.chance.choice((quantity, quantity - units, quantity + self.chance.randint(-3, 3)))
         set_at, deducted_at = self.chance.uniform(*self.spans[part]), self.chance.uniform(*self.variance)
+        near = set_at + self.chance.uniform(-0.4, 0.4)
+        if self.chance.random() < 0.3 and self.variance[0] < near < self.variance[1]:
+            deducted_at = near
+        if self._written(set_at) == self._written(deducted_at):
+            self.happened.add("one moment")
         return SharedShelf(f"{self.name}{which}", hotwax, quantity, units, set_at, deducted_at, part)
 
     def _play(self) -> None:

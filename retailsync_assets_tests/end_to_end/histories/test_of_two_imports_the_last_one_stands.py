@@ -9,7 +9,15 @@ from retailsync_assets_tests.end_to_end.histories.site import site
 from retailsync_assets_tests.servers.mariadb import MariaDB
 
 NIGHTS = 5_000
-ODD = ("two parts", "overlap", "whole seconds", "restarted", "never counted", "VAR_EXT_RESET changed nothing")
+ODD = (
+    "two parts",
+    "overlap",
+    "whole seconds",
+    "one moment",
+    "restarted",
+    "never counted",
+    "VAR_EXT_RESET changed nothing",
+)
 pytestmark = pytest.mark.timeout(900)
 
 

@@ -50,3 +50,15 @@ def test_failed_variance_rows_hold_the_night_until_they_go_out_again_alone(world
     assert report.state == "complete"
     assert [stage.detail for stage in report.stages if stage.asset == "applied_inventory"] == ["6 keys"]
     assert (world.stock()["F1", "A"], world.stock()["F2", "A"]) == (8, 8)
+
+
+def test_failed_variance_rows_that_are_not_due_any_more_are_not_sent_again(world: World) -> None:
+    world.import_files()
+    world.at("09:00").take()
+    with world.unknown_to_hotwax("F2"):
+        world.import_files()
+    assert world.take().state == "held"
+    world.orders.acknowledge("F2", "-1 10:00")
+    world.at("09:05").approve()
+    assert world.at("09:10").take().state == "complete"
+    assert len(world.files("variance")) == 1
