@@ -86,7 +86,7 @@ class OneLineErrors(click.Group):
 
 
 def _last_line(outcome: "RetailSyncError") -> str:
-    """What stopped a command; for what is outside, with the command that tells what to mend."""
+    """What stopped a command; if an external system did, with the command that names the fix."""
     from retailsync_assets.errors import Remedy
 
     site = click.get_current_context().meta.get(SITE) or "SITE"
