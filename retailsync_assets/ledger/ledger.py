@@ -47,7 +47,7 @@ class Ledger(LedgerReader):
         connection.execute(insert(events).values(**entry, previous=last, hash=chain_hash(last, **entry)))
 
     def record_inbox(self, arrivals: list[InboxFile], on: date, now: datetime, apart: timedelta = timedelta()) -> None:
-        """One poll of the inbox: a file that is unchanged since the last poll counts one more, a changed one starts anew.
+        """One poll of the inbox: a file unchanged since the last poll counts one more, a changed one starts anew.
 
         A poll sooner after the last one that counted than `apart` shows nothing, and does not count.
         """
