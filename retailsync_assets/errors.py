@@ -76,8 +76,8 @@ class SetupError(RetailSyncError):
     """Something is set up wrong (a folder, a permission, a query); it will not pass by itself."""
 
 
-class NotRunning(SetupError):
-    """A program of this machine can't start, or stopped; the line itself says what to do."""
+class NotPossible(SetupError):
+    """What was asked for can't be done here, and the line itself says what to do: `doctor` would add nothing."""
 
     remedy = None
 

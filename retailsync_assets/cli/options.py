@@ -90,7 +90,7 @@ def _last_line(outcome: "RetailSyncError") -> str:
     from retailsync_assets.errors import Remedy
 
     site = click.get_current_context().meta.get(SITE) or "SITE"
-    more = f"; next step: retailsync doctor {site}" if outcome.remedy is Remedy.DOCTOR else ""
+    more = f"; next: retailsync doctor {site}" if outcome.remedy is Remedy.DOCTOR else ""
     return f"retailsync: {outcome}{more}"
 
 

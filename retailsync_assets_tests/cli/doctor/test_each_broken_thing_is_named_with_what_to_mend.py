@@ -93,7 +93,10 @@ def unknown_delivery(world: World) -> None:
 
 ROWS = {
     "host key": SetupError(
-        "retail_pro.sftp", "host key mismatch", "retail_pro.sftp.fingerprints", side("retail_pro", fingerprints=[FINGERPRINT])
+        "retail_pro.sftp",
+        "host key mismatch",
+        "retail_pro.sftp.fingerprints",
+        side("retail_pro", fingerprints=[FINGERPRINT]),
     ),
     "host key of HotWax's": SetupError(
         "hotwax.sftp", "host key mismatch", "hotwax.sftp.fingerprints", side("hotwax", fingerprints=[FINGERPRINT])
