@@ -70,7 +70,7 @@ def night_status(site: Site, standing: NightState, now: datetime, failure: Reaso
     """How a business date stands now; `failure` is what the last step ended with, if it did not end well."""
     state, reasons = _state(_found(site, standing, now))
     if standing.business_date > business_date(now, site):
-        state, reasons = "waiting", (Reason(Kind.WAITING, f"{standing.business_date} has not begun"),)
+        state, reasons = "waiting", (Reason(Kind.WAITING, f"business date {standing.business_date} has not begun"),)
     if failure is not None and state not in ("held", "complete"):
         state, reasons = failure.kind.state, (failure,)
     if failure is not None and state == "complete" and failure.kind.state == "failed":
