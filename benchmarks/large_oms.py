@@ -31,10 +31,10 @@ ASKED = {
     "unacknowledged_orders": "orders shipped within 90 days that Retail Pro may not know of",
     "partial_orders": "orders still partial, of any age",
     "shipped_lines": "the lines of those orders",
-    "movements": "a night's till movements",
+    "movements": "a run's POS movements",
     "reset_effects": "when the reset changed each key",
-    "on_hand": "the stock of every key, read back",
-    "unacknowledged_orders_ever": "the same of all the years, for the stores whose night of the week it is",
+    "on_hand": "the on-hand quantity of every SKU-location, for reconciliation",
+    "unacknowledged_orders_ever": "the same of all years, for the stores whose weekday it is",
 }
 
 

@@ -31,13 +31,13 @@ COUNTED = {
     "visits": "`retailsync run`",
     "dagster_runs": "Dagster runs",
     "dagster_events": "Dagster events",
-    "ledger_entries": "entries in the ledger's journal",
+    "ledger_entries": "entries in the audit log",
     "sftp_sessions": "SFTP sessions",
     "mb_of_home": "MB in the home",
 }
 WORDS = """\
 {took}, {at_once}: {rate}.
-Each night goes from the file to HotWax's stock read back, in three visits, each `retailsync run` in a process of its
+Each run goes from the file to the reconciliation, in three visits, each `retailsync run` in a process of its
 own. HotWax imports at once, and no hour passes between reset and variance: they would cost waiting, not work.
 
 {table}
@@ -46,7 +46,7 @@ What {many} sites come to, by multiplication, not by measurement:
 
 - Processor: {cores}, fewer where time zones spread them. Larger raw files: see above.
 - Queue: `dagster.yaml` lets {queue}. What is beyond
-  waits and comes in order. Nothing is lost, but a night whose turn comes after its `give_up` is missed:
+  waits and comes in order. Nothing is lost, but a run whose turn comes after its `give_up` is missed:
   `max_concurrent_runs` is to be what cores and memory bear.
 - Sensors: four a site are {looks} looks a second, that for the file with an SFTP session. They come before the runs do,
   and no daemon was tried at that. Deployments split the sites: a `sites.toml`, a code location and a daemon each.
@@ -116,10 +116,10 @@ def section(found: dict[str, Any]) -> str:
         for words, count in each.items()
     )
     return WORDS.format(
-        took=f"{sites} sites with raw files of {LINES:,} lines took {found['seconds']:.0f} s for their nights",
+        took=f"{sites} sites with raw files of {LINES:,} lines took {found['seconds']:.0f} s for one run each",
         at_once=f"{found['at_once']} at a time on {found['cores']} cores",
-        rate=f"{sites / found['seconds'] * 3600:,.0f} nights an hour, {peak} MiB at most in a process",
-        table=f"| | a night | {MANY:,} nights | a second, in {HOURS} hours |\n|---|---|---|---|\n{table}",
+        rate=f"{sites / found['seconds'] * 3600:,.0f} runs an hour, {peak} MiB at most in a process",
+        table=f"| | a run | {MANY:,} runs | a second, in {HOURS} hours |\n|---|---|---|---|\n{table}",
         many=f"{MANY:,}",
         cores=f"{found['processor'] / sites * MANY / HOURS / 3600:.1f} cores for {HOURS} hours",
         queue=f"{_queue()} runs be live at once, one a site: {_queue() * peak / 1024:.1f} GiB",

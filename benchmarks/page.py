@@ -13,7 +13,7 @@ HEAD = """\
 
 Written by `make bench`; not to be edited by hand. All contenders of a part took turns on one machine, round by round.
 A ratio is our time over the peer's in the same round: below 1 we are faster. Times are medians (least–most).
-Seconds of fetch and join leave out the start of Python; those of the night and of start-up leave out nothing.
+Seconds of fetch and join leave out the start of Python; those of the nightly run and of start-up leave out nothing.
 Peak memory is that of the largest process, as the operating system counts it (`wait4`); processor is user and system.
 
 ![ratios](performance.svg)

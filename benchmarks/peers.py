@@ -22,7 +22,7 @@ def install() -> bool:
     pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--requirement", LIST]
     for command in ([sys.executable, "-m", "venv", "--clear", FOLDER], pip):
         if subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode:
-            print("the peers can't be installed: they are left out", flush=True)
+            print("the peers can't be installed: they are excluded", flush=True)
             return False
     shutil.copyfile(LIST, stamp)
     return True

@@ -20,7 +20,7 @@ FAILED, WAITING = 1, 3
 def used_home(ground: Ground) -> dict[str, str]:
     """A home with its databases made, as any but the first night finds it: last night's file never came."""
     home, before = ground.home("used-home"), (ground.on - timedelta(days=1)).isoformat()
-    measure(Contender("a night before", [COMMAND, "run", SITE, "--date", before], home, exits=(FAILED, WAITING)))
+    measure(Contender("an earlier run", [COMMAND, "run", SITE, "--date", before], home, exits=(FAILED, WAITING)))
     if not Path(home["RETAILSYNC_HOME"], "ledger.db").exists():
         raise SystemExit("retailsync run does not get as far as its ledger: try retailsync demo")
     return home
@@ -59,8 +59,8 @@ def rows(ground: Ground, used: dict[str, str], rounds: int, seconds: float) -> l
         seconds,
     )
     return [
-        compare("whole night", found, COLD, SHELL, 2.0),
-        compare("whole night", found, WARM, SHELL, 1.3),
+        compare("nightly run", found, COLD, SHELL, 2.0),
+        compare("nightly run", found, WARM, SHELL, 1.3),
     ]
 
 
@@ -78,6 +78,6 @@ def _renewed(ground: Ground, used: dict[str, str], home: dict[str, str]) -> Call
 def _delivered(ground: Ground) -> Callable[[], None]:
     def verify() -> None:
         if len(ground.delivered()) != 1:
-            raise SystemExit("a night has ended without its reset in HotWax's folder")
+            raise SystemExit("a run has ended without its reset in HotWax's folder")
 
     return verify

@@ -20,7 +20,7 @@ class Kind(StrEnum):
 
     @property
     def state(self) -> str:
-        """The state of a business date that stands still for this: waiting, held or failed."""
+        """The state of a business date that stops for this: waiting, held or failed."""
         if self is Kind.WAITING:
             return "waiting"
         return "held" if self in (Kind.HELD, Kind.QUARANTINED, Kind.REFUSED) else "failed"
@@ -74,6 +74,12 @@ class Unreachable(RetailSyncError):
 
 class SetupError(RetailSyncError):
     """Something is set up wrong (a folder, a permission, a query); it will not pass by itself."""
+
+
+class NotPossible(SetupError):
+    """What was asked for can't be done here, and the line itself says what to do: `doctor` would add nothing."""
+
+    remedy = None
 
 
 class Waiting(RetailSyncError):

@@ -8,7 +8,7 @@ import dagster as dg
 from retailsync_assets.errors import TOLD_TO_END, Kind, Reason, Remedy, RetailSyncError, Unreachable
 
 KIND, TEXT, REMEDY = "retailsync_kind", "retailsync_reason", "retailsync_next_step"
-"""Metadata of a failed step: Dagster keeps it with the run, so that no wording has to be read back."""
+"""Metadata of a failed step: Dagster keeps it with the run, so that no wording has to be parsed."""
 
 
 @contextmanager

@@ -77,7 +77,7 @@ def partial_shipment_variance(
         snapshot = standing.snapshot
         filtered = reset is not None and snapshot is not None and reset.snapshot_id == snapshot.snapshot_id
         if snapshot is None or not (filtered or standing.promised_reset):
-            raise Waiting(f"filtered_reset of {on} has not been made from the night's snapshot")
+            raise Waiting(f"filtered_reset of {on} was not made from the current snapshot")
         exact = standing.is_of_current_reset("applied_reset")
         attach(duck, lake, standing, *INPUTS)
         figures = compute_variance(duck, lake, resources.oms, site, AsOf(on, snapshot.as_of, resources.now(), exact))
@@ -89,7 +89,7 @@ def partial_shipment_variance(
         on,
         snapshot_id=snapshot.snapshot_id,
         exact=exact,
-        also={"as_of_reset": "applied" if exact else "now: a preview"},
+        also={"exact": exact},
         acknowledged_by=site.retail_pro.acknowledgements.source,
         explained=shown(explained, EXPLAINED),
         **figures,

@@ -14,7 +14,7 @@ from rich.console import Console
 
 from retailsync_assets.cli.report_server import reports_served
 from retailsync_assets.config.home import Home
-from retailsync_assets.errors import SetupError
+from retailsync_assets.errors import NotPossible
 from retailsync_assets.orchestration.deployment import sandbox_folder
 from retailsync_assets.orchestration.instance.dagster_home import prepare
 from retailsync_assets.sandbox.process import SandboxDidNotStart, running_sandbox
@@ -27,13 +27,13 @@ STOP_SECONDS = 20.0
 def serve(home: Home, port: int, lines: int | None) -> None:
     """Run until Ctrl-C; the Dagster UI listens on 127.0.0.1 only, the nightly reports are on the next port.
 
-    Raises `SetupError` where it can't start, or if one of the programs ends by itself.
+    Raises `NotPossible` where it can't start, or if one of the programs ends by itself.
     """
     console = Console(highlight=False)
     folder = prepare(home)
     for needed in (port, port + 1):
         if not _can_be_had(needed):
-            raise SetupError(f"port {needed} is in use; next: retailsync dev --port {port + 2}")
+            raise NotPossible(f"port {needed} is in use; next: retailsync dev --port {port + 2}")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with ExitStack() as running:
@@ -45,9 +45,9 @@ def serve(home: Home, port: int, lines: int | None) -> None:
                 running.enter_context(running_sandbox(world, lines))
             # The UI first, and alone: Dagster's tables are made at its start, and two programs would make them twice.
             listening = ["-h", "127.0.0.1", "-p", str(port), "-m", MODULE]
-            page = running.enter_context(child_process("dagster_webserver", listening, folder / "page.log"))
+            page = running.enter_context(child_process("dagster_webserver", listening, folder / "ui.log"))
             if not _answers(port, page):
-                raise SetupError(f"the Dagster UI did not start; see {folder / 'ui.log'}")
+                raise NotPossible(f"the Dagster UI did not start; see {folder / 'ui.log'}")
             daemon = running.enter_context(
                 child_process("dagster._daemon", ["run", "-m", MODULE], folder / "daemon.log")
             )
@@ -55,9 +55,9 @@ def serve(home: Home, port: int, lines: int | None) -> None:
             console.print(f"{places} · press Ctrl-C to stop", soft_wrap=True)
             while page.poll() is None and daemon.poll() is None:
                 time.sleep(0.3)
-            raise SetupError(f"the Dagster UI or daemon stopped unexpectedly; see the logs in {folder}")
+            raise NotPossible(f"the Dagster UI or daemon stopped unexpectedly; see the logs in {folder}")
     except SandboxDidNotStart as failure:
-        raise SetupError(str(failure)) from failure
+        raise NotPossible(str(failure)) from failure
     except KeyboardInterrupt:
         stopped = "Dagster UI, daemon and sandbox" if sandbox_folder(home) else "Dagster UI and daemon"
         console.print(f"Stopped: {stopped}.")

@@ -86,11 +86,11 @@ class OneLineErrors(click.Group):
 
 
 def _last_line(outcome: "RetailSyncError") -> str:
-    """What stopped a command; for what is outside, with the command that tells what to mend."""
+    """What stopped a command; if an external system did, with the command that names the fix."""
     from retailsync_assets.errors import Remedy
 
     site = click.get_current_context().meta.get(SITE) or "SITE"
-    more = f"; next step: retailsync doctor {site}" if outcome.remedy is Remedy.DOCTOR else ""
+    more = f"; next: retailsync doctor {site}" if outcome.remedy is Remedy.DOCTOR else ""
     return f"retailsync: {outcome}{more}"
 
 

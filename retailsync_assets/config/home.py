@@ -4,7 +4,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from retailsync_assets.errors import SetupError
+from retailsync_assets.errors import NotPossible
 
 
 class Home:
@@ -19,7 +19,7 @@ class Home:
         self.folder = (folder or Path(os.environ.get("RETAILSYNC_HOME") or ".retailsync")).absolute()
 
     def folder_for(self, *parts: str) -> Path:
-        """A folder inside the home, created if missing, readable by this user only; raises `SetupError`."""
+        """A folder inside the home, created if missing, readable by this user only; raises `NotPossible`."""
         return ensure_folder(self.folder.joinpath(*parts), "RETAILSYNC_HOME")
 
     def report(self, site: str, on: date) -> Path:
@@ -39,10 +39,10 @@ class Home:
 
 
 def ensure_folder(folder: Path, named_by: str) -> Path:
-    """A folder that is there from now on; raises `SetupError` with the variable that names another."""
+    """A folder that is there from now on; raises `NotPossible` with the variable that names another."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as refused:
         why = refused.strerror or refused
-        raise SetupError(f"{folder}: can't be created: {why}; set {named_by} to a writable folder") from refused
+        raise NotPossible(f"{folder}: can't be created: {why}; set {named_by} to a writable folder") from refused
     return folder

@@ -117,9 +117,7 @@ def _refuse_taken_name(ledger: Ledger, session: SftpSession, mine: Delivery, tar
     lying = [file.name for file in session.plain_files(folder)]
     taken = mine.file_name if mine.file_name in lying else foreign_delivery(ledger, lying)
     if taken is not None:
-        reason = (
-            f"{folder}/{taken} is there already and not by this ledger: another hand or another ledger delivers here"
-        )
+        reason = f"{folder}/{taken} exists and was not written by this ledger: a person or another ledger delivers here"
         ledger.raise_hold(mine.business_date, Hold("name taken", mine.file_name, reason, now))
         raise Held(reason)
 

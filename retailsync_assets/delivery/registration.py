@@ -13,14 +13,14 @@ from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.tables import WRITTEN_BESIDE
 
 Row = dict[str, Any]
-RESET_RESTS_ON = (
+KEPT_WITH_RESET = (
     "reset_delivery",
     "stores",
     "active_products",
     "ambiguous_products",
     *WRITTEN_BESIDE["filtered_reset"],
 )
-VARIANCE_RESTS_ON = (
+KEPT_WITH_VARIANCE = (
     "variance_delivery",
     "applied_reset",
     "partial_shipment_variance",
@@ -29,7 +29,7 @@ VARIANCE_RESTS_ON = (
     "erased_movements",
     "pos_acknowledgements",
 )
-"""What a delivery was made from, and what tells of it later: kept beside its bytes."""
+"""What a delivery was made from, and what reports on it later: kept beside its bytes."""
 
 
 def register_reset(
@@ -57,7 +57,7 @@ def register_reset(
         save(resources.home, delivery, content)
         deliveries.append(delivery)
         delivered.extend({**row, "file_name": name} for row in own)
-    return _promise(resources, lake, night, "reset_delivery", delivered, deliveries, RESET_RESTS_ON)
+    return _promise(resources, lake, night, "reset_delivery", delivered, deliveries, KEPT_WITH_RESET)
 
 
 def register_variance(
@@ -83,7 +83,7 @@ def register_variance(
         due = [{**row, "file_name": name} for row in due]
     entered = set(night.names(DeliveryKind.VARIANCE))
     rows = [*(row for row in before if row["file_name"] in entered), *due]
-    return _promise(resources, lake, night, "variance_delivery", rows, deliveries, VARIANCE_RESTS_ON)
+    return _promise(resources, lake, night, "variance_delivery", rows, deliveries, KEPT_WITH_VARIANCE)
 
 
 def _promise(

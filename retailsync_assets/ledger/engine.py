@@ -19,17 +19,17 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, Operationa
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 
-from retailsync_assets.errors import SetupError, Unreachable
+from retailsync_assets.errors import NotPossible, SetupError, Unreachable
 from retailsync_assets.ledger.schema import turn
 
 
 def parse_url(url: str) -> URL:
-    """The ledger's URL, parsed; raises `SetupError`, without repeating it, for one that SQLAlchemy can't read."""
+    """The ledger's URL, parsed; raises `NotPossible`, without repeating it, for one that SQLAlchemy can't read."""
     try:
         found = make_url(url)
         found.get_dialect()
     except (ArgumentError, ModuleNotFoundError) as unusable:
-        raise SetupError(
+        raise NotPossible(
             "RETAILSYNC_LEDGER: no database's address; expected one such as"
             " mysql+pymysql://USER:PASSWORD@HOST/DATABASE, or unset RETAILSYNC_LEDGER"
         ) from unusable

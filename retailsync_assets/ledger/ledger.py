@@ -47,9 +47,9 @@ class Ledger(LedgerReader):
         connection.execute(insert(events).values(**entry, previous=last, hash=chain_hash(last, **entry)))
 
     def record_inbox(self, arrivals: list[InboxFile], on: date, now: datetime, apart: timedelta = timedelta()) -> None:
-        """One look at the inbox: what stood still since the last look counts one more, what changed starts anew.
+        """One poll of the inbox: a file unchanged since the last poll counts one more, a changed one starts anew.
 
-        A look sooner after the last one that counted than `apart` shows nothing, and does not count.
+        A poll sooner after the last one that counted than `apart` shows nothing, and does not count.
         """
         table = schema.arrival
         with self._write() as connection:
@@ -136,7 +136,7 @@ class Ledger(LedgerReader):
         return True
 
     def watched_since(self, tonight: date, now: datetime) -> date:
-        """The first night of this ledger, entered now if it has none: nights before it were nobody's to miss."""
+        """The first business date of this ledger, entered now if it has none: none before it can be missed."""
         events = schema.journal
         with self._write() as connection:
             first = connection.execute(

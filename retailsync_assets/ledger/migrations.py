@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateColumn, CreateTable
 
-from retailsync_assets.errors import SetupError
+from retailsync_assets.errors import NotPossible
 from retailsync_assets.ledger import schema
 from retailsync_assets.ledger.engine import reading
 
@@ -78,13 +78,13 @@ LATEST = 1 + len(STEPS)
 
 
 def migrate(engine: Engine) -> None:
-    """Make or bring up a ledger, two at once as one; raises `SetupError` for one that a later release wrote."""
+    """Make or bring up a ledger, two at once as one; raises `NotPossible` for one that a later release wrote."""
     with reading(engine) as connection:
         found = _version(connection)
     if found == LATEST:
         return
     if found is not None and found > LATEST:
-        raise SetupError(
+        raise NotPossible(
             f"the ledger has schema {found}, this retailsync knows {LATEST}: install the release that wrote it"
         )
     try:

@@ -44,7 +44,7 @@ BEGUN = (DeliveryState.PUBLISHING, *OUT)
 
 @dataclass(frozen=True)
 class InboxFile:
-    """A raw file as last seen in the inbox; `looks` counts the looks at which size and mtime stood still."""
+    """A raw file as last seen in the inbox; `looks` counts the polls at which size and mtime were unchanged."""
 
     business_date: date
     file_name: str

@@ -27,7 +27,7 @@ def nights(site: Site) -> dg.DailyPartitionsDefinition:
 
 @cache
 def _comes_twice_or_never(time_zone: str, at: time) -> bool:
-    """Is there a night of the year on which this local time comes twice, or never?"""
+    """Is there a day of the year on which this local time comes twice, or never?"""
     zone, first = ZoneInfo(time_zone), date.today().replace(month=1, day=1)  # noqa: DTZ011 - only its year counts
     return any(
         datetime.combine(day, at, zone).utcoffset() != datetime.combine(day, at, zone).replace(fold=1).utcoffset()

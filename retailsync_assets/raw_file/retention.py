@@ -9,7 +9,7 @@ from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.workflow.calendar import business_date
 
 LAST_NIGHTS = 7
-"""Accepted nights that are kept whatever their age: a site that stood still for long has its past, too."""
+"""Accepted business dates that are kept whatever their age: a site that paused for long has its past, too."""
 
 
 def expired(snapshots: Iterable[Snapshot], days: float, today: date) -> Iterator[Snapshot]:

@@ -28,7 +28,7 @@ def send_alert(resources: SiteResources, on: date, missing: Incident) -> bool:
     ledger fails, the alert still goes out: then each process sends it once.
     """
     site = resources.site
-    text = f"{site.name} · night of {on} · {missing.stage}: {missing.reason}\nNext step: {missing.next_step}"
+    text = f"{site.name} · business date {on} · {missing.stage}: {missing.reason}\nNext step: {missing.next_step}"
     if _told_before(resources, on, missing.cause, text):
         return False
     log.error("%s", text.replace("\n", " · "))
@@ -42,7 +42,7 @@ def send_alert(resources: SiteResources, on: date, missing: Incident) -> bool:
         return resources.ledger.record_alert(on, missing.cause, text, resources.now())
     except RetailSyncError as outcome:
         resources.told_alerts.add(on, missing.cause)
-        log.error("alert not entered: %s", outcome)
+        log.error("alert not recorded: %s", outcome)
         return True
 
 

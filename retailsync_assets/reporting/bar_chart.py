@@ -1,4 +1,4 @@
-"""One figure over the nights, a bar each: where everything stands. The template draws it, night.css colours it."""
+"""One figure over the business dates, a bar each: where it all stands. The template draws it, night.css colors it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,14 +22,14 @@ STUB = 1.5
 
 @dataclass(frozen=True)
 class Bar:
-    """A night's value: `told` says both in words, `y` is its upper end."""
+    """A business date's value: `told` says both in words, `y` is its upper end."""
 
     told: str
     x: float
     y: float
     width: float
     height: float
-    tonight: bool
+    current: bool
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,8 @@ class BarChart:
     bars: tuple[Bar, ...]
     lines: tuple[tuple[float, str], ...]
     left: float
-    first_night: str
-    last_night: str
+    first: str
+    last: str
     width: int = WIDTH
     height: int = HEIGHT
     top: int = TOP
@@ -75,7 +75,7 @@ def bar_chart(
                 y=round(ground if value < 0 else ground - height, 3),
                 width=round(each * (1 - GAP), 3),
                 height=round(height, 3),
-                tonight=place == len(nights) - 1,
+                current=place == len(nights) - 1,
             )
         )
     return BarChart(name, tuple(bars), tuple(ends), round(left, 3), _short(nights[0]), _short(nights[-1]))

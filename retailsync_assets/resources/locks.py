@@ -23,7 +23,7 @@ _owned = _Owned()
 
 @contextmanager
 def site_lock(home: Home, site: str, who: str) -> Generator[None]:
-    """Own a site's nights for this block; raises `Waiting` naming who does. Within one thread it may be nested.
+    """Own a site's runs for this block; raises `Waiting` naming who does. Within one thread it may be nested.
 
     It spares work; what keeps a delivery single even across machines is the ledger's epoch.
     """
@@ -35,7 +35,7 @@ def site_lock(home: Home, site: str, who: str) -> Generator[None]:
     try:
         if not lock_descriptor(descriptor, blocking=False):
             other = os.pread(descriptor, 200, 0).decode(errors="replace").strip()
-            raise Waiting(f"another run owns the night of {site}: {other or 'just started'}")
+            raise Waiting(f"another run of {site} is in progress: {other or 'just started'}")
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, who.encode(), 0)
         _owned.paths.add(str(path))

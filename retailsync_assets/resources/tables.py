@@ -96,7 +96,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "header | BIGINT | 1",
         "blank | BIGINT | empty lines",
         "loaded | BIGINT | lines loaded as records",
-        "without_data | BIGINT | a repeated header, empty rows, totals and the like at the end",
+        "without_data | BIGINT | a repeated header, empty rows, totals and other footers",
         "quarantined | BIGINT | unreadable lines",
     ),
     "rule_counts": _columns(
@@ -132,13 +132,13 @@ TABLES: dict[str, tuple[Column, ...]] = {
     ),
     "odd_shipments": _columns(
         "order_id | VARCHAR | the sales order",
-        "order_item_seq_id | VARCHAR | its line",
-        "shipment_id | VARCHAR | the shipment it left with",
-        "shipment_item_seq_id | VARCHAR | the item of that shipment",
+        "order_item_seq_id | VARCHAR | the order line",
+        "shipment_id | VARCHAR | the shipment",
+        "shipment_item_seq_id | VARCHAR | the item of the shipment",
         FACILITY,
         PRODUCT,
-        "reason | VARCHAR | what HotWax's rows do not tell, or a shipment state that is not known",
-        "counted | BOOLEAN | it is in shipped_lines all the same; false: nobody can say what left where",
+        "reason | VARCHAR | what HotWax's rows lack, or an unknown shipment state",
+        "counted | BOOLEAN | the line is counted in shipped_lines; false: what left, or from where, is unknown",
     ),
     "erased_movements": _columns(
         FACILITY,
@@ -181,8 +181,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
         EXTERNAL,
         PRODUCT,
         UPCA,
-        "raw_quantity | BIGINT | units on hand as Retail Pro counts them, perhaps negative",
-        "quantity | BIGINT | units on hand as sent",
+        "raw_quantity | BIGINT | on-hand quantity in Retail Pro, may be negative",
+        "quantity | BIGINT | on-hand quantity sent to HotWax",
         SNAPSHOT,
     ),
     "applied_reset": _columns(

@@ -14,7 +14,7 @@ def business_date(instant: datetime, site: Site) -> date:
 
 
 def clock_time(on: date, name: Literal["active_products", "reset", "cut_off", "give_up"], site: Site) -> datetime:
-    """The instant (UTC) of a clock time in the night of a business date: times after the cut-off are the evening's."""
+    """The instant (UTC) of a clock time of a business date: times after the cut-off are the evening before's."""
     at = site.at(name)
     return _instant(on if at <= site.at("cut_off") else on - timedelta(days=1), at, site)
 

@@ -110,12 +110,14 @@ def _raw_file(site: Site, standing: NightState, now: datetime) -> NextStep:
 
 
 def _others_first(site: Site, standing: NightState) -> Wait | None:
-    """What another night gave HotWax ends before this reset goes out: by its evidence, or withdrawn for good."""
+    """What another business date delivered ends before this reset goes out: imported, or withdrawn for good."""
     for each in standing.outstanding:
         if each.state is DeliveryState.WITHDRAWING and each.withdrawn_at is not None:
             return Wait(f"{each.file_name} was withdrawn; HotWax may have read it", withdrawal_certain_at(site, each))
         if each.left_folder_at is not None:
-            return Wait(f"HotWax has taken {each.file_name} of {each.business_date}; its evidence comes first")
+            return Wait(
+                f"HotWax has taken {each.file_name} of {each.business_date}; waiting for its import confirmation"
+            )
     return None
 
 
@@ -175,7 +177,7 @@ def _with_hotwax(deliveries: tuple[Delivery, ...]) -> Wait | None:
 
 
 def _all_resets(standing: NightState) -> tuple[Delivery, ...]:
-    """Every part of every reset of the night: one that was given up may still be with HotWax."""
+    """Every part of every reset of the business date: one that was given up may still be with HotWax."""
     return tuple(each for each in standing.deliveries if each.kind is DeliveryKind.RESET)
 
 

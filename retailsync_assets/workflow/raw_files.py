@@ -25,20 +25,20 @@ def pending(standing: NightState) -> list[InboxFile]:
 
 
 def newer(standing: NightState, snapshot: Snapshot) -> list[InboxFile]:
-    """Raw files of the date with later stock than the night's own, as long as no reset is out."""
+    """Raw files of the date with a later snapshot than the accepted one, as long as no reset is out."""
     if standing.current_deliveries(DeliveryKind.RESET):
         return []
     return [each for each in pending(standing) if each.as_of > snapshot.as_of]
 
 
 def staleness(site: Site, standing: NightState, as_of: datetime, now: datetime) -> str | None:
-    """Why a snapshot of this age may not set HotWax's stock, or None."""
+    """Why a snapshot of this age may not set HotWax's on-hand quantities, or None."""
     oldest = now - timedelta(hours=site.retail_pro.max_age_hours)
     if as_of < oldest:
-        return f"its stock is of {as_of:%Y-%m-%dT%H:%M:%SZ}, older than {site.retail_pro.max_age_hours:g} hours"
+        return f"its snapshot is of {as_of:%Y-%m-%dT%H:%M:%SZ}, older than {site.retail_pro.max_age_hours:g} hours"
     if standing.last_applied_as_of is not None and as_of <= standing.last_applied_as_of:
         return (
-            f"its stock is of {as_of:%Y-%m-%dT%H:%M:%SZ}, not newer than what HotWax was sent last"
+            f"its snapshot is of {as_of:%Y-%m-%dT%H:%M:%SZ}, not newer than what HotWax was sent last"
             f" ({standing.last_applied_as_of:%Y-%m-%dT%H:%M:%SZ})"
         )
     return None

@@ -1,4 +1,4 @@
-"""Where a night stands, stage by stage, as `run` and `status` tell it: in the words of the contract."""
+"""Where a business date stands, stage by stage, as `run` and `status` show it."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -27,7 +27,7 @@ EXIT_CODE = {"complete": 0, "waiting": 3, "held": 4, "failed": 1}
 
 @dataclass(frozen=True)
 class StageStatus:
-    """One asset of a night: `state` is done, waiting, held, failed or pending; `file` the delivered file's name."""
+    """One asset of a business date: `state` is done, waiting, held, failed or pending; `file` is the one delivered."""
 
     asset: str
     state: str
@@ -70,7 +70,7 @@ def night_status(site: Site, standing: NightState, now: datetime, failure: Reaso
     """How a business date stands now; `failure` is what the last step ended with, if it did not end well."""
     state, reasons = _state(_found(site, standing, now))
     if standing.business_date > business_date(now, site):
-        state, reasons = "waiting", (Reason(Kind.WAITING, f"{standing.business_date} has not begun"),)
+        state, reasons = "waiting", (Reason(Kind.WAITING, f"business date {standing.business_date} has not begun"),)
     if failure is not None and state not in ("held", "complete"):
         state, reasons = failure.kind.state, (failure,)
     if failure is not None and state == "complete" and failure.kind.state == "failed":
@@ -126,7 +126,7 @@ def _stage(asset: str, standing: NightState) -> StageStatus:
     if asset in ("filtered_reset", "partial_shipment_variance"):
         current = standing.snapshot is not None and made.snapshot_id == standing.snapshot.snapshot_id
         exactness = "exact" if made.exact else "preview"
-        said = exactness if asset == "partial_shipment_variance" else f"{made.rows} keys"
+        said = exactness if asset == "partial_shipment_variance" else f"{made.rows} SKU-locations"
         return StageStatus(asset, "done", said, made.rows) if current else pending
     if asset == "variance_delivery":
         variances = standing.current_deliveries(DeliveryKind.VARIANCE)
@@ -135,7 +135,11 @@ def _stage(asset: str, standing: NightState) -> StageStatus:
         return _delivery(asset, variances) if variances else StageStatus(asset, "done", "0 rows: nothing to deduct", 0)
     kinds = (DeliveryKind.RESET,) if asset == "applied_reset" else (DeliveryKind.RESET, DeliveryKind.VARIANCE)
     current = made.deliveries == standing.names(*kinds)
-    return StageStatus(asset, "done", f"{made.rows} keys{_failed(standing, kinds)}", made.rows) if current else pending
+    return (
+        StageStatus(asset, "done", f"{made.rows} SKU-locations{_failed(standing, kinds)}", made.rows)
+        if current
+        else pending
+    )
 
 
 def _failed(standing: NightState, kinds: tuple[DeliveryKind, ...]) -> str:
@@ -150,7 +154,7 @@ def _failed(standing: NightState, kinds: tuple[DeliveryKind, ...]) -> str:
 def _raw(standing: NightState) -> StageStatus:
     snapshot = standing.snapshot
     if snapshot is not None:
-        detail = f"{snapshot.file_name}, {snapshot.size / 1e6:.1f} MB, stock of {snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}"
+        detail = f"{snapshot.file_name}, {snapshot.size / 1e6:.1f} MB, snapshot of {snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}"
         return StageStatus("raw_reset_file", "done", detail, snapshot.rows)
     bad = standing.snapshots
     return StageStatus("raw_reset_file", "held", bad[-1].reason) if bad else StageStatus("raw_reset_file", "pending")

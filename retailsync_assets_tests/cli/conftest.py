@@ -36,7 +36,7 @@ class Played:
 def played(installed: Path, tmp_path_factory: pytest.TempPathFactory) -> Played:
     retailsync = Retailsync(installed, tmp_path_factory.mktemp("played"))
     answer = retailsync.started("demo", "--lines", "5000")
-    night = re.search(r"night of (\d{4}-\d\d-\d\d)", answer.out)
+    night = re.search(r"nightly run for (\d{4}-\d\d-\d\d)", answer.out)
     assert night is not None, f"{answer.out}\n{answer.err}"
     return Played(retailsync, answer, date.fromisoformat(night[1]))
 

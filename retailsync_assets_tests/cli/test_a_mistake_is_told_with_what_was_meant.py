@@ -120,7 +120,7 @@ def test_the_night_after_the_one_that_is_held(played: Played) -> None:
 
 def test_a_night_that_has_not_begun(played: Played) -> None:
     on = played.night(30)
-    assert played.retailsync("status", "demo", "--date", on).out.endswith(f"\n  → the night of {on} has not begun\n")
+    assert played.retailsync("status", "demo", "--date", on).out.endswith(f"\n  → business date {on} has not begun\n")
 
 
 def test_a_missed_night_says_what_it_waits_for_besides(played: Played) -> None:

@@ -48,7 +48,7 @@ def test_the_document_is_the_contracts_and_all_there_is_on_standard_output(
     again: tuple[Answer, bool, bool], played: Played
 ) -> None:
     night = again[0].document
-    assert list(night) == ["site", "business_date", "state", "reasons", "stages"]
+    assert list(night) == ["site", "business_date", "state", "reasons", "stages", "next_step"]
     assert (night["site"], night["business_date"], night["state"]) == ("demo", str(played.on), "complete")
     assert night["reasons"] == []
 

@@ -17,7 +17,7 @@ def answer(played: Played) -> Answer:
 def test_the_document_has_exactly_the_contracts_keys(answer: Answer) -> None:
     night = answer.document
     assert (answer.code, answer.err) == (0, "")
-    assert list(night) == ["site", "business_date", "state", "reasons", "stages"]
+    assert list(night) == ["site", "business_date", "state", "reasons", "stages", "next_step"]
     assert {tuple(stage) for stage in night["stages"]} == {("asset", "state", "detail", "rows", "file")}
     assert {stage["asset"] for stage in night["stages"]} >= STAGES
 
@@ -28,7 +28,7 @@ def test_every_stage_of_the_played_night_is_done(answer: Answer) -> None:
     assert stages["raw_reset_file"]["rows"] == 5_000
     assert stages["filtered_reset"]["rows"] == stages["applied_inventory"]["rows"]
     assert all("\n" not in stage["detail"] for stage in stages.values())
-    assert stages["filtered_reset"]["detail"] == f"{stages['filtered_reset']['rows']} keys"
+    assert stages["filtered_reset"]["detail"] == f"{stages['filtered_reset']['rows']} SKU-locations"
     assert stages["partial_shipment_variance"]["detail"] == "exact"
 
 

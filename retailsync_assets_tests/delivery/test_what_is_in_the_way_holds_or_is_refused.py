@@ -13,7 +13,7 @@ from retailsync_assets_tests.servers.openssh import OpenSSH
 
 def test_a_name_that_is_taken_holds_the_night(desk: Desk) -> None:
     desk.target.write_bytes(b"of another hand")
-    with pytest.raises(Held, match="is there already and not by this ledger"):
+    with pytest.raises(Held, match="exists and was not written by this ledger"):
         desk.publish()
     assert desk.target.read_bytes() == b"of another hand"
     assert desk.standing.state is DeliveryState.NEW
@@ -36,7 +36,7 @@ def test_a_delivery_that_the_ledger_does_not_know_holds_the_night(desk: Desk, ly
     if not held:
         assert desk.publish().state is DeliveryState.PUBLISHED
         return
-    with pytest.raises(Held, match=f"{lying} is there already and not by this ledger"):
+    with pytest.raises(Held, match=f"{lying} exists and was not written by this ledger"):
         desk.publish()
     assert desk.lying() == {"ResetInventory": [lying], ".staging": []}
 

@@ -75,7 +75,7 @@ def test_a_bar_can_be_pointed_at_over_its_whole_ground(values: list[float | None
     ("values", "tonight"), [([4, 5], ["2026-11-21: 5"]), ([4, 0], ["2026-11-21: 0"]), ([4, None], [])]
 )
 def test_tonights_bar_is_marked_and_no_other(values: list[float | None], tonight: list[str]) -> None:
-    marked = [bar for bar in bars(values) if bar.find("rect[@class='tonight']") is not None]
+    marked = [bar for bar in bars(values) if bar.find("rect[@class='current']") is not None]
     assert [bar.findtext("title") for bar in marked] == tonight
 
 

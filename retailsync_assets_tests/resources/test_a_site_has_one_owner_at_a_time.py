@@ -13,7 +13,7 @@ from retailsync_assets.errors import Waiting
 from retailsync_assets.resources.locks import site_lock
 
 AT_ONCE = 8
-OWNED = "another run owns the night of demo: the first"
+OWNED = "another run of demo is in progress: the first"
 
 
 def owned_as(who: str, folder: Path) -> str:

@@ -82,7 +82,7 @@ def heard_of(
         (night(*COMPUTED, hold(approved=True)), "01:45", None, NO_NEWS),
         (BAD, "01:45", None, [("raw_reset_file", "quarantined: ", RUN)]),
         (replace(night(*COMPUTED), last_applied_as_of=AS_OF), "01:45", None,
-         [("reset_delivery", "refused: RetailPro_Inventory_1_20261121050000.csv: its stock is of", STATUS)]),
+         [("reset_delivery", "refused: RetailPro_Inventory_1_20261121050000.csv: its snapshot is of", STATUS)]),
         (night(*OUT), "02:29", None, NO_NEWS),
         (night(*OUT), "02:30", None, [SILENT]),
         (night(*OUT), "2026-11-21 09:00", None, [SILENT]),

@@ -75,10 +75,10 @@ def in_scope_rows_valid(
 
 
 def _odd_stores(found: list[dict[str, Any]]) -> str:
-    """The store codes to tell of, behind what else the check says: each that is new once, others every night."""
+    """The store codes worth a mention: each new one once, those in another case on every run."""
     new = [f"{row['store_code']} ({row['rows']:,} rows)" for row in found if row["is_new"] and not row["facility_id"]]
     other = [f"{row['store_code']} as {row['facility_id']}" for row in found if row["in_other_letters"]]
-    told = (("new store codes that are no store's of this site", new), ("store codes in other letters, read", other))
+    told = (("new store codes, not of this site", new), ("store codes in another case, read as HotWax's", other))
     return "".join(f"; {what}: {', '.join(codes[:SAMPLE_ROWS])}" for what, codes in told if codes)
 
 

@@ -40,21 +40,21 @@ def of_this_snapshot(standing: NightState, asset: str) -> Claim:
 
 
 def of_this_list(standing: NightState, asset: str) -> Claim:
-    """The asset was made from the list of active products and stores that the night has now, or its reset is out."""
+    """The asset was made from the current list of active products and stores, or its reset is delivered."""
     made, latest = standing.made.get(asset), standing.product_list
     if standing.current_deliveries(DeliveryKind.RESET):
-        return Claim(True, f"the reset that {asset} was made for is out")
+        return Claim(True, f"the reset that {asset} was made for is delivered")
     if made is None or made.product_list != latest:
-        return Claim(False, f"{asset} was made from another list of active products than the night's")
-    return Claim(True, f"{asset} was made from the night's list of active products")
+        return Claim(False, f"{asset} was not made from the current list of active products")
+    return Claim(True, f"{asset} was made from the current list of active products")
 
 
 def of_this_reset(standing: NightState, asset: str) -> Claim:
-    """The asset was made from the reset that is out now."""
+    """The asset was made from the delivered reset."""
     reset = ", ".join(standing.names(DeliveryKind.RESET))
     if not standing.is_of_current_reset(asset):
-        return Claim(False, f"{asset} is not of the reset that is out: {reset or 'none'}")
-    return Claim(True, f"{asset} is of {reset}")
+        return Claim(False, f"{asset} does not belong to the delivered reset: {reset or 'none'}")
+    return Claim(True, f"{asset} belongs to {reset}")
 
 
 def young_enough(site: Site, standing: NightState, now: datetime) -> Claim:

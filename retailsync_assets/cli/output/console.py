@@ -120,8 +120,8 @@ def print_overview(console: Console, reports: Sequence[NightStatus]) -> None:
     drawn.add_column("reason", overflow="fold")
     for each in reports:
         done = sum(stage.state == "done" for stage in each.stages)
-        state, why = f"[{COLOUR[each.state]}]{each.state}[/]", escape("; ".join(each.lines))
-        drawn.add_row(each.site, each.business_date, state, f"{done} of {len(each.stages)}", why)
+        why = escape("; ".join(each.lines))
+        drawn.add_row(each.site, each.business_date, _state(each), f"{done} of {len(each.stages)}", why)
     console.print(drawn)
 
 

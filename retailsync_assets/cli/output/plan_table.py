@@ -57,7 +57,7 @@ def print_plan(console: Console, planned: Plan, count: int) -> None:
         console.print(f"  → {'on hold' if planned.is_held else 'would be on hold'}: {escape(reason)}", soft_wrap=True)
     if planned.held:
         release = command(planned.site, planned.business_date, Remedy.APPROVE)
-        when = "To mend it" if planned.is_held else "To mend it, once retailsync run has held it"
+        when = "Next step" if planned.is_held else "Next step, once the run is on hold"
         console.print(f"  {when}: {release}", soft_wrap=True)
     if planned.is_out:
         console.print(

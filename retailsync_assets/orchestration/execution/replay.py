@@ -12,7 +12,7 @@ from retailsync_assets.config.loader import Site
 from retailsync_assets.delivery import outbox
 from retailsync_assets.delivery.applied_rows import variances_delivered
 from retailsync_assets.delivery.import_files import reset_file, sent_facility, split_reset, variance_file
-from retailsync_assets.errors import SetupError
+from retailsync_assets.errors import NotPossible
 from retailsync_assets.ledger.clone import forget_deliveries
 from retailsync_assets.ledger.models import Delivery, DeliveryKind, DeliveryState, NightState
 from retailsync_assets.orchestration.execution.dry_run import LEDGER, dry_run, materialize
@@ -65,7 +65,7 @@ class Replay:
 def replay(site: Site, home: Home, on: date, clock: Clock) -> Replay:
     """Compute the files again from the stored raw file and lake tables, and compare; delivers and stores nothing.
 
-    Raises `SetupError` where what it needs was not kept, or there is no delivery to compare with.
+    Raises `NotPossible` where what it needs was not kept, or there is no delivery to compare with.
     """
     with dry_run(site, home, on, clock) as resources:
         standing, lake = resources.ledger.night_state(on), Lake(resources.home, site.name)
@@ -81,16 +81,16 @@ def _refuse_what_was_not_kept(site: Site, lake: Lake, standing: NightState) -> N
     on, snapshot = standing.business_date, standing.snapshot
     if snapshot is None or not standing.current_deliveries(DeliveryKind.RESET):
         nights = f'retailsync query {site.name} "{NIGHTS}"'
-        raise SetupError(
+        raise NotPossible(
             f"no reset was delivered for {on}: there is nothing to compare with; to list delivered dates: {nights}"
         )
     if not has_its_hash(lake.landing, snapshot):
-        raise SetupError(
+        raise NotPossible(
             f"{snapshot.file_name} is no longer in landing/: raw files are kept for retail_pro.landing_days"
         )
     missing = [table for table in KEPT if not lake.has(table, on)]
     if missing:
-        raise SetupError(f"the lake has no {' and no '.join(missing)} of {on}")
+        raise NotPossible(f"the lake has no {' and no '.join(missing)} of {on}")
 
 
 def _resets(resources: SiteResources, home: Home, lake: Lake, standing: NightState) -> Iterator[Compared]:

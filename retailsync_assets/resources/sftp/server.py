@@ -107,8 +107,8 @@ class SftpServer:
             shown.append(fingerprint)
         pinned = ", ".join(self._account.fingerprints)
         raise HostKeyMismatch(
-            f"{self!r} shows {', '.join(shown) or 'no host key of a safe kind'}, pinned is {pinned}:"
-            " not the server it was; if its key was rotated, add the new fingerprint to sites.toml"
+            f"{self!r}: host key mismatch: got {', '.join(shown) or 'no host key of a safe kind'}, expected"
+            f" {pinned}; if its key was rotated, add the new fingerprint to sites.toml"
         )
 
     def _log_in(self, transport: paramiko.Transport) -> None:

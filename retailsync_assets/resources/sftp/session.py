@@ -67,7 +67,7 @@ class SftpSession:
                     ]
                     self._watchdog.progress()
         except FileNotFoundError as missing:
-            raise SetupError(f"{self._server}: there is no folder {folder}; create it or mend sites.toml") from missing
+            raise SetupError(f"{self._server}: there is no folder {folder}; create it or fix sites.toml") from missing
         except paramiko.SFTPError as answered:
             raise SetupError(f"{self._server}: {folder} can't be listed: {answered}") from answered
         return sorted(found, key=lambda file: file.name)
@@ -107,7 +107,7 @@ class SftpSession:
         return bytes(content)
 
     def upload_new(self, path: str, content: bytes) -> None:
-        """A new small file, every write acknowledged, fsynced where the server can, and read back equal."""
+        """A new small file, every write acknowledged, fsynced where the server can, and read again to verify it."""
         with _naming(path), self._client.open(path, "wx") as file:
             file.set_pipelined(False)
             file.chmod(0o640)
@@ -117,7 +117,9 @@ class SftpSession:
                 report(path.rpartition("/")[2], min(start + (1 << 15), len(content)), len(content))
             self._client.fsync(file.handle)
         if self.read(path) != content:
-            raise Unreachable(f"{self._server}: {path} read back differs from what was written; it was not published")
+            raise Unreachable(
+                f"{self._server}: {path} differs from what was written when read again; it was not published"
+            )
 
     def rename(self, old: str, new: str) -> bool:
         """One atomic step (posix-rename@openssh.com), also over an existing name; False if `old` is not there."""

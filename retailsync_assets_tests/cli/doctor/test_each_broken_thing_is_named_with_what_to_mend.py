@@ -93,10 +93,13 @@ def unknown_delivery(world: World) -> None:
 
 ROWS = {
     "host key": SetupError(
-        "retail_pro.sftp", "pinned is", "retail_pro.sftp.fingerprints", side("retail_pro", fingerprints=[FINGERPRINT])
+        "retail_pro.sftp",
+        "host key mismatch",
+        "retail_pro.sftp.fingerprints",
+        side("retail_pro", fingerprints=[FINGERPRINT]),
     ),
     "host key of HotWax's": SetupError(
-        "hotwax.sftp", "pinned is", "hotwax.sftp.fingerprints", side("hotwax", fingerprints=[FINGERPRINT])
+        "hotwax.sftp", "host key mismatch", "hotwax.sftp.fingerprints", side("hotwax", fingerprints=[FINGERPRINT])
     ),
     "nobody listens": SetupError("hotwax.sftp", "no connection", "hotwax.sftp.host", side("hotwax", port=free_port())),
     "key that is none": SetupError(

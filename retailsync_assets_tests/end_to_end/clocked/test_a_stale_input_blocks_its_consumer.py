@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import dagster as dg
 import pytest
@@ -39,7 +40,7 @@ def a_day_later(night: Night) -> None:
     at(night, "+1 01:00")
 
 
-def made_from_another(asset: str, **changes: str) -> Stage:
+def made_from_another(asset: str, **changes: Any) -> Stage:
     """The hour is over, and the asset was made, but from something else than what the night works with."""
 
     def stage(night: Night) -> None:
@@ -84,17 +85,17 @@ stale = pytest.mark.parametrize(
         (file_is_there, job("reset"), "active_products_match_business_date",
          "active_products was not made for", "filtered_reset"),
         (judged_early, job("reset"), "active_products_match_business_date",
-         "active_products was made at 05:30Z, its clock time is 06:00Z", "filtered_reset"),
+         "active_products was made at 05:30Z, scheduled for 06:00Z", "filtered_reset"),
         (a_day_later, filter_alone, "snapshot_matches_business_date",
-         "its stock is 24.2 hours old, 24 are allowed", "filtered_reset"),
+         "the snapshot is 24.2 hours old, the limit is 24", "filtered_reset"),
         (list_is_outdated, delivery_alone, "reset_matches_snapshot",
-         "filtered_reset was made from another list of active products", "reset_delivery"),
+         "filtered_reset was not made from the current list of active products", "reset_delivery"),
         (made_from_another("filtered_reset", snapshot_id="another"), job("variance"), "reset_matches_snapshot",
-         "filtered_reset is of snapshot another, the night's is", "partial_shipment_variance"),
+         "filtered_reset was made from snapshot another, the current one is", "partial_shipment_variance"),
         (reset_is_out, job("variance"), "confirmation_matches_reset",
-         "applied_reset is not of the reset that is out", "variance_delivery"),
-        (made_from_another("applied_reset", detail="another.csv"), job("variance"), "confirmation_matches_reset",
-         "applied_reset is not of the reset that is out", "variance_delivery"),
+         "applied_reset does not belong to the delivered reset", "variance_delivery"),
+        (made_from_another("applied_reset", deliveries=("another.csv",)), job("variance"), "confirmation_matches_reset",
+         "applied_reset does not belong to the delivered reset", "variance_delivery"),
     ],
     ids=["no list", "a list made too early", "an old snapshot", "rows of another list", "rows of another snapshot",
          "no evidence", "evidence of another reset"],

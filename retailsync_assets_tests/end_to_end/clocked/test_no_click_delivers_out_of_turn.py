@@ -37,7 +37,7 @@ RESTS = "waiting: waiting period between reset and variance, until"
 COMPLETE = f"refused: {NIGHT} is complete; nothing is delivered again"
 OVERTAKEN = "not newer than what HotWax was sent last"
 TOO_OLD = "older than 24 hours"
-ANOTHER_LIST = "was made from another list of active products: materialize it anew"
+ANOTHER_LIST = "was made from another list of active products: materialize it again"
 KEPT = "stays as it was when ResetInventory_"
 NO_LIST = "active_products was not made for"
 

@@ -53,7 +53,7 @@ def test_and_by_what_still_lies_there(world: World) -> None:
     world.take()
     restore(world, backup)
     shutil.rmtree(world.home.folder / "manifests")
-    assert "is there already and not by this ledger" in world.at("09:00").take().lines[0]
+    assert "exists and was not written by this ledger" in world.at("09:00").take().lines[0]
     assert len(world.files("reset")) == 1
 
 

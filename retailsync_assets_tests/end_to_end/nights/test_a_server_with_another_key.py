@@ -12,5 +12,5 @@ def test_it_is_refused_and_told_nothing(new_world: NewWorld, asyncssh_server: As
     refused = world.take()
     assert (refused.state, refused.exit_code, world.files("reset")) == ("held", 4, {})
     assert refused.lines[0].startswith("refused: sftp://")
-    assert f"shows {shown}" in refused.lines[0]
-    assert f"pinned is {pinned}" in refused.lines[0]
+    assert f"host key mismatch: got {shown}" in refused.lines[0]
+    assert f"expected {pinned}" in refused.lines[0]

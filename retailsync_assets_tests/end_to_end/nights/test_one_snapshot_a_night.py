@@ -62,5 +62,5 @@ def test_the_same_moment_under_a_new_date_is_refused(finished: World) -> None:
     finished.raw({("F1", "A"): 4})
     refused = finished.at("10:00").take(DAY_AFTER)
     assert (refused.state, refused.exit_code, finished.files("reset", DAY_AFTER)) == ("held", 4, {})
-    assert "its stock is of 2025-11-21T07:00:00Z, not newer than what HotWax was sent last" in refused.lines[0]
+    assert "its snapshot is of 2025-11-21T07:00:00Z, not newer than what HotWax was sent last" in refused.lines[0]
     assert refused.lines[0].startswith("refused: ")

@@ -48,7 +48,7 @@ def test_failed_variance_rows_hold_the_night_until_they_go_out_again_alone(world
     world.import_files()
     report = world.take()
     assert report.state == "complete"
-    assert [stage.detail for stage in report.stages if stage.asset == "applied_inventory"] == ["6 keys"]
+    assert [stage.detail for stage in report.stages if stage.asset == "applied_inventory"] == ["6 SKU-locations"]
     assert (world.stock()["F1", "A"], world.stock()["F2", "A"]) == (8, 8)
 
 

@@ -144,5 +144,7 @@ def test_an_older_snapshot_is_refused(nights: Nights, rule: str) -> None:
     *_, older = CASES
     report = nights.of(older, rule).report
     assert (report.state, report.exit_code) == ("held", 4)
-    reason = "refused: RetailPro_Inventory_1_20251120070000.csv: its stock is of 2025-11-20T07:00:00Z, not newer than"
+    reason = (
+        "refused: RetailPro_Inventory_1_20251120070000.csv: its snapshot is of 2025-11-20T07:00:00Z, not newer than"
+    )
     assert report.lines[0].startswith(reason)

@@ -10,7 +10,7 @@ from retailsync_assets_tests.reporting.alerts.post_office import PostOffice
 
 MEND = f"retailsync run demo --date {NIGHT}"
 LATE = Incident("missed", "raw_reset_file", "missed: no reset went out by 05:55", MEND)
-TEXT = f"demo · night of {NIGHT} · raw_reset_file: missed: no reset went out by 05:55\nNext step: {MEND}"
+TEXT = f"demo · business date {NIGHT} · raw_reset_file: missed: no reset went out by 05:55\nNext step: {MEND}"
 
 
 def test_it_names_site_date_stage_reason_and_the_command_that_mends_it(
