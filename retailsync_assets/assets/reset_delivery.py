@@ -1,6 +1,7 @@
 """The reset file as delivered to HotWax."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 import dagster as dg
 
@@ -12,9 +13,14 @@ from retailsync_assets.delivery.registration import register_reset
 from retailsync_assets.delivery.withdrawal import withdraw_others
 from retailsync_assets.errors import Waiting
 from retailsync_assets.ledger.models import Delivery, DeliveryKind, NightState
-from retailsync_assets.resources.lake import Lake
+from retailsync_assets.resources.known_tables import attach
+from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.locks import site_lock
 from retailsync_assets.resources.site import SiteResources
+from retailsync_assets.variance.deduction import INPUTS, AsOf, compute_variance
+from retailsync_assets.variance.response_files import read_responses
+
+Row = dict[str, Any]
 
 
 @dg.asset(group_name="reset", kinds={"sftp", "csv"}, deps=["filtered_reset"])
@@ -58,4 +64,22 @@ def _promise(resources: SiteResources, lake: Lake, standing: NightState) -> tupl
         raise Waiting(f"filtered_reset of {on} has not been made from the snapshot of {on}")
     if filtered.product_list != standing.product_list:
         raise Waiting(f"filtered_reset of {on} was made from another list of active products: materialize it again")
-    return register_reset(resources, lake, standing, snapshot.snapshot_id, lake.rows("filtered_reset", on))
+    rows = lake.rows("filtered_reset", on)
+    if resources.site.variance.release == "netted":
+        rows = _net(resources, lake, standing, rows, snapshot.as_of)
+    return register_reset(resources, lake, standing, snapshot.snapshot_id, rows)
+
+
+def _net(resources: SiteResources, lake: Lake, standing: NightState, rows: list[Row], as_of: datetime) -> list[Row]:
+    """The same rows less what is to be deducted now: what leaves until HotWax sets them follows as a variance."""
+    at = AsOf(standing.business_date, as_of, resources.now(), exact=False)
+    with lake.get_connection() as duck:
+        attach(duck, lake, standing, *(table for table in INPUTS if table != "pos_acknowledgements"))
+        responses = resources.site.retail_pro.acknowledgements.source == "responses"
+        acknowledged = read_responses(resources).rows if responses else []
+        lake.load(duck, "pos_acknowledgements", "pos_acknowledgements", acknowledged)
+        compute_variance(duck, lake, resources.oms, resources.site, at, keep=False)
+        found = fetch_dicts(duck.table("partial_shipment_variance"))
+    netted = {(row["facility_id"], row["product_id"]): row["variance"] for row in found}
+    units = [netted.get((row["facility_id"], row["product_id"]), 0) for row in rows]
+    return [{**row, "quantity": row["quantity"] + own, "netted": own} for row, own in zip(rows, units, strict=True)]

@@ -99,6 +99,7 @@ class RetailPro(Section):
     encoding: Literal["utf-8", "cp1252"] = "utf-8"
     delimiter: Literal[",", "|", ";", "\t"] = ","
     kind: Literal["full", "delta"] = "full"
+    compression: Literal["none"] = "none"
     landing_days: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 30
     sftp: SftpAccount
     acknowledgements: Acknowledgements = Acknowledgements()
@@ -141,7 +142,7 @@ class Variance(Section):
     """Which shipped units are deducted, and when."""
 
     rule: Literal["strict", "documented"] = "strict"
-    release: Literal["after_reset", "with_reset"] = "after_reset"
+    release: Literal["after_reset", "with_reset", "netted"] = "after_reset"
     minutes_after_reset: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 60
     floor_at_zero: bool = True
     replay_movements: bool = False
@@ -231,6 +232,7 @@ class Site(Section):
     time_zone: Zone
     product_store: OneOrMore
     subsidiary: str
+    mode: Literal["deliver"] = "deliver"
     retail_pro: RetailPro
     hotwax: HotWax
     variance: Variance = Variance()

@@ -56,7 +56,8 @@ class Lake(LakeFiles):
         for name, table in names.items():
             file = self.file(table, on)
             if file.is_file():
-                duck.read_parquet(str(file), hive_partitioning=False).create_view(name)
+                written = duck.read_parquet(str(file), hive_partitioning=False)
+                written.project(_columns(table, written.columns)).create_view(name)
             else:
                 self.load(duck, name, table, [])
 
@@ -112,6 +113,12 @@ class Lake(LakeFiles):
         with self.get_connection() as duck:
             self.attach(duck, on, table)
             return fetch_dicts(duck.sql(f"FROM {table}"))
+
+
+def _columns(table: str, written: list[str]) -> str:
+    """Every column of a table: one that an older release did not write is null."""
+    missing = [column for column in TABLES[table] if column.name not in written]
+    return ", ".join(["*", *(f'CAST(NULL AS {column.type}) AS "{column.name}"' for column in missing)])
 
 
 def fetch_dicts(relation: Any) -> list[dict[str, Any]]:

@@ -58,6 +58,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         UPCA,
         "raw_quantity | BIGINT | on-hand quantity in Retail Pro, may be negative",
         "quantity | BIGINT | on-hand quantity sent to HotWax",
+        "netted | BIGINT | units that the reset carries, below zero: deducted; 0 unless the site nets its reset",
         SNAPSHOT,
     ),
     "raw_stores": _columns(
@@ -183,6 +184,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         UPCA,
         "raw_quantity | BIGINT | on-hand quantity in Retail Pro, may be negative",
         "quantity | BIGINT | on-hand quantity sent to HotWax",
+        "netted | BIGINT | units that the reset carries, below zero: deducted; 0 unless the site nets its reset",
         SNAPSHOT,
     ),
     "applied_reset": _columns(

@@ -58,13 +58,22 @@ class AsOf:
     exact: bool
 
 
-def compute_variance(duck: DuckDBPyConnection, lake: Lake, oms: Oms, site: Site, at: AsOf) -> dict[str, Any]:
+def compute_variance(
+    duck: DuckDBPyConnection, lake: Lake, oms: Oms, site: Site, at: AsOf, *, keep: bool = True
+) -> dict[str, Any]:
     """Write a date's `shipped_lines`, `odd_shipments`, `erased_movements` and `partial_shipment_variance`.
 
-    Answers their counts.
+    Answers their counts. Without `keep` they are tables of this connection only.
 
     Reads `INPUTS` of this connection, where one that was not made is empty, and HotWax's database as it is now.
     """
+
+    def make(name: str, **values: object) -> None:
+        if keep:
+            lake.write_query(duck, at.on, name, **values)
+        else:
+            lake.run_query(duck, name, **values)
+
     responses = site.retail_pro.acknowledgements.source == "responses"
     as_of = at.as_of.replace(tzinfo=None)
     lake.load_as(duck, "shipped", SHIPPED, [])
@@ -77,12 +86,12 @@ def compute_variance(duck: DuckDBPyConnection, lake: Lake, oms: Oms, site: Site,
     lake.run_query(duck, "variance/store_codes", on=at.on)
     lake.run_query(duck, "variance/acknowledged_lines")
     lake.run_query(duck, "variance/line_quantities", responses=responses)
-    lake.write_query(duck, at.on, "variance/odd_shipments")
+    make("variance/odd_shipments")
     lake.run_query(duck, "variance/reset_keys", now=at.now.replace(tzinfo=None), evidence=at.exact)
-    lake.write_query(duck, at.on, "variance/shipped_lines", as_of=as_of)
-    lake.write_query(duck, at.on, "variance/erased_movements", as_of=as_of)
+    make("variance/shipped_lines", as_of=as_of)
+    make("variance/erased_movements", as_of=as_of)
     rules = site.variance
-    lake.write_query(duck, at.on, "variance/partial_shipment_variance", floor=rules.floor_at_zero, rule=rules.rule)
+    make("variance/partial_shipment_variance", floor=rules.floor_at_zero, rule=rules.rule)
     return fetch_dicts(lake.run_query(duck, "variance/variance_figures", responses=responses))[0]
 
 

@@ -27,7 +27,7 @@ def run_in(file: Path) -> set[str]:
     for call in ast.walk(ast.parse(file.read_text())):
         texts = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)
                  ] if isinstance(call, ast.Call) else []  # fmt: skip
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "query":
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("query", "make"):
             found |= set(texts)
         elif isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
             on = ast.unparse(call.func.value)

@@ -44,7 +44,7 @@ FROM_NO_COLUMN = {
     *((table, column.name)
       for table in ("raw_reset_file", "snapshots", "quarantined_files", "line_balance", "pos_acknowledgements")
       for column in TABLES[table]),
-    ("filtered_reset", "snapshot_id"), ("quarantined_rows", "snapshot_id"),
+    ("filtered_reset", "snapshot_id"), ("filtered_reset", "netted"), ("quarantined_rows", "snapshot_id"),
     ("raw_stores", "rows"), ("rule_counts", "snapshot_id"), ("rule_counts", "quarantined"),
     ("reset_delivery", "file_name"), ("variance_delivery", "file_name"),
 }  # fmt: skip

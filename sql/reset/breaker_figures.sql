@@ -2,8 +2,8 @@
 WITH compared AS (
     SELECT
         count(*)                                                                                 AS keys_compared,
-        count(*) FILTER (WHERE tonight.quantity <> before.quantity)                              AS keys_changed,
-        count(*) FILTER (WHERE tonight.quantity <= 0 AND before.quantity > 0)                    AS keys_newly_zero,
+        count(*) FILTER (WHERE tonight.quantity <> (before.quantity - coalesce(before.netted, 0)))                              AS keys_changed,
+        count(*) FILTER (WHERE tonight.quantity <= 0 AND (before.quantity - coalesce(before.netted, 0)) > 0)                    AS keys_newly_zero,
         count(*) FILTER (WHERE tonight.raw_quantity < 0 AND before.raw_quantity >= 0)            AS keys_newly_negative
     FROM filtered_reset AS tonight
     JOIN last_reset AS before USING (facility_id, product_id)
@@ -45,7 +45,7 @@ SELECT
         FROM last_reset AS before
         JOIN stores USING (facility_id)
         LEFT JOIN shelves USING (facility_id)
-        WHERE before.quantity > 0
+        WHERE (before.quantity - coalesce(before.netted, 0)) > 0
           AND coalesce(shelves.most, 0) <= 0
     )                                                                                  AS stores_missing,
     (SELECT count(DISTINCT facility_id) FROM last_reset JOIN stores USING (facility_id)) AS stores_before,

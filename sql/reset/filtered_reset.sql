@@ -6,6 +6,7 @@ SELECT DISTINCT
     upca,
     quantity                                                 AS raw_quantity,
     CASE WHEN $floor THEN greatest(quantity, 0) ELSE quantity END AS quantity,
+    0                                                        AS netted,
     $snapshot_id                                             AS snapshot_id
 FROM in_scope
 WHERE rule IS NULL

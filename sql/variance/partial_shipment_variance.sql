@@ -1,4 +1,4 @@
--- One row per SKU-location with units to deduct by either rule, or to add back; the floor of the reset is the floor of the variance.
+-- One row per SKU-location with units to deduct by either rule, or to add back: its target less what the reset sets, which may carry deductions already. The floor of the reset is the floor of the variance.
 WITH deducted AS (
     SELECT
         facility_id,
@@ -14,6 +14,12 @@ moved AS (
     FROM erased_movements
     GROUP BY facility_id, product_id
 ),
+carried AS (
+    SELECT reset.facility_id, reset.product_id
+    FROM filtered_reset AS reset
+    JOIN reset_keys USING (facility_id, product_id)
+    WHERE coalesce(reset.netted, 0) <> 0
+),
 both_ways AS (
     SELECT
         facility_id,
@@ -23,6 +29,7 @@ both_ways AS (
         coalesce(moved.replayed, 0)          AS replayed
     FROM deducted
     FULL JOIN moved USING (facility_id, product_id)
+    FULL JOIN carried USING (facility_id, product_id)
 ),
 floored AS (
     SELECT
@@ -35,12 +42,12 @@ floored AS (
         units.unacknowledged,
         CASE
             WHEN $floor THEN greatest(reset.raw_quantity - units.unacknowledged + units.replayed, 0) - reset.quantity
-            ELSE units.replayed - units.unacknowledged
+            ELSE reset.raw_quantity - units.unacknowledged + units.replayed - reset.quantity
         END AS strict_variance,
         units.still_partial,
         CASE
             WHEN $floor THEN greatest(reset.raw_quantity - units.still_partial + units.replayed, 0) - reset.quantity
-            ELSE units.replayed - units.still_partial
+            ELSE reset.raw_quantity - units.still_partial + units.replayed - reset.quantity
         END AS documented_variance,
         reset.snapshot_id
     FROM both_ways AS units

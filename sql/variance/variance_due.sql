@@ -1,4 +1,4 @@
--- One row per SKU-location whose variance differs from what was delivered and applied so far; units are added back only if its reset row failed or POS movements are replayed.
+-- One row per SKU-location whose variance differs from what was delivered and applied so far; units are added back only if its reset row failed, POS movements are replayed, or the reset carried deductions.
 WITH due AS (
     SELECT
         coalesce(variance.facility_id, sent.facility_id)                   AS facility_id,
@@ -27,6 +27,7 @@ SELECT
 FROM due
 LEFT JOIN reset_keys AS key USING (facility_id, product_id)
 LEFT JOIN (SELECT DISTINCT facility_id, product_id FROM erased_movements) AS till USING (facility_id, product_id)
+LEFT JOIN (SELECT facility_id, product_id FROM filtered_reset WHERE coalesce(netted, 0) <> 0) AS carried USING (facility_id, product_id)
 WHERE due.delta < 0
-   OR (due.delta > 0 AND (key.product_id IS NULL OR till.product_id IS NOT NULL))
+   OR (due.delta > 0 AND (key.product_id IS NULL OR till.product_id IS NOT NULL OR carried.product_id IS NOT NULL))
 ORDER BY CASE WHEN $external THEN due.external_facility_id ELSE due.facility_id END, due.upca

@@ -71,10 +71,26 @@ def replay(site: Site, home: Home, on: date, clock: Clock) -> Replay:
         standing, lake = resources.ledger.night_state(on), Lake(resources.home, site.name)
         _refuse_what_was_not_kept(site, lake, standing)
         forget_deliveries(resources.home.folder / LEDGER, site.name, on)
+        sent = lake.rows("reset_delivery", on)
         materialize(resources, on, "filtered_reset")
+        _net(lake, on, sent)
         found = (*_resets(resources, home, lake, standing), *_variances(resources, home, lake, standing))
     snapshot_id = standing.current_deliveries(DeliveryKind.RESET)[0].snapshot_id
     return Replay(site.name, on.isoformat(), snapshot_id, all(each.equal for each in found), found)
+
+
+def _net(lake: Lake, on: date, sent: list[Row]) -> None:
+    """The filtered rows carry what the reset carried: HotWax's database has moved on, what was known then is kept."""
+    carried = {(row["facility_id"], row["product_id"]): row["netted"] for row in sent if row["netted"]}
+    if not carried:
+        return
+    rows = lake.rows("filtered_reset", on)
+    for row in rows:
+        row["netted"] = carried.get((row["facility_id"], row["product_id"]), 0)
+        row["quantity"] += row["netted"]
+    with lake.get_connection() as duck:
+        lake.load(duck, "netted", "filtered_reset", rows)
+        lake.write_table(duck.table("netted"), on, "filtered_reset")
 
 
 def _refuse_what_was_not_kept(site: Site, lake: Lake, standing: NightState) -> None:
@@ -136,8 +152,8 @@ def _variance_due(resources: SiteResources, lake: Lake, standing: NightState) ->
     with lake.get_connection() as duck:
         lake.attach(duck, standing.business_date, *COUNTED)
         lake.load(duck, "variance_delivered", "variance_delivery", [])
-        lake.run_query(duck, "variance/partial_shipment_variance", floor=rules.floor_at_zero, rule=rules.rule)
         lake.run_query(duck, "variance/reset_keys", now=resources.now().replace(tzinfo=None), evidence=True)
+        lake.run_query(duck, "variance/partial_shipment_variance", floor=rules.floor_at_zero, rule=rules.rule)
         return fetch_dicts(lake.run_query(duck, "variance/variance_due", external=external))
 
 
