@@ -43,7 +43,7 @@ TRIED = {
 - Kept: each answer of a server is acknowledged at once. sshd holds the second of two small packets back until the first
   is, and Linux takes 40 ms for that: a login took 75 ms and takes 35, and a run has seven.
   The fetch gains by it, too: 1.29 s, 1.69 s without.
-- Kept: the first look at the inbox comes before Dagster is imported, for as long as the file has to be unchanged anyway.
+- Kept: the first look at the inbox comes before Dagster is imported, for as long as the file must be unchanged anyway.
 - Left: asyncssh's parallel reads. In the median of five, 268 MB from an sshd on this machine came at 50 MB/s with its
   best setting (blocks of 255 KiB, 16 under way) and at 60 MB/s with ours, 50 MB from one 80 ms away at 8 and at
   14 MB/s; its blocks come out of order, which the check of the stream could not take.
