@@ -59,4 +59,4 @@ def test_products_that_are_gone_from_the_list_are_seen(new_world: NewWorld) -> N
     world.execute("DELETE FROM SHOPIFY_SHOP_PRODUCT WHERE PRODUCT_ID = (SELECT MAX(PRODUCT_ID) FROM PRODUCT)")
     world.at("+1 07:45").raw({("F1", "A"): 9}, as_of="+1 07:00")
     held = world.take(NEXT)
-    assert (held.state, held.lines) == ("held", ("held: HotWax has 2 active products after 3 last time",))
+    assert (held.state, held.lines) == ("held", ("held: HotWax has 2 active products, 3 in the last run",))
