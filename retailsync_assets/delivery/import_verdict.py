@@ -32,10 +32,10 @@ def note_imports(resources: SiteResources, delivery: Delivery, imports: list[Imp
     """
     ledger, now, on, name = resources.ledger, resources.now(), delivery.business_date, delivery.file_name
     case = _Case(resources, delivery, ledger.night_state(on))
-    undecided = lies_there or any(each.state is ImportState.LIVE for each in imports)
+    finished = finished_import(imports)
+    undecided = any(each.state is ImportState.LIVE for each in imports) or (lies_there and finished is None)
     undecided |= case.is_held(UNKNOWN, unknown_state_doubt(delivery, imports))
     case.is_held("logged twice", double_doubt(delivery, imports))
-    finished = finished_import(imports)
     match delivery.state:
         case DeliveryState.APPLIED | DeliveryState.PARTIAL if finished is not None and not undecided:
             if [each.state for each in imports].count(ImportState.FINISHED) == 1:
