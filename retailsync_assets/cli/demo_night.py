@@ -13,7 +13,7 @@ from rich.console import Console
 from retailsync_assets.cli.output.console import print_report, stage_line, transfers
 from retailsync_assets.cli.output.table import print_table
 from retailsync_assets.config.home import Home
-from retailsync_assets.ledger.ledger import actor
+from retailsync_assets.ledger.journal import actor
 from retailsync_assets.ledger.models import DeliveryKind
 from retailsync_assets.orchestration.deployment import sandbox_folder, site_named
 from retailsync_assets.orchestration.execution.job_runner import AssetRun

@@ -7,7 +7,8 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from retailsync_assets.config.settings import HotWax, Neighbour, RetailPro, SftpAccount, Site
+from retailsync_assets.config.accounts import SftpAccount
+from retailsync_assets.config.settings import HotWax, Neighbour, RetailPro, Site
 from retailsync_assets.config.types import is_same_folder
 from retailsync_assets.errors import ConfigError
 

@@ -96,7 +96,7 @@ class _Case:
         latest = max(self.now, delivery.published_at or self.now)  # this machine's clock may have been set back since
         doubts = {
             "odd clocks": clock_doubt(delivery, found, self._visible_at(found), latest),
-            "odd evidence": count_doubt(delivery, found),
+            "odd confirmation": count_doubt(delivery, found),
             "failed records": _failed_doubt(failed),
         }
         if {self.is_held(cause, doubt) for cause, doubt in doubts.items()} != {False}:
@@ -116,7 +116,7 @@ class _Case:
             return
         unread = bool(delivery.failed_rows) and kept_failed_records(self.resources.home, delivery) is None
         more = (found.failed_rows or int(bool(found.failed_records_file))) > delivery.failed_rows
-        if (more or unread) and not any(each.approved_at for each in self._holds("failed records", "odd evidence")):
+        if (more or unread) and not any(each.approved_at for each in self._holds("failed records", "odd confirmation")):
             self.note_applied(found)
             if more and delivery.kind is DeliveryKind.RESET:
                 why = f"HotWax counts {found.failed_rows} failed rows of {delivery.file_name} by now"

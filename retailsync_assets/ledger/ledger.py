@@ -1,50 +1,21 @@
 """What was promised and what was done. The only writer of durable state: a change and its journal entry are one."""
 
 import json
-import os
-import socket
-from collections.abc import Generator
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import and_, delete, func, insert, select, update
 
 from retailsync_assets.errors import Fenced
 from retailsync_assets.ledger import schema
-from retailsync_assets.ledger.engine import writing
+from retailsync_assets.ledger.holds import Holds
 from retailsync_assets.ledger.models import Delivery, DeliveryState, Hold, InboxFile, Materialization, Snapshot
-from retailsync_assets.ledger.reader import BEGINNING, WAITS, LedgerReader, chain_hash, delivery_of, digest, hold_of
+from retailsync_assets.ledger.reader import WAITS, delivery_of, digest
 
 
-def actor() -> str:
-    """Who acts, for the journal: user, machine and process."""
-    user = os.environ.get("USER") or os.environ.get("LOGNAME") or f"uid {os.getuid()}"
-    return f"{user}@{socket.gethostname()} pid {os.getpid()}"
-
-
-class Ledger(LedgerReader):
+class Ledger(Holds):
     """One site's books in a SQL database (any SQLAlchemy URL). Safe for several processes: transactions take turns."""
-
-    @contextmanager
-    def _write(self) -> Generator[Connection]:
-        with writing(self._engine) as connection:
-            yield connection
-
-    def _journal(self, connection: Connection, on: date, now: datetime, what: str, **detail: Any) -> None:
-        events = schema.journal
-        last = connection.execute(select(events.c.hash).order_by(events.c.id.desc()).limit(1)).scalar() or BEGINNING
-        text = json.dumps(detail, sort_keys=True, default=str)
-        entry: dict[str, Any] = {
-            "site": self.site,
-            "business_date": on,
-            "at": now,
-            "actor": actor(),
-            "what": what,
-            "detail": text,
-        }
-        connection.execute(insert(events).values(**entry, previous=last, hash=chain_hash(last, **entry)))
 
     def record_inbox(self, arrivals: list[InboxFile], on: date, now: datetime, apart: timedelta = timedelta()) -> None:
         """One poll of the inbox: a file unchanged since the last poll counts one more, a changed one starts anew.
@@ -146,68 +117,12 @@ class Ledger(LedgerReader):
                 self._journal(connection, tonight, now, "watch began")
         return first or tonight
 
-    def raise_hold(self, on: date, hold: Hold) -> None:
-        """The business date is on hold for this cause, once. An approval stands for the figures that were shown: the
-        same cause with other figures is on hold anew.
-        """
-        with self._write() as connection:
-            self._hold(connection, on, hold)
-
-    def _hold(self, connection: Connection, on: date, hold: Hold) -> None:
-        table = schema.hold
-        same = and_(self._night(table, on), table.c.cause == hold.cause, table.c.subject == hold.subject)
-        there = connection.execute(select(table).where(same)).first()
-        if there is not None and (there.figures or "") == hold.figures:
-            return
-        connection.execute(delete(table).where(same))
-        connection.execute(insert(table).values(site=self.site, business_date=on, **asdict(hold)))
-        self._journal(connection, on, hold.raised_at, "held", cause=hold.cause, reason=hold.reason)
-
-    def withdraw_holds(self, on: date, subject: str, standing: set[str], now: datetime) -> None:
-        """Take back the open holds of a subject whose causes no longer stand: nothing is left to approve."""
-        table = schema.hold
-        gone = and_(
-            self._night(table, on),
-            table.c.subject == subject,
-            table.c.approved_at.is_(None),
-            table.c.cause.not_in(standing),
-        )
-        with self._write() as connection:
-            for row in connection.execute(select(table.c.cause).where(gone)).all():
-                self._journal(connection, on, now, "hold withdrawn", cause=row.cause, subject=subject)
-            connection.execute(delete(table).where(gone))
-
-    def withdraw_hold(self, on: date, cause: str, subject: str, now: datetime, why: str) -> None:
-        """Take back a hold that nobody has approved: its cause is no more. An approved one stays in the books."""
-        table = schema.hold
-        same = and_(self._night(table, on), table.c.cause == cause, table.c.subject == subject)
-        with self._write() as connection:
-            if connection.execute(delete(table).where(same, table.c.approved_at.is_(None))).rowcount:
-                self._journal(connection, on, now, "hold withdrawn", cause=cause, subject=subject, why=why)
-
     def forget_materializations(self, on: date, assets: tuple[str, ...], now: datetime, why: str) -> None:
         """These assets of a date count as not made: what they were made from has changed."""
         table = schema.made
         with self._write() as connection:
             if connection.execute(delete(table).where(self._night(table, on), table.c.asset.in_(assets))).rowcount:
                 self._journal(connection, on, now, "forgot", assets=list(assets), why=why)
-
-    def approve(self, on: date, who: str, why: str, now: datetime) -> list[Hold]:
-        """Release every open hold of a night; who, when and why are kept. Answers what was released."""
-        table = schema.hold
-        with self._write() as connection:
-            released = [
-                hold for hold in map(hold_of, self._rows(connection, table, on, "raised_at")) if not hold.approved_at
-            ]
-            connection.execute(
-                update(table)
-                .where(self._night(table, on), table.c.approved_at.is_(None))
-                .values(approved_at=now, approved_by=who, approval=why)
-            )
-            connection.execute(delete(schema.failure).where(self._night(schema.failure, on)))
-            for hold in released:
-                self._journal(connection, on, now, "approved", cause=hold.cause, subject=hold.subject, who=who, why=why)
-            return released
 
     def register(self, deliveries: list[Delivery], now: datetime) -> tuple[Delivery, ...]:
         """Enter the files of one delivery, all or none. The same name again is the same promise; bytes are frozen."""

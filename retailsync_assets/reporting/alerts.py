@@ -12,7 +12,8 @@ from email.errors import MessageError
 from email.message import EmailMessage
 from http.client import HTTPException
 
-from retailsync_assets.config.settings import Mail, Secret
+from retailsync_assets.config.accounts import Secret
+from retailsync_assets.config.settings import Mail
 from retailsync_assets.errors import RetailSyncError
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.workflow.incidents import Incident

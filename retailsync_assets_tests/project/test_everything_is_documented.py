@@ -16,10 +16,11 @@ from pydantic.fields import FieldInfo
 
 from retailsync_assets.cli.explanation import Explanation
 from retailsync_assets.cli.main import main
+from retailsync_assets.config.accounts import Secret
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.jobs import dagster_job
 from retailsync_assets.config.loader import read_sites
-from retailsync_assets.config.settings import Secret, Site
+from retailsync_assets.config.settings import Site
 from retailsync_assets.orchestration.execution.plan import Plan
 from retailsync_assets.orchestration.jobs import JOBS
 from retailsync_assets.orchestration.sandbox_sensor import sandbox_sensor

@@ -33,7 +33,7 @@ def approve(site: str, on: date | None, reason: str, as_json: bool) -> None:
     """
     from retailsync_assets.cli.output.console import print_json
     from retailsync_assets.errors import Remedy
-    from retailsync_assets.ledger.ledger import actor
+    from retailsync_assets.ledger.journal import actor
     from retailsync_assets.orchestration.deployment import site_named
     from retailsync_assets.resources.site import site_resources
     from retailsync_assets.workflow.remedies import command

@@ -39,7 +39,7 @@ def run(site: str, on: date | None, replay: bool, as_json: bool) -> None:
     from rich.console import Console
 
     from retailsync_assets.cli.output.console import print_json, print_report, stage_line, transfers
-    from retailsync_assets.ledger.ledger import actor
+    from retailsync_assets.ledger.journal import actor
     from retailsync_assets.orchestration.execution.night_runner import run_night
 
     if replay:
