@@ -19,7 +19,7 @@ def nights(site: Site) -> dg.DailyPartitionsDefinition:
     """
     cut_off, first = site.at("cut_off"), site.schedule.first_night
     if _comes_twice_or_never(site.time_zone, cut_off):
-        west = (datetime.combine(first, time(), site.zone).utcoffset() or timedelta()) < timedelta()
+        west = (datetime.combine(date.fromisoformat(first), time(), site.zone).utcoffset() or timedelta()) < timedelta()
         # West of Greenwich a business date is at most a day ahead of UTC's, elsewhere two.
         return dg.DailyPartitionsDefinition(start_date=first, timezone="UTC", end_offset=2 if west else 3)
     return dg.DailyPartitionsDefinition(
