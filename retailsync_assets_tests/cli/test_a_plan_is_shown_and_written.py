@@ -15,7 +15,7 @@ def test_its_tables_its_document_and_its_file(played: Played) -> None:
     assert first.startswith(f"demo · plan for {played.on} · snapshot of ")
     assert second.startswith(f"  none of {len(rows):,} SKU-locations changes; ")
     assert "by store" in shown.out
-    assert shown.out.rstrip().endswith("the reset of this night is out already: none of this is sent again")
+    assert shown.out.rstrip().endswith("the reset for this business date is already delivered: nothing is sent again")
     answer = played.retailsync("plan", "demo", "--date", str(played.on), "--json", "--top", "3")
     assert answer.code == 0, answer.err
     assert answer.document["totals"]["keys"] == len(rows)
