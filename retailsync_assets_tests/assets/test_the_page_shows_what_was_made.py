@@ -113,7 +113,7 @@ def test_figures_that_mean_something_from_night_to_night(shown: Mapping[str, Sho
 
 def test_how_much_smaller_the_reset_is(shown: Mapping[str, Shown]) -> None:
     raw, sent = shown["raw_reset_file"]["bytes"].value, shown["reset_delivery"]["bytes"].value
-    assert shown["reset_delivery"]["reduction"].value == f"{raw} B → {sent} B"
+    assert shown["reset_delivery"]["reduction"].value == f"{raw} bytes → {sent} bytes"
 
 
 def test_the_first_rows_as_a_table_that_shows_markup_as_text(played: World, shown: Mapping[str, Shown]) -> None:
