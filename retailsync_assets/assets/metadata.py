@@ -13,6 +13,7 @@ from retailsync_assets.assets.lineage import origins, upstream
 from retailsync_assets.config.jobs import FINAL_ASSET
 from retailsync_assets.config.loader import SftpAccount
 from retailsync_assets.ledger.models import Delivery, Materialization, NightState, Snapshot
+from retailsync_assets.resources.known_tables import keep
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import exists, query
@@ -35,6 +36,8 @@ def report_link(resources: SiteResources, on: date) -> dg.UrlMetadataValue:
 
 
 PREVIEW_ROWS = 10
+RECOMPUTED = ("raw_reset_file", "filtered_reset")
+"""What they write is made again until the reset is promised, and kept with it from then on."""
 COMPLETES = {asset: job for job, asset in FINAL_ASSET.items()}
 PLAIN = (str, int, float, bool)
 Shown = dg.MetadataValue | int | float | str
@@ -139,6 +142,8 @@ def materialized(
         )
         resources.ledger.record_materialization(on, made, completes=COMPLETES.get(asset))
         standing = resources.ledger.night_state(on)
+    if asset not in RECOMPUTED:
+        keep(lake, standing, *tables)
     seconds = seconds_so_far()
     size = more.get("bytes")
     size = size if isinstance(size, int) else lake.file(table, on).stat().st_size

@@ -184,9 +184,11 @@ class NightState:
 
     @property
     def promised_reset(self) -> tuple[Delivery, ...]:
-        """The parts of the latest reset, unless HotWax rejected all of it: everything after it is of their rows."""
+        """The parts of the latest reset: everything after it is of their rows. None once HotWax has rejected one of
+        them: then the reset is computed again, and delivered as a whole.
+        """
         parts = self.current_deliveries(DeliveryKind.RESET)
-        return parts if any(each.state is not DeliveryState.REJECTED for each in parts) else ()
+        return () if any(each.state is DeliveryState.REJECTED for each in parts) else parts
 
     def last_seq(self, kind: DeliveryKind) -> int:
         """The highest number given to a delivery of this kind, 0 before the first."""

@@ -89,7 +89,7 @@ def _known(night: NightState) -> Iterator[tuple[str, str]]:
     """Every table of a business date with its hash; those of deliveries as they were promised."""
     for made in night.made.values():
         for table, digest in made.tables.items():
-            if table not in DELIVERED:
+            if table not in DELIVERED and _source(night, table) == table:
                 yield table, digest
     for table, kind in DELIVERED.items():
         newest = max(night.current_deliveries(kind), key=lambda each: each.seq, default=None)

@@ -135,7 +135,7 @@ def _after_the_reset(site: Site, standing: NightState, resets: tuple[Delivery, .
     if standing.snapshot is not None and superseded is not None and superseded >= standing.snapshot.as_of:
         return _closing(standing, variances, superseded)
     taken = _with_hotwax(tuple(each for each in variances if each.left_folder_at is not None))
-    if any(each.state in UNFINISHED or _to_be_sent_again(each, standing) for each in variances):
+    if any(each.state in UNFINISHED for each in variances):
         return taken or RunJob("variance")
     if at_once and "variance_delivery" not in standing.made:
         return RunJob("variance")
@@ -144,6 +144,8 @@ def _after_the_reset(site: Site, standing: NightState, resets: tuple[Delivery, .
         return waiting
     if not standing.is_of_current_reset("applied_reset"):
         return RunJob("reset_confirmation")
+    if any(_to_be_sent_again(each, standing) for each in variances):
+        return taken or RunJob("variance")
     if not standing.is_of_current_reset("variance_delivery"):
         opens = variance_release_at(site, resets)
         if now < opens and not at_once:

@@ -82,7 +82,7 @@ def not_refreshed_early(site: Site, standing: NightState, now: datetime) -> Clai
 
 def result(resources: SiteResources, on: date, asset: str, *claims: Claim) -> dg.AssetCheckResult:
     """The result of a blocking check: every claim has to be true; shows age, snapshot and hash of the input."""
-    standing = resources.ledger.night_state(on)
+    standing = resources.night(on)
     failed = [claim.sentence for claim in claims if not claim.holds]
     return dg.AssetCheckResult(
         passed=not failed,
@@ -109,7 +109,7 @@ def snapshot_matches_business_date(
 ) -> dg.AssetCheckResult:
     """The raw file belongs to this business date and is no older than `max_age_hours`."""
     on = date.fromisoformat(context.partition_key)
-    standing = resources.ledger.night_state(on)
+    standing = resources.night(on)
     claims = of_this_snapshot(standing, "raw_reset_file"), young_enough(resources.site, standing, resources.now())
     return result(resources, on, "raw_reset_file", *claims)
 
@@ -120,7 +120,7 @@ def active_products_match_business_date(
 ) -> dg.AssetCheckResult:
     """The list of active products was made for this business date, not before its scheduled time."""
     on = date.fromisoformat(context.partition_key)
-    standing = resources.ledger.night_state(on)
+    standing = resources.night(on)
     claims = of_this_night(standing, "active_products"), not_refreshed_early(resources.site, standing, resources.now())
     return result(resources, on, "active_products", *claims)
 
@@ -131,7 +131,7 @@ def reset_matches_snapshot(
 ) -> dg.AssetCheckResult:
     """The filtered rows were made from the current snapshot and the current list of active products."""
     on = date.fromisoformat(context.partition_key)
-    standing = resources.ledger.night_state(on)
+    standing = resources.night(on)
     claims = of_this_snapshot(standing, "filtered_reset"), of_this_list(standing, "filtered_reset")
     return result(resources, on, "filtered_reset", *claims)
 

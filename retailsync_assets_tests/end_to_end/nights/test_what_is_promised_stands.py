@@ -1,14 +1,12 @@
 """From the promise on, everything is of the rows in the promised bytes, whatever is computed anew or lost since."""
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from retailsync_assets.cli.explanation import explain
-from retailsync_assets.errors import Unreachable
 from retailsync_assets.resources.sftp.session import SftpSession
 from retailsync_assets.sandbox.sample.odd_products import product_id_of
 from retailsync_assets.workflow.decision import next_step
@@ -16,23 +14,8 @@ from retailsync_assets.workflow.step import Blocked, NextStep, RunJob
 from retailsync_assets_tests.end_to_end.nights.catalogue import UPCAS
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.conftest import NewWorld
+from retailsync_assets_tests.end_to_end.nights.uploads import refusing
 from retailsync_assets_tests.end_to_end.nights.world import World
-
-
-@contextmanager
-def refusing(files: int) -> Iterator[None]:
-    """HotWax's server takes this many files more, and then none."""
-    real, left = SftpSession.upload_new, [files]
-
-    def upload(session: SftpSession, path: str, content: bytes) -> None:
-        if not left[0]:
-            raise Unreachable("HotWax's server is away")
-        left[0] -= 1
-        real(session, path, content)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SftpSession, "upload_new", upload)
-        yield
 
 
 @pytest.fixture
