@@ -24,7 +24,7 @@ def the_guard_and_the_record(patch: pytest.MonkeyPatch) -> None:
 def the_record(patch: pytest.MonkeyPatch) -> None:
     """What a reset was made from may be made anew at any time."""
     for asset in (active_products, filtered_reset):
-        patch.setattr(asset, "refuse_change_after_delivery", lambda standing, asset: None)
+        patch.setattr(asset, "refuse_change_after_promise", lambda standing, asset: None)
 
 
 def the_list(patch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ def after_two_failures_a_success_and_one_more(new_night: NewNight) -> NextStep:
     at(night, "00:50")
     for _ in range(2):
         resources.ledger.record_failure(night.on, JOB, "the OMS is away", resources.now())
-    assert night.daemon.run(f"{resources.site.name}_{JOB}", str(night.on)).success
+    assert night.daemon.run(f"{resources.site.name}_{JOB}_job", str(night.on)).success
     at(night, "01:00")  # it was judged early: from now on it is due again
     resources.ledger.record_failure(night.on, JOB, "the OMS is away", resources.now())
     return next_step(

@@ -63,7 +63,7 @@ def test_every_asset_is_made_and_checked(clicked: Clicked) -> None:
 
 def test_an_asset_shows_its_description_its_columns_and_its_metadata(page_of: Callable[[str], Tab]) -> None:
     for text in (
-        "One row for each active product at each of the site's stores that the snapshot has.",
+        "One row per SKU-location: each active product at each of the site's stores that the snapshot contains.",
         "units on hand as HotWax gets them",
         "snapshot_age_hours",
         "reduction",

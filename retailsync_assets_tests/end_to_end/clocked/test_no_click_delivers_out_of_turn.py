@@ -31,7 +31,7 @@ from retailsync_assets_tests.end_to_end.nights.conftest import NewWorld
 
 RESET, VARIANCE = materialize("reset_delivery"), materialize("variance_delivery")
 FIRST = "refused: active_products of {on} comes before {job}: materialize it first"
-HELD = "held: the raw file does not have 1 of 3 active products"
+HELD = "held: the raw file lacks 1 of 3 active products"
 WAITS = "waiting: HotWax has not imported ResetInventory_"
 RESTS = "waiting: waiting period between reset and variance, until"
 COMPLETE = f"refused: {NIGHT} is complete; nothing is delivered again"

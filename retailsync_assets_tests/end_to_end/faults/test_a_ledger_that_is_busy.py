@@ -50,7 +50,7 @@ def test_past_the_bound_it_is_told_in_one_line(world: World, impatient: None) ->
     assert len(world.files("reset")) == 1
 
 
-@pytest.mark.parametrize("step, lying", [("place", 0), ("rename", 1)], ids=["at the intent", "when it is out"])
+@pytest.mark.parametrize("step, lying", [("upload_new", 0), ("rename", 1)], ids=["at the intent", "when it is out"])
 def test_where_nothing_can_be_entered_the_file_goes_out_once(
     desk: Desk, impatient: None, monkeypatch: pytest.MonkeyPatch, step: str, lying: int
 ) -> None:

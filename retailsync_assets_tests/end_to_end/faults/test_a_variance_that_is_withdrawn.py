@@ -72,7 +72,7 @@ def test_hotwax_never_saw_it(world: World) -> None:
     world.at("+1 08:16").take(NEXT)
     assert (variance(world), len(world.files("reset", NEXT))) == (DeliveryState.WITHDRAWN, 1)
     assert list(world.folders["variance"].glob("*.csv")) == []
-    assert "was withdrawn for the next night's reset" in world.take(NIGHT).lines[0]
+    assert "was withdrawn for the next business date's reset" in world.take(NIGHT).lines[0]
     finished(world)
 
 

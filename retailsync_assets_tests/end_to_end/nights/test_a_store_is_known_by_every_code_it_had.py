@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from retailsync_assets.resources.lake import Lake
-from retailsync_assets.variance.deduction import AsOf, compute_variance
+from retailsync_assets.variance.deduction import INPUTS, AsOf, compute_variance
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT, moment
 from retailsync_assets_tests.end_to_end.nights.conftest import NewWorld
 from retailsync_assets_tests.end_to_end.nights.world import World
@@ -36,6 +36,7 @@ def acknowledged(world: World, *notes: tuple[str, str]) -> set[str]:
     with lake.get_connection() as duck:
         lake.load(duck, "noted", "pos_acknowledgements", rows)
         lake.write_table(duck.table("noted"), NIGHT, "pos_acknowledgements")
+        lake.attach(duck, NIGHT, *INPUTS)
         at = AsOf(NIGHT, moment("07:00"), moment("07:00"), exact=False)
         compute_variance(duck, lake, world.resources.oms, world.resources.site, at)
     return {row["facility_id"] for row in lake.rows("shipped_lines", NIGHT) if row["acknowledged_at"]}

@@ -4,7 +4,7 @@ from retailsync_assets_tests.end_to_end.nights.catalogue import UPCAS
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.world import World
 
-TOLD = "; new store codes that are no store's of this site: "
+TOLD = "; new store codes, not of this site: "
 
 
 def told(world: World) -> str:
