@@ -12,7 +12,7 @@ from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.oms import Oms
 from retailsync_assets.sandbox.hotwax.oms import create_schema, insert, tables
 from retailsync_assets.sandbox.hotwax.rows import Rows
-from retailsync_assets.variance.deduction import AsOf, compute_variance
+from retailsync_assets.variance.deduction import INPUTS, AsOf, compute_variance
 from retailsync_assets_tests.end_to_end.histories.count import Count
 from retailsync_assets_tests.end_to_end.histories.history import STORES, History
 from retailsync_assets_tests.end_to_end.histories.shelf import AS_OF, FINISHED, SENT, STARTED, Shelf, at
@@ -101,6 +101,7 @@ def _sent(lake: Lake, oms: Oms, site: Site) -> dict[Key, int]:
     """Units that the variance file moves."""
     now = AS_OF.fromtimestamp(AS_OF.timestamp() + SENT, AS_OF.tzinfo)
     with lake.get_connection() as duck:
+        lake.attach(duck, ON, *INPUTS)
         compute_variance(duck, lake, oms, site, AsOf(ON, AS_OF, now, exact=True))
         lake.load(duck, "variance_delivered", "variance_delivery", [])
         due = fetch_dicts(lake.run_query(duck, "variance/variance_due", external=False))

@@ -48,7 +48,7 @@ def test_a_store_in_other_letters_is_that_store_and_told_of(new_world: NewWorld)
     assert counted["store code in other letters"] == (3, 0)
     told = world.check("filtered_reset", "in_scope_rows_valid")
     assert told.passed
-    assert "; store codes in other letters, read: nsh as F1" in str(told.description)
+    assert "; store codes in another case, read as HotWax's: nsh as F1" in str(told.description)
 
 
 @pytest.mark.parametrize("codes", [("NSH", "nsh"), ("NSH", " Nsh\t"), ("S1", "S1\r\n")], ids=ascii)

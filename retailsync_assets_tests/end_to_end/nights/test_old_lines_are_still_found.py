@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from retailsync_assets.resources.lake import Lake
-from retailsync_assets.variance.deduction import AsOf, compute_variance
+from retailsync_assets.variance.deduction import INPUTS, AsOf, compute_variance
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT, moment
 from retailsync_assets_tests.end_to_end.nights.conftest import NewWorld
 from retailsync_assets_tests.end_to_end.nights.world import World
@@ -31,6 +31,7 @@ def found(world: World, on: date, closed: str = "") -> set[str]:
             [{"facility_id": f, "external_facility_id": s} for f, s in world.stores.items() if f != closed],
         )
         lake.write_table(duck.table("its"), on, "stores")
+        lake.attach(duck, on, *INPUTS)
         compute_variance(duck, lake, world.resources.oms, world.resources.site, AsOf(on, as_of, as_of, exact=False))
     return {row["facility_id"] for row in lake.rows("shipped_lines", on)}
 
