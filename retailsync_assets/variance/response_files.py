@@ -50,6 +50,7 @@ def read_responses(resources: SiteResources) -> Responses:
 def _read(name: str, text: str, found: Responses) -> None:
     if not text.strip():
         return
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))  # the limit is the process's; it is only ever raised
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     header = _header(reader)
     missing = [column for column in COLUMNS if header.count(column) != 1]

@@ -31,7 +31,7 @@ def test_a_new_snapshot_after_the_release_holds_the_night(world: World, as_of: s
     world.raw({("F1", "A"): 8}, as_of)
     held = world.at("08:00").take()
     assert (held.state, held.exit_code) == ("held", 4)
-    assert held.lines[0].startswith("held: a new snapshot came ")
+    assert held.lines[0].startswith("held: a new snapshot arrived ")
     world.approve()
     assert world.take().state == "waiting"
     assert [*world.delivered("reset").values()] == [10] * 6
@@ -50,7 +50,7 @@ def test_the_same_bytes_under_a_new_date_are_held(finished: World) -> None:
     again = finished.raw(as_of="+2 07:00")
     held = finished.at("+2 07:45").take(TWO_DAYS_AFTER)
     assert (held.state, held.exit_code, finished.files("reset", TWO_DAYS_AFTER)) == ("held", 4, {})
-    reason = f"held: {again.name} has the very bytes of 2025-11-21's raw file under a new date"
+    reason = f"held: {again.name} has the same bytes as the raw file of 2025-11-21"
     assert held.lines == (reason,)
 
 

@@ -45,7 +45,7 @@ def test_the_check_names_them_and_stops_nothing(world: World) -> None:
     told = world.check("unacknowledged_shipments", "no_shipment_unacknowledged_too_long")
     assert not told.passed
     assert str(told.description).startswith(
-        "4 orders have lines shipped 48 hours ago or more that Retail Pro has not noted"
+        "4 orders have lines shipped 48 or more hours ago that are not acknowledged"
     )
     assert world.files("reset")
 

@@ -23,7 +23,7 @@ def test_the_night_completes_without_failed_reset_rows_and_names_them(world: Wor
     report = world.take()
     assert (report.state, report.exit_code) == ("complete", 0)
     details = [stage.detail for stage in report.stages if stage.asset == "applied_reset"]
-    assert details == ["6 keys, 3 rows failed in HotWax"]
+    assert details == ["6 SKU-locations, 3 rows failed in HotWax"]
     failed = [(row["facility_id"], row["upca"], row["error"]) for row in world.lake("applied_reset") if row["error"]]
     upcas = ("001234567895", "012345678905", "885909950805")
     assert failed == [("F2", upca, "unknown facility: 'F2'") for upca in upcas]

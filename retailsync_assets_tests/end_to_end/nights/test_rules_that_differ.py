@@ -52,6 +52,8 @@ def test_a_table_that_cannot_be_read_is_told_of_once(new_world: NewWorld, caplog
     world = differing(new_world, 1)
     world.play()
     Lake(world.home, world.name).file("partial_shipment_variance", NIGHT).write_bytes(b"no table")
+    for kept in world.home.folder_for("outbox", world.name, "tables").glob("*.parquet"):
+        kept.unlink()
     with caplog.at_level(logging.ERROR, "retailsync.alerts"):
         look_twice(world)
     assert ["its table can't be read" in message for message in messages(caplog)] == [True]

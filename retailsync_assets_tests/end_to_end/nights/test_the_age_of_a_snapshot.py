@@ -19,7 +19,7 @@ def test_one_that_is_still_to_come_is_quarantined_with_its_bytes(world: World) -
     raw = world.raw()
     quarantined = world.at("06:50").take()
     assert (quarantined.state, quarantined.exit_code, world.files("reset")) == ("held", 4, {})
-    reason = f"quarantined: {raw.name}: its snapshot is of 2025-11-21T07:00:00Z, which is still to come"
+    reason = f"quarantined: {raw.name}: its snapshot time 2025-11-21T07:00:00Z is in the future"
     assert quarantined.lines == (reason,)
     landed = [file.read_bytes() for file in world.landing.iterdir()]
     assert landed == [raw.read_bytes()]

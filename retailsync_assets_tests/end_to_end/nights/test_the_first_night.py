@@ -7,7 +7,7 @@ def test_it_is_held_until_a_person_approves(new_world: NewWorld) -> None:
     world.raw()
     held = world.take()
     assert (held.state, held.exit_code, world.files("reset")) == ("held", 4, {})
-    assert held.lines == ("held: the first night has nothing to compare with",)
+    assert held.lines == ("held: there is no earlier run to compare with",)
     assert world.at("07:50").take().state == "held"
     world.approve()
     assert world.at("07:55").take().state == "waiting"
