@@ -127,7 +127,7 @@ def _mail_address(text: str) -> str:
 
 
 def _one_or_more(value: object) -> tuple[str, ...]:
-    found = cast("list[object]", value if isinstance(value, list) else [value])
+    found = cast("list[object]", value if isinstance(value, (list, tuple)) else [value])
     names = [each for each in found if isinstance(each, str) and each.strip()]
     if not found or len(names) < len(found):
         raise ValueError("expected the name of one, or a list of names")
