@@ -68,4 +68,7 @@ def test_drift_is_told_by_store(world: World) -> None:
 
 def test_the_check_counts_what_drifts(world: World) -> None:
     check = world.check("applied_inventory", "on_hand_matches_target")
-    assert (check.passed, check.description) == (False, "4 SKU-locations have an unexplained difference (drift) of 27 units in total")
+    assert (check.passed, check.description) == (
+        False,
+        "4 SKU-locations have an unexplained difference (drift) of 27 units in total",
+    )

@@ -18,7 +18,9 @@ def test_a_file_with_none_of_the_sites_is_quarantined(world: World) -> None:
     raw = world.raw_bytes(b"upc,store_code,qty\n" + OTHERS)
     quarantined = world.take()
     assert (quarantined.state, quarantined.exit_code, world.files("reset")) == ("held", 4, {})
-    reason = f"quarantined: {raw.name}: it has no row for any of the site's stores: it is the file of another subsidiary"
+    reason = (
+        f"quarantined: {raw.name}: it has no row for any of the site's stores: it is the file of another subsidiary"
+    )
     assert quarantined.lines == (reason,)
     assert [file.read_bytes() for file in world.landing.iterdir()] == [raw.read_bytes()]
 

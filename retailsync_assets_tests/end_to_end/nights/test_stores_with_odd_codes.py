@@ -29,7 +29,9 @@ def test_two_stores_of_one_code_hold_the_night(new_world: NewWorld, code: str) -
     world.raw_bytes(GOOD)
     held = world.take()
     assert (held.state, world.files("reset")) == ("held", {})
-    assert held.lines == ("held: two stores have the same FACILITY.EXTERNAL_ID S1: their inventory can't be told apart",)
+    assert held.lines == (
+        "held: two stores have the same FACILITY.EXTERNAL_ID S1: their inventory can't be told apart",
+    )
 
 
 def test_a_blank_after_a_code_keeps_nothing_from_its_store(new_world: NewWorld) -> None:
