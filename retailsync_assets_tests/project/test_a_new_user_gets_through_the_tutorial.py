@@ -26,7 +26,7 @@ SAYS = [
     r"1 of 6 SKU-locations change by \+2 and 0 units[\s\S]*DOWN .*012345678905 .*10",
     r"exit code 3[\s\S]*DOWN,S1,UPCA,012345678905,10,TLTLTLLL01,false",
     r"exit code 3[\s\S]*DOWN,UPCA,012345678905,-2\.0,TLTLTLLL01,VAR_INTEGR",
-    r"complete[\s\S]*HotWax has +8",
+    r"complete[\s\S]*HotWax on hand +8",
     r"^\d{4}-\d\d-\d\d\.html$",
     r"^$",
 ]
