@@ -64,7 +64,7 @@ def test_every_asset_is_made_and_checked(clicked: Clicked) -> None:
 def test_an_asset_shows_its_description_its_columns_and_its_metadata(page_of: Callable[[str], Tab]) -> None:
     for text in (
         "One row per SKU-location: each active product at each of the site's stores that the snapshot contains.",
-        "units on hand as HotWax gets them",
+        "on-hand quantity sent to HotWax",
         "snapshot_age_hours",
         "reduction",
         "column_sources",
@@ -126,7 +126,7 @@ def test_the_link_to_the_report_works(browser: Chromium, page_of: Callable[[str]
     )
     report = browser.open(address)
     assert report.evaluate("document.title") == f"demo · {clicked.date} · complete"
-    assert "Beside the last nights" in report.texts("h2")
+    assert "Trend" in report.texts("h2")
     assert report.count("#trend svg") > 0
     assert report.complaints == []
 

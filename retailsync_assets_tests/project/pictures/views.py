@@ -61,19 +61,19 @@ VIEWS = {
     "page-asset.png": View(
         f"{ASSET}/filtered_reset",
         (1360, 1250),
-        ("One row for each active product", "Latest check results", "reduced_to_one_in", "quarantine"),
+        ("One row per SKU-location", "Latest check results", "reduced_to_one_in", "quarantine"),
         _without_columns,
         (68, 0, 905, 1188),
     ),
     "page-checks.png": View(
-        f"{ASSET}/filtered_reset?view=checks", (1100, 660), ("Every line of the raw file is its header", "Passed")
+        f"{ASSET}/filtered_reset?view=checks", (1100, 660), ("Every line of the raw file is the header", "Passed")
     ),
     "page-plots.png": View(
         f"{ASSET}/nightly_report", (1360, 1672), ("keys_changed", "units_deducted"), _plots, (68, 0, 905, 1672)
     ),
-    "report.png": View(REPORT, (1100, 1427), ("The stages, against the plan", "From the raw file to what changes")),
+    "report.png": View(REPORT, (1100, 1427), ("Timeline: planned and actual", "From the raw file to the changes")),
     "report-phone.png": View(REPORT, (390, 844), ("units deducted",), scheme="dark"),
-    "report-nights.png": View(REPORT, (1100, 730), ("Beside the last nights",), _beside_the_last),
+    "report-nights.png": View(REPORT, (1100, 730), ("Trend",), _beside_the_last),
 }
 """File in docs/ → what it shows."""
 
