@@ -107,7 +107,7 @@ def _metadata(made: Materialization | None, standing: NightState, now: datetime)
 def snapshot_matches_business_date(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
-    """The raw file belongs to this business date and is no older than `max_age_hours`."""
+    """The raw file belongs to this business date and is no older than the site allows."""
     on = date.fromisoformat(context.partition_key)
     standing = resources.night(on)
     claims = of_this_snapshot(standing, "raw_reset_file"), young_enough(resources.site, standing, resources.now())

@@ -13,7 +13,7 @@ from retailsync_assets.variance.rules import rules_differ
 def no_shipment_unacknowledged_too_long(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
-    """Retail Pro has acknowledged every line that HotWax shipped more than `stuck_after_hours` ago."""
+    """Retail Pro has acknowledged every line that HotWax shipped longer ago than the site allows."""
     rows = lake.rows("unacknowledged_shipments", date.fromisoformat(context.partition_key))
     name, hours = resources.site.name, resources.site.retail_pro.acknowledgements.stuck_after_hours
     orders = {row["order_id"] for row in rows}
