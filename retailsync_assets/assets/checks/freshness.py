@@ -141,10 +141,8 @@ def confirmation_matches_reset(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
     """The import confirmation belongs to the delivered reset: no variance goes out before it or for another reset."""
-    on, standing = (
-        date.fromisoformat(context.partition_key),
-        resources.ledger.night_state(date.fromisoformat(context.partition_key)),
-    )
+    on = date.fromisoformat(context.partition_key)
+    standing = resources.ledger.night_state(on)
     if resources.site.variance.release == "with_reset" and "variance_delivery" not in standing.made:
         return dg.AssetCheckResult(passed=True, description="this site sends the variance together with the reset")
     return result(resources, on, "applied_reset", of_this_reset(standing, "applied_reset"))

@@ -102,7 +102,7 @@ def _refuse_what_was_not_kept(site: Site, lake: Lake, standing: NightState) -> N
         )
     if not has_its_hash(lake.landing, snapshot):
         raise NotPossible(
-            f"{snapshot.file_name} is no longer in landing/: raw files are kept for retail_pro.landing_days"
+            f"{snapshot.file_name} is missing or changed in landing/: raw files are kept for retail_pro.landing_days"
         )
     missing = [table for table in KEPT if not lake.has(table, on)]
     if missing:

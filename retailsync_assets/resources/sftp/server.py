@@ -29,7 +29,7 @@ FIRST_PAUSE_SECONDS = 0.5
 LONGEST_PAUSE_SECONDS = 10.0
 LOG = logging.getLogger("retailsync.sftp")
 """What paramiko logs of our connections. It would add a traceback to the one line of the error that is raised: hence
-nobody hears of it, and of the connections of others in this process everybody hears as before."""
+this logger is off, and paramiko's own, which other connections of this process use, stays as it was."""
 LOG.disabled = True
 CIPHERS = ("aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "aes128-ctr", "aes192-ctr", "aes256-ctr")
 DISABLED = {

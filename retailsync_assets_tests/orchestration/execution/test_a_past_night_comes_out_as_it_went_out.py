@@ -67,7 +67,7 @@ def test_without_what_was_kept_it_says_what_is_missing(night: World) -> None:
     (landed,) = night.landing.glob("*.csv")
     content = landed.read_bytes()
     landed.write_bytes(content.replace(b"12", b"13"))
-    with pytest.raises(SetupError, match="is no longer in landing"):
+    with pytest.raises(SetupError, match="is missing or changed in landing"):
         replayed(night)
     landed.write_bytes(content)
     assert replayed(night).equal
