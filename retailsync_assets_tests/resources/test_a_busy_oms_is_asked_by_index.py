@@ -30,6 +30,7 @@ VALUES: dict[str, Any] = {
     "orders": [f"O{number:09d}" for number in range(1, ORDERS, 100)],
     "product_id": "P1",
     "product_stores": ["STORE"],
+    "products": [f"P{number}" for number in range(1, 200, 7)],
     "reset_files": "ResetInventory!_399%",
     "since": NOW - timedelta(days=90),
     "started_at": NOW - timedelta(minutes=5),

@@ -25,6 +25,7 @@ VALUES: dict[str, Any] = {
     "orders": [f"DEMO{number:04d}" for number in range(1, 31)],
     "product_id": "10001",
     "product_stores": ["STORE"],
+    "products": ["10001", "10002"],
     "reset_files": "ResetInventory!_%",
     "since": AS_OF - timedelta(days=30),
     "started_at": IMPORTED_AT - timedelta(seconds=1),
