@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -48,9 +47,19 @@ def clicked(browser: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @pytest.fixture(scope="module")
-def page_of(browser: Chromium, clicked: Clicked) -> Callable[[str], Tab]:
-    """The page of an asset, opened once."""
-    return cache(lambda asset: browser.open(f"{clicked.page.address}/assets/demo/{asset}", 1400, 4000))
+def page_of(browser: Chromium, clicked: Clicked) -> Iterator[Callable[[str], Tab]]:
+    """The page of an asset, in one tab for all: each that stays open asks the server again and again."""
+    tab, shown = browser.open("about:blank", 1400, 4000), ""
+
+    def turned_to(asset: str) -> Tab:
+        nonlocal shown
+        if asset != shown:
+            tab.do(tab.page.goto, f"{clicked.page.address}/assets/demo/{asset}")
+            shown = asset
+        return tab
+
+    yield turned_to
+    close(tab)
 
 
 def test_every_asset_is_made_and_checked(clicked: Clicked) -> None:
