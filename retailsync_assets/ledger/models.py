@@ -180,7 +180,8 @@ class NightState:
         of_kind = tuple(each for each in self.deliveries if each.kind is kind)
         if kind is DeliveryKind.VARIANCE:
             return of_kind
-        return tuple(each for each in of_kind if each.seq == self.last_seq(kind))
+        last = self.last_seq(kind)
+        return tuple(each for each in of_kind if each.seq == last)
 
     @property
     def promised_reset(self) -> tuple[Delivery, ...]:

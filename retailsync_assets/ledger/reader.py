@@ -5,7 +5,7 @@ import json
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, func, or_, select
+from sqlalchemy import Connection, Row, Table, and_, func, select
 
 from retailsync_assets.ledger import schema
 from retailsync_assets.ledger.engine import connect, reading, translate_errors
@@ -24,6 +24,7 @@ from retailsync_assets.ledger.models import (
     Snapshot,
     SnapshotState,
 )
+from retailsync_assets.ledger.night_queries import LAST_RELEASED, OUTSTANDING, rows_of_a_night
 
 BEGINNING = "0" * 64
 WAITS = "waits"
@@ -51,8 +52,8 @@ class LedgerReader:
                 made={row.asset: made_of(row) for row in self._rows(connection, schema.made, on, "asset")},
                 deliveries=tuple(delivery_of(row) for row in self._rows(connection, schema.delivery, on, "id")),
                 holds=tuple(hold_of(row) for row in self._rows(connection, schema.hold, on, "raised_at")),
-                last_applied_as_of=self._last_released(connection, on),
-                outstanding=self._outstanding(connection, on),
+                last_applied_as_of=connection.execute(LAST_RELEASED, self._named(on)).scalar(),
+                outstanding=tuple(delivery_of(row) for row in connection.execute(OUTSTANDING, self._named(on))),
                 failures={row.job: _failure(row) for row in self._rows(connection, schema.failure, on, "job")},
             )
 
@@ -163,35 +164,10 @@ class LedgerReader:
         return and_(table.c.site == self.site, table.c.business_date == on)
 
     def _rows(self, connection: Connection, table: Table, on: date, order: str) -> list[Row[Any]]:
-        return list(connection.execute(select(table).where(self._night(table, on)).order_by(table.c[order])))
+        return list(connection.execute(rows_of_a_night(table, order), self._named(on)))
 
-    def _outstanding(self, connection: Connection, on: date) -> tuple[Delivery, ...]:
-        table = schema.delivery
-        open_states = (DeliveryState.PUBLISHING, DeliveryState.PUBLISHED, DeliveryState.WITHDRAWING)
-        never_sent = and_(table.c.state == DeliveryState.NEW, table.c.business_date < on)
-        query = select(table).where(
-            table.c.site == self.site, table.c.business_date != on, or_(table.c.state.in_(open_states), never_sent)
-        )
-        return tuple(delivery_of(row) for row in connection.execute(query.order_by(table.c.id)))
-
-    def _last_released(self, connection: Connection, on: date) -> datetime | None:
-        """The newest stock of any other night whose reset has gone out (or is about to)."""
-        snapshot, delivery = schema.snapshot, schema.delivery
-        query = (
-            select(func.max(snapshot.c.as_of))
-            .join(
-                delivery,
-                and_(delivery.c.site == snapshot.c.site, delivery.c.snapshot_id == snapshot.c.snapshot_id),
-            )
-            .where(
-                snapshot.c.site == self.site,
-                delivery.c.kind == DeliveryKind.RESET,
-                delivery.c.state.in_(BEGUN),
-                delivery.c.business_date != on,
-                snapshot.c.business_date == delivery.c.business_date,
-            )
-        )
-        return connection.execute(query).scalar()
+    def _named(self, on: date) -> dict[str, Any]:
+        return {"site": self.site, "on": on}
 
 
 def chain_hash(previous: str, site: str, business_date: date, at: datetime, actor: str, what: str, detail: str) -> str:

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
+import dagster as dg
 from dagster._core.storage.base_storage import DagsterStorage
 from dagster._core.storage.event_log import InMemoryEventLogStorage
 from dagster._core.storage.runs import InMemoryRunStorage
@@ -21,10 +22,22 @@ compute_logs:
   module: dagster._core.storage.noop_compute_log_manager
   class: NoOpComputeLogManager
 """
+READ_AGAIN = {
+    dg.DagsterEventType.ASSET_MATERIALIZATION_PLANNED,
+    dg.DagsterEventType.ASSET_MATERIALIZATION,
+    dg.DagsterEventType.ASSET_CHECK_EVALUATION_PLANNED,
+    dg.DagsterEventType.ASSET_CHECK_EVALUATION,
+    dg.DagsterEventType.STEP_START,
+    dg.DagsterEventType.STEP_FAILURE,
+}
 
 
 class Events(InMemoryEventLogStorage):
-    """Outlasts the instance that it was opened by."""
+    """Outlasts the instance that it was opened by. Of what happens in a step it keeps only what is read again."""
+
+    def store_event(self, event: dg.EventLogEntry) -> None:
+        if event.is_dagster_event and event.get_dagster_event().event_type in READ_AGAIN:
+            super().store_event(event)
 
     def dispose(self) -> None:
         self._instance_weakref = None
