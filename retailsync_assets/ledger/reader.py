@@ -7,18 +7,19 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, and_, func, or_, select
 
+from retailsync_assets.errors import Kind, Reason, Remedy
 from retailsync_assets.ledger import schema
 from retailsync_assets.ledger.engine import connect, reading, translate_errors
 from retailsync_assets.ledger.migrations import migrate
 from retailsync_assets.ledger.models import (
     BEGUN,
     OUT,
+    Attempt,
     Delivery,
     DeliveryKind,
     DeliveryState,
     Hold,
     InboxFile,
-    JobFailure,
     Materialization,
     NightState,
     Snapshot,
@@ -26,7 +27,6 @@ from retailsync_assets.ledger.models import (
 )
 
 BEGINNING = "0" * 64
-WAITS = "waits"
 
 
 class LedgerReader:
@@ -53,7 +53,8 @@ class LedgerReader:
                 holds=tuple(hold_of(row) for row in self._rows(connection, schema.hold, on, "raised_at")),
                 last_applied_as_of=self._last_released(connection, on),
                 outstanding=self._outstanding(connection, on),
-                failures={row.job: _failure(row) for row in self._rows(connection, schema.failure, on, "job")},
+                attempts={row.step: attempt_of(row) for row in self._rows(connection, schema.attempt, on, "step")},
+                began_at=self._began_at(connection),
             )
 
     def journal_head(self) -> str:
@@ -88,14 +89,6 @@ class LedgerReader:
         query = select(table.c.cause).where(self._night(table, on), table.c.cause == digest(cause))
         with reading(self._engine) as connection:
             return connection.execute(query).first() is not None
-
-    def last_wait(self, on: date) -> str | None:
-        """What this night was last known to wait for."""
-        table = schema.journal
-        query = select(table.c.detail).where(self._night(table, on), table.c.what == WAITS)
-        with reading(self._engine) as connection:
-            detail = connection.execute(query.order_by(table.c.id.desc()).limit(1)).scalar()
-        return None if detail is None else json.loads(detail)["reason"]
 
     def other_date_of(self, sha256: str, on: date) -> date | None:
         """Another business date that has the same bytes, if any."""
@@ -165,6 +158,11 @@ class LedgerReader:
     def _rows(self, connection: Connection, table: Table, on: date, order: str) -> list[Row[Any]]:
         return list(connection.execute(select(table).where(self._night(table, on)).order_by(table.c[order])))
 
+    def _began_at(self, connection: Connection) -> datetime | None:
+        table = schema.journal
+        query = select(table.c.at).where(table.c.site == self.site).order_by(table.c.id).limit(1)
+        return connection.execute(query).scalar()
+
     def _outstanding(self, connection: Connection, on: date) -> tuple[Delivery, ...]:
         table = schema.delivery
         open_states = (DeliveryState.PUBLISHING, DeliveryState.PUBLISHED, DeliveryState.WITHDRAWING)
@@ -228,8 +226,9 @@ def made_of(row: Row[Any]) -> Materialization:
     return Materialization(**fields)
 
 
-def _failure(row: Row[Any]) -> JobFailure:
-    return JobFailure(row.job, row.times, row.reason, row.last_at)
+def attempt_of(row: Row[Any]) -> Attempt:
+    reason = Reason(Kind(row.kind), row.text, Remedy(row.remedy) if row.remedy else None)
+    return Attempt(row.step, reason, row.first_at, row.last_at, row.times)
 
 
 def hold_of(row: Row[Any]) -> Hold:

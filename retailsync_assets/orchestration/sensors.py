@@ -11,6 +11,7 @@ from retailsync_assets.assets.failures import failure_reason
 from retailsync_assets.config.jobs import JobName, dagster_job, job_of
 from retailsync_assets.errors import Kind, Reason, Remedy, RetailSyncError, Unreachable
 from retailsync_assets.ledger.models import DeliveryKind, NightState
+from retailsync_assets.orchestration.observation import record_failure
 from retailsync_assets.orchestration.run_queue import BY_HAND_TAG, NIGHT_TAG, SITE_TAG, live_runs
 from retailsync_assets.orchestration.run_requests import run_request
 from retailsync_assets.reporting.alerts import send_alert
@@ -121,23 +122,18 @@ def _failure(resources: SiteResources) -> dg.SensorDefinition:
         if run.tags.get(SITE_TAG) != resources.site.name or BY_HAND_TAG in run.tags:
             return dg.SkipReason("not a scheduled run of this site")
         reason = _why(context)
-        line = str(reason)
         job, partition = job_of(resources.site.name, run.job_name), run.tags.get(NIGHT_TAG)
-        if job is None or partition is None or reason.kind is Kind.WAITING:
-            return dg.SkipReason(line)
+        if job is None or partition is None:
+            return dg.SkipReason(str(reason))
         try:
-            return dg.SkipReason(_count(resources, date.fromisoformat(partition), job, line))
+            counted = record_failure(resources, date.fromisoformat(partition), job, reason)
         except RetailSyncError as outcome:
-            return dg.SkipReason(f"{line} (not counted: {outcome})")
+            return dg.SkipReason(f"{reason} (not counted: {outcome})")
+        if counted is None:
+            return dg.SkipReason(f"{reason} (not counted: the ledger gives the reason)")
+        return dg.SkipReason(f"{job} of {partition} failed, {counted.times} in a row: {reason}")
 
     return note
-
-
-def _count(resources: SiteResources, on: date, job: JobName, line: str) -> str:
-    """Count a failure, unless the ledger knows why the job may not run anyway."""
-    if next_step(resources.site, resources.ledger.night_state(on), resources.now(), by_hand=True) != RunJob(job):
-        return f"{line} (not counted: the ledger gives the same reason)"
-    return f"{job} of {on} failed, {resources.ledger.record_failure(on, job, line, resources.now())} in a row: {line}"
 
 
 def _why(context: dg.RunFailureSensorContext) -> Reason:
@@ -150,7 +146,7 @@ def _why(context: dg.RunFailureSensorContext) -> Reason:
     events = [entry.dagster_event for entry in entries if entry.dagster_event is not None]
     if events:
         return failure_reason(events, run_id)
-    return Reason(Kind.ERROR, context.failure_event.message or "the run failed", Remedy.DOCTOR)
+    return Reason(Kind.ERROR, context.failure_event.message or "the run failed", Remedy.RUN)
 
 
 def _incidents(resources: SiteResources) -> dg.SensorDefinition:
@@ -182,17 +178,16 @@ def _look_after(
     past, tonight = nights_open(resources)
     ledger, now = resources.ledger, resources.now()
     oldest = max(tonight - MOST_NIGHTS, min(past, date.fromisoformat(before.get("watched", str(past)))))
-    first = max(oldest, ledger.watched_since(tonight, now))
+    ledger.begin_watch(tonight, now)
     after, told = {"watched": str(past)}, list[str]()
-    for on in reversed([first + timedelta(days=days) for days in range((tonight - first).days + 1)]):
+    for on in reversed([oldest + timedelta(days=days) for days in range((tonight - oldest).days + 1)]):
         standing, running = ledger.night_state(on), bool(live_runs(instance, resources.site.name, on))
         next_up = next_step(resources.site, standing, now, by_hand=False)
         name = f"{on} {next_up.job}" if isinstance(next_up, RunJob) else ""
         if name:
             after[name] = before.get(name, now.isoformat())
         since = datetime.fromisoformat(after[name]) if name else None
-        waited = ledger.last_wait(on)
-        incidents = find_incidents(resources.site, standing, next_up, now, since, running=running, waited=waited)
+        incidents = find_incidents(resources.site, standing, next_up, now, since, running=running)
         for found in (*incidents, *_rules_differ(resources, standing)):
             if send_alert(resources, on, found):
                 told.append(found.cause)
