@@ -23,8 +23,8 @@ WITH_HOTWAX = (DeliveryState.PUBLISHED,)
 WITHDRAWN = (DeliveryState.WITHDRAWING, DeliveryState.WITHDRAWN)
 TRIES = 3
 PAUSE = timedelta(minutes=2)
-NOT_RUN = "not run by this installation"
-"""A business date of which this ledger has nothing, because it was over when the ledger began."""
+NOT_RUN = Reason(Kind.WAITING, "not run by this installation")
+"""Of a business date that was over when this ledger began, and of which it has nothing."""
 
 
 def next_step(site: Site, standing: NightState, now: datetime, *, by_hand: bool) -> NextStep:
@@ -99,7 +99,7 @@ def _before_the_reset(site: Site, standing: NightState, now: datetime, *, by_han
 
 def _missed(site: Site, standing: NightState) -> Wait | Blocked:
     if was_over_before(site, standing):
-        return Wait(NOT_RUN)
+        return Wait(NOT_RUN.text)
     waited = standing.attempts.get(OBSERVATION)
     if waited is None:
         return Blocked((Reason(Kind.MISSED, missed(site), Remedy.RUN),))

@@ -26,7 +26,7 @@ def next_due(site: Site, standing: NightState, now: datetime) -> NextDue | None:
     match next_step(site, standing, now, by_hand=False):
         case RunJob(job):
             return NextDue(_words(job), now)
-        case Wait(reason) if reason == NOT_RUN:
+        case Wait(reason) if reason == NOT_RUN.text:
             return None
         case Wait(reason, until) if until is not None:
             then = next_step(site, standing, until, by_hand=False)

@@ -48,8 +48,17 @@ class NightStatus:
     @property
     def next_step(self) -> str | None:
         """The command that takes it on, or that tells more; None where it is complete or nothing helps."""
-        found = next((reason.remedy for reason in self.reasons if reason.remedy), None)
-        return command(self.site, self.business_date, found) if found else None
+        return command(self.site, self.business_date, self.remedy) if self.remedy else None
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """That of the first reason that has one."""
+        return next((reason.remedy for reason in self.reasons if reason.remedy), None)
+
+    @property
+    def is_not_run(self) -> bool:
+        """The business date was over when this installation began."""
+        return self.reasons == (NOT_RUN,)
 
     def document(self) -> dict[str, Any]:
         """The JSON of the contract, and times in UTC."""
@@ -101,7 +110,7 @@ def _standing(site: Site, standing: NightState, now: datetime) -> tuple[str, tup
     if on > business_date(now, site):
         return "waiting", (Reason(Kind.WAITING, f"business date {on} has not begun"),), None
     if _is_untouched(standing) and on < business_date(now, site) and was_over_before(site, standing):
-        return "waiting", (Reason(Kind.WAITING, NOT_RUN),), None
+        return "waiting", (NOT_RUN,), None
     found, attempt = _found(site, standing, now), stopped_by(site, standing, now)
     state, reasons = _state(found)
     if attempt is None or state == "held":
