@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from retailsync_assets.delivery.manifests import check_manifests
 from retailsync_assets.errors import Kind, Reason, Refused, Remedy, RetailSyncError, Waiting
-from retailsync_assets.ledger.models import MANIFESTS, OBSERVATION
+from retailsync_assets.ledger.models import MANIFESTS, OBSERVATION, NightState
 from retailsync_assets.orchestration.observation import observe, record_failure, recording
 from retailsync_assets.raw_file.inbox import InboxWatcher
 from retailsync_assets.resources.locks import site_lock
@@ -15,7 +15,7 @@ from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.workflow.calendar import business_date
 from retailsync_assets.workflow.decision import next_step
 from retailsync_assets.workflow.status import NightStatus, night_status
-from retailsync_assets.workflow.step import RunJob
+from retailsync_assets.workflow.step import Done, NextStep, RunJob
 
 if TYPE_CHECKING:
     from retailsync_assets.orchestration.execution.job_runner import AssetRun, JobRunner
@@ -35,7 +35,7 @@ def run_night(resources: SiteResources, on: date, who: str, hear: "Callable[[Ass
                 with recording(resources, on, OBSERVATION):
                     inbox.look()
                     standing, _ = observe(resources, on, inbox=False)
-                due = next_step(resources.site, standing, resources.now(), by_hand=True)
+                due = _due(resources, standing)
                 if not isinstance(due, RunJob):
                     if patient and inbox.is_restless():
                         patient = False
@@ -60,6 +60,12 @@ def _check_manifests(resources: SiteResources, on: date) -> None:
         check_manifests(resources.home, resources.ledger)
     if MANIFESTS in resources.ledger.night_state(on).attempts:
         resources.ledger.end_attempts(on, MANIFESTS, resources.now())
+
+
+def _due(resources: SiteResources, standing: NightState) -> NextStep:
+    """The next step; a nightly report that failed is made again, though HotWax is done."""
+    due = next_step(resources.site, standing, resources.now(), by_hand=True)
+    return RunJob("reconciliation") if due == Done() and "reconciliation" in standing.attempts else due
 
 
 def _endless(due: RunJob) -> Reason:

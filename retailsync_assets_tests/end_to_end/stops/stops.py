@@ -5,107 +5,122 @@ from dataclasses import dataclass
 from typing import Any
 
 from retailsync_assets_tests.config.sample import FINGERPRINT
-from retailsync_assets_tests.end_to_end.nights.world import World
+from retailsync_assets_tests.end_to_end.stops.observed import Observed
+from retailsync_assets_tests.servers.key_pair import KeyPair
 
-Event = Callable[[World], object]
+Event = Callable[[Observed], object]
 
 
-def nothing(_: World) -> None:
+def nothing(_: Observed) -> None:
     """There is nothing to mend outside."""
 
 
 def set_account(side: str, **changes: Any) -> Event:
     """The account of one side is another from now on, as after an edit of sites.toml."""
 
-    def change(world: World) -> None:
+    def change(world: Observed) -> None:
         tables = {**world.settings, side: {**world.settings[side], "sftp": {**world.settings[side]["sftp"], **changes}}}
         world.reopen(tables)
 
     return change
 
 
-def mended(world: World) -> None:
+def mended(world: Observed) -> None:
     """sites.toml is as it was."""
     world.reopen(world.settings)
 
 
-def raw(world: World) -> None:
+def another_private_key(world: Observed) -> None:
+    set_account("retail_pro", private_key=str(KeyPair(world.folder / "another").path))(world)
+
+
+def at_the_delivery(change: Event) -> Event:
+    """The same, with a raw file: so the run gets as far as HotWax."""
+
+    def happen(world: Observed) -> None:
+        raw(world)
+        change(world)
+
+    return happen
+
+
+def raw(world: Observed) -> None:
     world.raw()
 
 
-def two_raw_files(world: World) -> None:
+def two_raw_files(world: Observed) -> None:
     world.raw(as_of="07:00")
     world.raw(as_of="07:05")
 
 
-def cut_off(world: World) -> None:
+def cut_off(world: Observed) -> None:
     world.raw_bytes(b"upc,store_code,qty\n12345678905,S1,1\n12345678905,S2")
 
 
-def whole_again(world: World) -> None:
+def whole_again(world: Observed) -> None:
     world.raw()
 
 
-def oms_away(world: World) -> None:
+def oms_away(world: Observed) -> None:
     raw(world)
     (world.folder / "oms.db").rename(world.folder / "oms.away")
     (world.folder / "oms.db").mkdir()
 
 
-def oms_back(world: World) -> None:
+def oms_back(world: Observed) -> None:
     (world.folder / "oms.db").rmdir()
     (world.folder / "oms.away").rename(world.folder / "oms.db")
 
 
-def nothing_online(world: World) -> None:
+def nothing_online(world: Observed) -> None:
     raw(world)
     world.execute("UPDATE SHOPIFY_SHOP SET IS_ENABLED = 'N'")
 
 
-def online_again(world: World) -> None:
+def online_again(world: Observed) -> None:
     world.execute("UPDATE SHOPIFY_SHOP SET IS_ENABLED = 'Y'")
 
 
-def delivered(world: World) -> None:
+def delivered(world: Observed) -> None:
     """The reset is in HotWax's folder."""
     world.orders.ship("F1", "-1 09:00")
     raw(world)
     world.take()
 
 
-def import_failed(world: World) -> None:
+def import_failed(world: Observed) -> None:
     delivered(world)
     world.at("08:00").import_ends("SERVICE_FAILED")
 
 
-def never_imported(world: World) -> None:
+def never_imported(world: Observed) -> None:
     delivered(world)
     world.at("09:00")
 
 
-def imported(world: World) -> None:
+def imported(world: Observed) -> None:
     world.import_files()
 
 
-def variance_out(world: World) -> None:
+def variance_out(world: Observed) -> None:
     delivered(world)
     world.at("08:00").import_files()
     world.take()
     world.at("09:05").take()
 
 
-def variance_failed(world: World) -> None:
+def variance_failed(world: Observed) -> None:
     variance_out(world)
     world.import_ends("SERVICE_CRASHED")
 
 
-def variance_rows_failed(world: World) -> None:
+def variance_rows_failed(world: Observed) -> None:
     variance_out(world)
     with world.unknown_to_hotwax("F1"):
         world.import_files()
 
 
-def oms_away_before_the_variance(world: World) -> None:
+def oms_away_before_the_variance(world: Observed) -> None:
     delivered(world)
     world.at("08:00").import_files()
     world.take()
@@ -114,18 +129,20 @@ def oms_away_before_the_variance(world: World) -> None:
     (world.folder / "oms.db").mkdir()
 
 
-def no_place_for_the_report(world: World) -> None:
+def no_place_for_the_report(world: Observed) -> None:
     """The last job gets as far as the nightly report, whose folder is a file."""
     variance_out(world)
     world.import_files()
+    (world.home.folder / "reports").rename(world.home.folder / "reports.away")
     (world.home.folder / "reports").write_text("in the way")
 
 
-def a_place_for_the_report(world: World) -> None:
+def a_place_for_the_report(world: Observed) -> None:
     (world.home.folder / "reports").unlink()
+    (world.home.folder / "reports.away").rename(world.home.folder / "reports")
 
 
-def older_ledger(world: World) -> None:
+def older_ledger(world: Observed) -> None:
     """The ledger is put back to what it was before the reset was delivered."""
     raw(world)
     before = (world.home.folder / "ledger.db").read_bytes()
@@ -135,7 +152,7 @@ def older_ledger(world: World) -> None:
     (world.home.folder / "ledger.db").write_bytes(before)
 
 
-def newer_ledger(world: World) -> None:
+def newer_ledger(world: Observed) -> None:
     for file in world.home.folder.glob("ledger.db*.newer"):
         file.replace(file.with_name(file.name.removesuffix(".newer")))
 
@@ -162,13 +179,15 @@ class Stop:
 
 NOBODY = {"port": 1}
 OTHER_KEY = {"fingerprints": [FINGERPRINT]}
-NO_LOGIN = {"username": "nobody"}
 STOPS = (
     Stop("no file", nothing, "waiting", "no raw reset file", raw, alert=False),
     Stop("Retail Pro, another host key", set_account("retail_pro", **OTHER_KEY), "held", "host key mismatch", mended),
-    Stop("Retail Pro, wrong user", set_account("retail_pro", **NO_LOGIN), "held", "refused: sftp://nobody@", mended),
+    Stop("Retail Pro, another private key", another_private_key, "held", "refused: sftp://", mended),
     Stop("Retail Pro away", set_account("retail_pro", **NOBODY), "failed", "sftp://", mended, alert=False),
     Stop("the OMS away", oms_away, "failed", "the OMS database", oms_back, runs=3),
+    Stop("HotWax away", at_the_delivery(set_account("hotwax", **NOBODY)), "failed", "sftp://", mended, runs=3),
+    Stop("HotWax, another host key", at_the_delivery(set_account("hotwax", **OTHER_KEY)), "held", "host key mismatch",
+         mended, runs=3),
     Stop("nothing online", nothing_online, "held", "HotWax sells nothing", online_again, runs=3),
     Stop("two files", two_raw_files, "held", "held: 2 raw files"),
     Stop("a file that is cut off", cut_off, "held", "quarantined: ", whole_again),
