@@ -5,19 +5,17 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 import dagster as dg
-import duckdb
 
 from retailsync_assets.assets.failures import failure_reason
 from retailsync_assets.config.jobs import JobName, dagster_job, job_of
 from retailsync_assets.errors import Kind, Reason, Remedy, RetailSyncError, Unreachable
-from retailsync_assets.ledger.models import DeliveryKind, NightState
+from retailsync_assets.ledger.models import DeliveryKind
 from retailsync_assets.orchestration.observation import record_failure
 from retailsync_assets.orchestration.run_queue import BY_HAND_TAG, NIGHT_TAG, SITE_TAG, live_runs
 from retailsync_assets.orchestration.run_requests import run_request
+from retailsync_assets.orchestration.warnings import look_at_warnings
 from retailsync_assets.reporting.alerts import send_alert
-from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.site import SiteResources
-from retailsync_assets.variance.rules import rules_differ
 from retailsync_assets.workflow.calendar import business_date, clock_time
 from retailsync_assets.workflow.decision import next_step
 from retailsync_assets.workflow.incidents import Incident, find_incidents
@@ -164,7 +162,8 @@ def _incidents(resources: SiteResources) -> dg.SensorDefinition:
         evaluation_fn=watch,
         minimum_interval_seconds=WATCH_SECONDS,
         default_status=_status(resources),
-        description="Sends one alert per cause and business date for runs that are on hold, failed, missed or overdue.",
+        description="Sends one alert per cause and business date for runs that are on hold, failed, missed or overdue, "
+        "and for what a warning check finds.",
     )
 
 
@@ -188,26 +187,15 @@ def _look_after(
             after[name] = before.get(name, now.isoformat())
         since = datetime.fromisoformat(after[name]) if name else None
         incidents = find_incidents(resources.site, standing, next_up, now, since, running=running)
-        for found in (*incidents, *_rules_differ(resources, standing)):
+        warnings = [] if running else list(look_at_warnings(resources, standing, before))
+        after |= {each.key: each.mark for each in warnings}
+        for found in (*incidents, *(each.incident for each in warnings if each.incident)):
             if send_alert(resources, on, found):
                 told.append(found.cause)
             elif not ledger.alerted(on, found.cause):
                 after["watched"] = min(after["watched"], str(on))
+                after = {key: mark for key, mark in after.items() if key not in {each.key for each in warnings}}
     return after, told
-
-
-def _rules_differ(resources: SiteResources, standing: NightState) -> list[Incident]:
-    """A night whose variance was made, and comes out further from the other rule's than the site allows."""
-    if "partial_shipment_variance" not in standing.made:
-        return []
-    site, on, stage = resources.site, standing.business_date, "partial_shipment_variance"
-    look = f"retailsync query {site.name} \"FROM unacknowledged_shipments WHERE business_date = '{on}'\""
-    try:
-        found = rules_differ(Lake(resources.home, site.name), on, site.alerts.units_between_rules)
-    except duckdb.Error as unreadable:  # of one night's file: the other incidents are told all the same
-        reason = f"its table can't be read: {str(unreadable).splitlines()[0]}"
-        return [Incident("the variance can't be read", stage, reason, f"retailsync status {site.name} --date {on}")]
-    return [Incident("the rules differ", stage, str(found), look)] if found.too_much else []
 
 
 def _ledger_fails(

@@ -18,7 +18,8 @@ def said(new_world: NewWorld) -> list[tuple[str, str]]:
     world.raw()
 
     def look() -> tuple[str, str]:
-        return tuple(explain(world.resources, NIGHT, UPCAS[sku], "S1").status for sku in ("A", "B"))
+        deducted, other = (explain(world.resources, NIGHT, UPCAS[sku], "S1").status for sku in ("A", "B"))
+        return deducted, other
 
     looks = list[tuple[str, str]]()
     world.take()
