@@ -22,7 +22,7 @@ def test_a_row_and_a_document_for_each(new: Retailsync) -> None:
     listed = new("status", "--date", "2026-11-21", "--json", RETAILSYNC_SITES=sites).document
     assert [night["site"] for night in listed] == ["demo", "other"]
     one = new("status", "other", "--date", "2026-11-21", "--json", RETAILSYNC_SITES=sites).document
-    assert one == listed[1]
+    assert {**one, "now": ""} == {**listed[1], "now": ""}
 
 
 def test_a_held_night_ends_with_the_command_that_releases_it(played: Played) -> None:
