@@ -19,7 +19,12 @@ from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.sql import version
 
 IMPORT = {"file_name": "VARCHAR", "started_at": "TIMESTAMP", "finished_at": "TIMESTAMP"}
-EFFECT = {"facility_id": "VARCHAR", "product_id": "VARCHAR", "applied_at": "TIMESTAMP"}
+EFFECT = {
+    "facility_id": "VARCHAR",
+    "product_id": "VARCHAR",
+    "applied_at": "TIMESTAMP",
+    "units_changed": "DECIMAL(18, 6)",
+}
 FAILED = {"file_name": "VARCHAR", "facility_id": "VARCHAR", "id_value": "VARCHAR", "error": "VARCHAR"}
 
 
@@ -36,9 +41,9 @@ def applied_reset(
 ) -> dg.MaterializeResult[None]:
     """One row per SKU-location of the delivered reset: whether and when HotWax applied it, or why the row failed.
 
-    Columns: `file_name`, the SKU-location, `applied`, `applied_at` and `earliest_at` (UTC), `error`. Only HotWax's
-    import log confirms an import: a file that left its folder does not, nor does the time that has passed. Source:
-    `sql/oms/import_log.sql`, `reset_effects.sql`, and the failed-records files on HotWax's SFTP server.
+    Columns: `file_name`, the SKU-location, `applied`, `applied_at` and `earliest_at` (UTC), `error`, `units_changed`.
+    Only HotWax's import log confirms an import: a file that left its folder does not, nor does the time that has
+    passed. Source: `sql/oms/import_log.sql`, `reset_effects.sql`, and the failed-records files on HotWax's SFTP server.
     """
     on = date.fromisoformat(context.partition_key)
     with as_dagster_failure():

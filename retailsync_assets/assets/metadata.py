@@ -142,6 +142,7 @@ def materialized(
         )
         resources.ledger.record_materialization(on, made, completes=COMPLETES.get(asset))
         standing = resources.ledger.night_state(on)
+        report = report_link(resources, on)
     if asset not in RECOMPUTED:
         keep(lake, standing, *tables)
     seconds = seconds_so_far()
@@ -152,7 +153,7 @@ def materialized(
             "dagster/row_count": count,
             "dagster/partition_row_count": count,
             "dagster/uri": lake.file(table, on).as_uri(),
-            "report": report_link(resources, on),
+            "report": report,
             **{name: int(value) for name, value in figures.items()},
             **more,
             "bytes": size,

@@ -52,12 +52,14 @@ def nightly_report(
         snapshot_id = night.snapshot.snapshot_id if night.snapshot else None
         made = Materialization("nightly_report", snapshot_id, 1, digest, night.generated_at, deliveries=names)
         if standing.is_of_current_deliveries("applied_inventory"):
-            resources.ledger.record_materialization(on, made)
+            resources.ledger.record_materialization(on, made, completes="reconciliation")
     return dg.MaterializeResult(  # pyright: ignore[reportReturnType] - Dagster types its own default as a value
         metadata={
             "report": report_link(resources, on),
             "path": dg.PathMetadataValue(str(file)),
             "state": night.state,
+            "reasons": "; ".join(night.reasons) or "none",
+            "next_step": night.next_step or "none",
             "bytes": len(content),
             "sha256": digest,
             **snapshot_metadata(night.snapshot, night.generated_at),

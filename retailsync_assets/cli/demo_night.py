@@ -10,7 +10,8 @@ from datetime import date
 
 from rich.console import Console
 
-from retailsync_assets.cli.output.console import print_report, stage_line, transfers
+from retailsync_assets.cli.output.console import stage_line, transfers
+from retailsync_assets.cli.output.night import print_night
 from retailsync_assets.cli.output.table import print_table
 from retailsync_assets.config.home import Home
 from retailsync_assets.ledger.journal import actor
@@ -58,7 +59,7 @@ def _play(console: Console, resources: SiteResources) -> int:
             after_reset.update(_on_hand(resources))
 
     night = _until_it_ends(console, resources, on, hear)
-    print_report(console, night)
+    print_night(console, night)
     if night.state == "complete":
         _tables(console, resources, on, after_reset)
         _look_next(console, resources, on)

@@ -67,9 +67,11 @@ def explain(resources: SiteResources, on: date, upc: str, store: str) -> Explana
         movements = _movements(resources, lake, duck, key)
     delivered = key["delivered_variance"]
     variance = delivered if delivered is not None else key["computed_variance"]
-    status = _status(standing, key)
     reset: int | None = key["reset_quantity"]
-    variance = None if reset is None or status == "reset row failed" else int(variance or 0)
+    variance = None if reset is None or key["applied"] is False else int(variance or 0)
+    target = None if reset is None or variance is None else reset + variance
+    on_hand = _on_hand(resources, key)
+    is_there = bool(key["applied"]) and on_hand == target and (not variance or delivered is not None)
     return Explanation(
         site=resources.site.name,
         business_date=on.isoformat(),
@@ -82,9 +84,9 @@ def explain(resources: SiteResources, on: date, upc: str, store: str) -> Explana
         reset_quantity=reset,
         deducted=() if variance is None else lines,
         variance=variance,
-        target_quantity=None if reset is None or variance is None else reset + variance,
-        hotwax_quantity=_on_hand(resources, key),
-        status=status,
+        target_quantity=target,
+        hotwax_quantity=on_hand,
+        status=_status(standing, key, is_there=is_there),
         replayed=movements if movements is None or variance is not None else (),
     )
 
@@ -136,7 +138,8 @@ def _on_hand(resources: SiteResources, key: dict[str, Any]) -> int | None:
     return int(Decimal(str(rows[0]["on_hand"]))) if rows and rows[0]["on_hand"] is not None else None
 
 
-def _status(standing: NightState, key: dict[str, Any]) -> str:
+def _status(standing: NightState, key: dict[str, Any], *, is_there: bool) -> str:
+    """`is_there`: HotWax applied the reset's row, and has the target now."""
     if "active_products" not in standing.made:
         return "pending"
     if key["facility_id"] is None:
@@ -150,4 +153,4 @@ def _status(standing: NightState, key: dict[str, Any]) -> str:
     if key["applied"] is False:
         return "reset row failed"
     complete = standing.is_of_current_deliveries("applied_inventory")
-    return "applied" if complete else "pending"
+    return "applied" if complete or is_there else "pending"

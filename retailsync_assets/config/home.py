@@ -4,7 +4,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from retailsync_assets.errors import NotPossible
+from retailsync_assets.errors import NotPossible, Remedy
 
 
 class Home:
@@ -44,5 +44,6 @@ def ensure_folder(folder: Path, named_by: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as refused:
         why = refused.strerror or refused
-        raise NotPossible(f"{folder}: can't be created: {why}; set {named_by} to a writable folder") from refused
+        line = f"{folder}: can't be created: {why}; set {named_by} to a writable folder"
+        raise NotPossible(line, Remedy.FIX_THEN_RUN) from refused
     return folder

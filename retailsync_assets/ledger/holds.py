@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from retailsync_assets.ledger import schema
 from retailsync_assets.ledger.journal import Journal
-from retailsync_assets.ledger.models import Hold
+from retailsync_assets.ledger.models import LOOKS, Hold
 from retailsync_assets.ledger.reader import hold_of
 
 
@@ -65,7 +65,8 @@ class Holds(Journal):
                 .where(self._night(table, on), table.c.approved_at.is_(None))
                 .values(approved_at=now, approved_by=who, approval=why)
             )
-            connection.execute(delete(schema.failure).where(self._night(schema.failure, on)))
+            tried = schema.attempt
+            connection.execute(delete(tried).where(self._night(tried, on), tried.c.step.not_in(LOOKS)))
             for hold in released:
                 self._journal(connection, on, now, "approved", cause=hold.cause, subject=hold.subject, who=who, why=why)
             return released

@@ -5,16 +5,25 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, select, update
+from sqlalchemy import and_, delete, insert, select, update
 
 from retailsync_assets.errors import Fenced
 from retailsync_assets.ledger import schema
+from retailsync_assets.ledger.attempts import Attempts
 from retailsync_assets.ledger.holds import Holds
-from retailsync_assets.ledger.models import Delivery, DeliveryState, Hold, InboxFile, Materialization, Snapshot
-from retailsync_assets.ledger.reader import WAITS, delivery_of, digest
+from retailsync_assets.ledger.models import (
+    MANIFESTS,
+    Delivery,
+    DeliveryState,
+    Hold,
+    InboxFile,
+    Materialization,
+    Snapshot,
+)
+from retailsync_assets.ledger.reader import delivery_of, digest
 
 
-class Ledger(Holds):
+class Ledger(Holds, Attempts):
     """One site's books in a SQL database (any SQLAlchemy URL). Safe for several processes: transactions take turns."""
 
     def record_inbox(self, arrivals: list[InboxFile], on: date, now: datetime, apart: timedelta = timedelta()) -> None:
@@ -62,9 +71,9 @@ class Ledger(Holds):
 
     def record_materialization(self, on: date, made: Materialization, completes: str | None = None) -> None:
         """A computed asset of one date; made again, the new one stands. `completes` names the job whose last asset it
-        is: that job has come through, and its failures are over.
+        is: that job has come through, and its attempts are over.
         """
-        table, failure = schema.made, schema.failure
+        table = schema.made
         with self._write() as connection:
             connection.execute(delete(table).where(self._night(table, on), table.c.asset == made.asset))
             connection.execute(
@@ -72,27 +81,8 @@ class Ledger(Holds):
             )
             detail = {"rows": made.rows, "sha256": made.sha256, "snapshot": made.snapshot_id}
             self._journal(connection, on, made.made_at, f"made {made.asset}", **detail)
-            over = and_(self._night(failure, on), failure.c.job == completes)
-            if completes is not None and connection.execute(delete(failure).where(over)).rowcount:
-                self._journal(connection, on, made.made_at, f"came through {completes}")
-
-    def record_failure(self, on: date, job: str, reason: str, now: datetime) -> int:
-        """One more failure of a job since it last came through; answers how many it has been."""
-        table = schema.failure
-        with self._write() as connection:
-            same = and_(self._night(table, on), table.c.job == job)
-            times = (connection.execute(select(table.c.times).where(same)).scalar() or 0) + 1
-            connection.execute(delete(table).where(same))
-            row = {"job": job, "times": times, "reason": reason, "last_at": now}
-            connection.execute(insert(table).values(site=self.site, business_date=on, **row))
-            self._journal(connection, on, now, f"failed {job}", times=times, reason=reason)
-        return times
-
-    def record_wait(self, on: date, reason: str, now: datetime) -> None:
-        """What a night waits for, entered when it is another than before."""
-        if self.last_wait(on) != reason:
-            with self._write() as connection:
-                self._journal(connection, on, now, WAITS, reason=reason)
+            if completes is not None:
+                self._come_through(connection, on, (completes, MANIFESTS), made.made_at)
 
     def record_alert(self, on: date, cause: str, text: str, now: datetime) -> bool:
         """Enter an alert; False if this cause of this night has been told already."""
@@ -106,16 +96,11 @@ class Ledger(Holds):
             self._journal(connection, on, now, "alert", text=text)
         return True
 
-    def watched_since(self, tonight: date, now: datetime) -> date:
-        """The first business date of this ledger, entered now if it has none: none before it can be missed."""
-        events = schema.journal
+    def begin_watch(self, on: date, now: datetime) -> None:
+        """The first entry of the site, if it has none yet: no business date that was over by then can be missed."""
         with self._write() as connection:
-            first = connection.execute(
-                select(func.min(events.c.business_date)).where(events.c.site == self.site)
-            ).scalar()
-            if first is None:
-                self._journal(connection, tonight, now, "watch began")
-        return first or tonight
+            if self._began_at(connection) is None:
+                self._journal(connection, on, now, "watch began")
 
     def forget_materializations(self, on: date, assets: tuple[str, ...], now: datetime, why: str) -> None:
         """These assets of a date count as not made: what they were made from has changed."""

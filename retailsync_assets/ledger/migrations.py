@@ -1,6 +1,7 @@
 """The ledger's schema has a version: a new ledger is made whole, an older one is brought up step by step."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -12,6 +13,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     and_,
+    insert,
     inspect,
     literal_column,
     select,
@@ -20,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateColumn, CreateTable
 
-from retailsync_assets.errors import NotPossible
+from retailsync_assets.errors import Kind, NotPossible, Remedy
 from retailsync_assets.ledger import schema
 from retailsync_assets.ledger.engine import reading
 
@@ -68,7 +70,31 @@ def _from_detail(asset: str, detail: str) -> dict[str, Any]:
             return {"deliveries": [] if detail == "at once" else detail.split()}
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_add_withdrawn_at, _type_what_assets_were_made_from)
+def _keep_the_last_attempts(connection: Connection) -> None:
+    """4: `failure`, which counted a job's failures, becomes `attempt`: every step, its cause and since when."""
+    if "failure" not in inspect(connection).get_table_names():
+        return
+    connection.execute(CreateTable(schema.attempt, if_not_exists=True))
+    old = Table("failure", MetaData(), autoload_with=connection)
+    at = literal_column("last_at", schema.Instant())
+    for row in connection.execute(
+        select(old.c.site, old.c.business_date, old.c.job, old.c.times, old.c.reason, at)
+    ).all():
+        key, new = row[:3], schema.attempt.c
+        same = and_(new.site == key[0], new.business_date == date.fromisoformat(key[1]), new.step == key[2])
+        if connection.execute(select(new.step).where(same)).first() is None:
+            values = {"kind": Kind.ERROR, "text": row.reason, "remedy": Remedy.RUN, "times": row.times}
+            when = {"first_at": row.last_at, "last_at": row.last_at}
+            night = {"site": key[0], "business_date": date.fromisoformat(key[1]), "step": key[2]}
+            connection.execute(insert(schema.attempt).values(**night, **values, **when))
+    connection.execute(DDL("DROP TABLE failure"))
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (
+    _add_withdrawn_at,
+    _type_what_assets_were_made_from,
+    _keep_the_last_attempts,
+)
 """Step n leads from version n to n + 1. Never edited once released; a new need is a new step.
 
 Each can be repeated: MySQL commits every change of a table by itself, so one may be killed behind it.

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from retailsync_assets.errors import Reason
+
 
 class SnapshotState(StrEnum):
     """What became of a raw file."""
@@ -138,14 +140,25 @@ class Hold:
     figures: str = ""
 
 
-@dataclass(frozen=True)
-class JobFailure:
-    """How often a job of a night has failed since it last made something, and what its last line was."""
+OBSERVATION = "observation"
+"""The step of an attempt that polled the inbox and HotWax's import log."""
+MANIFESTS = "manifests"
+"""The step of an attempt that compared the ledger with the manifests."""
+LOOKS = (OBSERVATION, MANIFESTS)
 
-    job: str
-    times: int
-    reason: str
+
+@dataclass(frozen=True)
+class Attempt:
+    """How the last attempts at a step of a business date ended: with `reason`, `times` in a row since `first_at`.
+
+    `step` is a job or one of `LOOKS`. It is there for as long as the step has not got through.
+    """
+
+    step: str
+    reason: Reason
+    first_at: datetime
     last_at: datetime
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -153,7 +166,8 @@ class NightState:
     """Everything that is known of one night, at one moment.
 
     `last_applied_as_of` is the newest stock of any other night whose reset went out, `outstanding` the files of other
-    nights that HotWax still has or may get.
+    nights that HotWax still has or may get. `attempts` are those that did not get through, by step. `began_at` is the
+    first entry of the site in this ledger; None: there is none.
     """
 
     business_date: date
@@ -164,7 +178,8 @@ class NightState:
     holds: tuple[Hold, ...] = ()
     last_applied_as_of: datetime | None = None
     outstanding: tuple[Delivery, ...] = ()
-    failures: dict[str, JobFailure] = field(default_factory=dict[str, JobFailure])
+    attempts: dict[str, Attempt] = field(default_factory=dict[str, Attempt])
+    began_at: datetime | None = None
 
     @property
     def snapshot(self) -> Snapshot | None:

@@ -1,6 +1,6 @@
 """The statements that read one night. A run reads it a hundred times, and to build them takes longer than to run them.
 
-Each binds `site` and `on`, the business date.
+Each binds `site` and, but for `BEGAN`, which is when the site's books begin, `on`: the business date.
 """
 
 from functools import cache
@@ -50,4 +50,5 @@ def _last_released() -> Select[Any]:
     )
 
 
+BEGAN = select(schema.journal.c.at).where(schema.journal.c.site == SITE).order_by(schema.journal.c.id).limit(1)
 OUTSTANDING, LAST_RELEASED = _outstanding(), _last_released()

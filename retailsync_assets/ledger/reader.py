@@ -7,27 +7,27 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Table, and_, func, select
 
+from retailsync_assets.errors import Kind, Reason, Remedy
 from retailsync_assets.ledger import schema
 from retailsync_assets.ledger.engine import connect, reading, translate_errors
 from retailsync_assets.ledger.migrations import migrate
 from retailsync_assets.ledger.models import (
     BEGUN,
     OUT,
+    Attempt,
     Delivery,
     DeliveryKind,
     DeliveryState,
     Hold,
     InboxFile,
-    JobFailure,
     Materialization,
     NightState,
     Snapshot,
     SnapshotState,
 )
-from retailsync_assets.ledger.night_queries import LAST_RELEASED, OUTSTANDING, rows_of_a_night
+from retailsync_assets.ledger.night_queries import BEGAN, LAST_RELEASED, OUTSTANDING, rows_of_a_night
 
 BEGINNING = "0" * 64
-WAITS = "waits"
 
 
 class LedgerReader:
@@ -54,7 +54,8 @@ class LedgerReader:
                 holds=tuple(hold_of(row) for row in self._rows(connection, schema.hold, on, "raised_at")),
                 last_applied_as_of=connection.execute(LAST_RELEASED, self._named(on)).scalar(),
                 outstanding=tuple(delivery_of(row) for row in connection.execute(OUTSTANDING, self._named(on))),
-                failures={row.job: _failure(row) for row in self._rows(connection, schema.failure, on, "job")},
+                attempts={row.step: attempt_of(row) for row in self._rows(connection, schema.attempt, on, "step")},
+                began_at=connection.execute(BEGAN, {"site": self.site}).scalar(),
             )
 
     def journal_head(self) -> str:
@@ -89,14 +90,6 @@ class LedgerReader:
         query = select(table.c.cause).where(self._night(table, on), table.c.cause == digest(cause))
         with reading(self._engine) as connection:
             return connection.execute(query).first() is not None
-
-    def last_wait(self, on: date) -> str | None:
-        """What this night was last known to wait for."""
-        table = schema.journal
-        query = select(table.c.detail).where(self._night(table, on), table.c.what == WAITS)
-        with reading(self._engine) as connection:
-            detail = connection.execute(query.order_by(table.c.id.desc()).limit(1)).scalar()
-        return None if detail is None else json.loads(detail)["reason"]
 
     def other_date_of(self, sha256: str, on: date) -> date | None:
         """Another business date that has the same bytes, if any."""
@@ -204,8 +197,9 @@ def made_of(row: Row[Any]) -> Materialization:
     return Materialization(**fields)
 
 
-def _failure(row: Row[Any]) -> JobFailure:
-    return JobFailure(row.job, row.times, row.reason, row.last_at)
+def attempt_of(row: Row[Any]) -> Attempt:
+    reason = Reason(Kind(row.kind), row.text, Remedy(row.remedy) if row.remedy else None)
+    return Attempt(row.step, reason, row.first_at, row.last_at, row.times)
 
 
 def hold_of(row: Row[Any]) -> Hold:

@@ -160,14 +160,17 @@ hold = Table(
     Column("figures", Text),
     **LETTER_BY_LETTER,
 )
-failure = Table(
-    "failure",
+attempt = Table(
+    "attempt",
     metadata,
     *_night(key=True),
-    Column("job", String(60), primary_key=True),
-    Column("times", Integer, nullable=False),
-    Column("reason", Text, nullable=False),
+    Column("step", String(60), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("remedy", String(20)),
+    Column("first_at", Instant, nullable=False),
     Column("last_at", Instant, nullable=False),
+    Column("times", Integer, nullable=False),
     **LETTER_BY_LETTER,
 )
 alert = Table(

@@ -13,6 +13,12 @@ def sandbox_folder(home: Home) -> Path | None:
     return None if os.environ.get("RETAILSYNC_SITES") else home.folder_for("sandbox")
 
 
+def sites_file(home: Home) -> Path:
+    """The configuration file of this deployment."""
+    folder = sandbox_folder(home)
+    return Path(os.environ["RETAILSYNC_SITES"]).absolute() if folder is None else folder / "sites.toml"
+
+
 def deployed_sites(home: Home) -> dict[str, Site]:
     """Every site by name; raises `ConfigError` with one line."""
     folder = sandbox_folder(home)

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 import dagster as dg
 
 from retailsync_assets.config.jobs import FINAL_ASSET, JobName, dagster_job, job_of
-from retailsync_assets.errors import Refused, Remedy, RetailSyncError, SetupError
+from retailsync_assets.errors import Reason, Refused, Remedy, RetailSyncError, SetupError
+from retailsync_assets.ledger.models import OBSERVATION
 from retailsync_assets.orchestration.observation import observe
 from retailsync_assets.orchestration.run_queue import NIGHT_TAG, SITE_TAG, live_runs
 from retailsync_assets.reporting.alerts import send_alert
@@ -13,7 +14,7 @@ from retailsync_assets.resources.locks import clear, is_dead
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.workflow.decision import next_step
 from retailsync_assets.workflow.incidents import Incident
-from retailsync_assets.workflow.remedies import command
+from retailsync_assets.workflow.remedies import advice, command
 from retailsync_assets.workflow.step import Blocked, Done, RunJob, Wait
 
 APART = timedelta(seconds=20)
@@ -35,9 +36,9 @@ def run_request(
     except RetailSyncError as outcome:
         if isinstance(outcome, (Refused, SetupError)):  # it will not pass by itself
             stage = "raw_reset_file" if "reset" in jobs else FINAL_ASSET[jobs[0]]
-            advice = command(site.name, on, outcome.remedy or Remedy.DOCTOR)
-            send_alert(resources, on, Incident(str(outcome), stage, str(outcome), advice))
-        return _waits(resources, on, str(outcome))
+            step = advice(site.name, on, outcome.reason)
+            send_alert(resources, on, Incident(str(outcome), stage, str(outcome), step))
+        return _blocked(resources, on, outcome.reason)
     match next_step(site, standing, now, by_hand=False):
         case RunJob(job) if job in jobs:
             tags = {SITE_TAG: site.name, **FIRST}
@@ -45,20 +46,20 @@ def run_request(
         case RunJob(job):
             return dg.SkipReason(f"next: {job}, not {' or '.join(jobs)}")
         case Wait(reason, until):
-            return _waits(resources, on, reason, "" if until is None else f", until {until:%Y-%m-%dT%H:%M:%SZ}")
+            return dg.SkipReason(reason if until is None else f"{reason}, until {until:%Y-%m-%dT%H:%M:%SZ}")
         case Blocked(reasons):
             return dg.SkipReason("; ".join(map(str, reasons)))
         case Done():
             return dg.SkipReason(f"the nightly run for {on} is complete")
 
 
-def _waits(resources: SiteResources, on: date, reason: str, until: str = "") -> dg.SkipReason:
-    """A skip with its reason, recorded in the ledger: the alert for a missed business date names it."""
+def _blocked(resources: SiteResources, on: date, reason: Reason) -> dg.SkipReason:
+    """A skip with its reason, recorded in the ledger: status and the alert for a missed business date name it."""
     try:
-        resources.ledger.record_wait(on, reason, resources.now())
+        resources.ledger.record_attempt(on, OBSERVATION, reason, resources.now())
     except RetailSyncError as outcome:
         return dg.SkipReason(f"{reason} (not recorded: {outcome})")
-    return dg.SkipReason(f"{reason}{until}")
+    return dg.SkipReason(str(reason))
 
 
 def _reap(instance: dg.DagsterInstance, resources: SiteResources, on: date, run: dg.DagsterRun) -> bool:
@@ -74,7 +75,7 @@ def _reap(instance: dg.DagsterInstance, resources: SiteResources, on: date, run:
     night = date.fromisoformat(run.tags.get(NIGHT_TAG, str(on)))
     picked = ", ".join(sorted(key.path[-1] for key in run.asset_selection or ()))
     stage = FINAL_ASSET[job] if job else picked or run.job_name
-    send_alert(resources, night, Incident(f"died: {run.run_id}", stage, line, command(name, night, Remedy.STATUS)))
+    send_alert(resources, night, Incident(f"died: {run.run_id}", stage, line, command(name, night, Remedy.RUN)))
     return True
 
 

@@ -5,18 +5,17 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 
 import dagster as dg
-import duckdb
 
 from retailsync_assets.assets.failures import failure_reason
 from retailsync_assets.config.jobs import JobName, dagster_job, job_of
 from retailsync_assets.errors import Kind, Reason, Remedy, RetailSyncError, Unreachable
-from retailsync_assets.ledger.models import DeliveryKind, NightState
+from retailsync_assets.ledger.models import DeliveryKind
+from retailsync_assets.orchestration.observation import record_failure
 from retailsync_assets.orchestration.run_queue import BY_HAND_TAG, NIGHT_TAG, SITE_TAG, live_runs
 from retailsync_assets.orchestration.run_requests import run_request
+from retailsync_assets.orchestration.warnings import look_at_warnings
 from retailsync_assets.reporting.alerts import send_alert
-from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.site import SiteResources
-from retailsync_assets.variance.rules import rules_differ
 from retailsync_assets.workflow.calendar import business_date, clock_time
 from retailsync_assets.workflow.decision import next_step
 from retailsync_assets.workflow.incidents import Incident, find_incidents
@@ -121,23 +120,18 @@ def _failure(resources: SiteResources) -> dg.SensorDefinition:
         if run.tags.get(SITE_TAG) != resources.site.name or BY_HAND_TAG in run.tags:
             return dg.SkipReason("not a scheduled run of this site")
         reason = _why(context)
-        line = str(reason)
         job, partition = job_of(resources.site.name, run.job_name), run.tags.get(NIGHT_TAG)
-        if job is None or partition is None or reason.kind is Kind.WAITING:
-            return dg.SkipReason(line)
+        if job is None or partition is None:
+            return dg.SkipReason(str(reason))
         try:
-            return dg.SkipReason(_count(resources, date.fromisoformat(partition), job, line))
+            counted = record_failure(resources, date.fromisoformat(partition), job, reason)
         except RetailSyncError as outcome:
-            return dg.SkipReason(f"{line} (not counted: {outcome})")
+            return dg.SkipReason(f"{reason} (not counted: {outcome})")
+        if counted is None:
+            return dg.SkipReason(f"{reason} (not counted: the ledger gives the reason)")
+        return dg.SkipReason(f"{job} of {partition} failed, {counted.times} in a row: {reason}")
 
     return note
-
-
-def _count(resources: SiteResources, on: date, job: JobName, line: str) -> str:
-    """Count a failure, unless the ledger knows why the job may not run anyway."""
-    if next_step(resources.site, resources.ledger.night_state(on), resources.now(), by_hand=True) != RunJob(job):
-        return f"{line} (not counted: the ledger gives the same reason)"
-    return f"{job} of {on} failed, {resources.ledger.record_failure(on, job, line, resources.now())} in a row: {line}"
 
 
 def _why(context: dg.RunFailureSensorContext) -> Reason:
@@ -150,7 +144,7 @@ def _why(context: dg.RunFailureSensorContext) -> Reason:
     events = [entry.dagster_event for entry in entries if entry.dagster_event is not None]
     if events:
         return failure_reason(events, run_id)
-    return Reason(Kind.ERROR, context.failure_event.message or "the run failed", Remedy.DOCTOR)
+    return Reason(Kind.ERROR, context.failure_event.message or "the run failed", Remedy.RUN)
 
 
 def _incidents(resources: SiteResources) -> dg.SensorDefinition:
@@ -168,7 +162,8 @@ def _incidents(resources: SiteResources) -> dg.SensorDefinition:
         evaluation_fn=watch,
         minimum_interval_seconds=WATCH_SECONDS,
         default_status=_status(resources),
-        description="Sends one alert per cause and business date for runs that are on hold, failed, missed or overdue.",
+        description="Sends one alert per cause and business date for runs that are on hold, failed, missed or overdue, "
+        "and for what a warning check finds.",
     )
 
 
@@ -182,37 +177,25 @@ def _look_after(
     past, tonight = nights_open(resources)
     ledger, now = resources.ledger, resources.now()
     oldest = max(tonight - MOST_NIGHTS, min(past, date.fromisoformat(before.get("watched", str(past)))))
-    first = max(oldest, ledger.watched_since(tonight, now))
+    ledger.begin_watch(tonight, now)
     after, told = {"watched": str(past)}, list[str]()
-    for on in reversed([first + timedelta(days=days) for days in range((tonight - first).days + 1)]):
+    for on in reversed([oldest + timedelta(days=days) for days in range((tonight - oldest).days + 1)]):
         standing, running = ledger.night_state(on), bool(live_runs(instance, resources.site.name, on))
         next_up = next_step(resources.site, standing, now, by_hand=False)
         name = f"{on} {next_up.job}" if isinstance(next_up, RunJob) else ""
         if name:
             after[name] = before.get(name, now.isoformat())
         since = datetime.fromisoformat(after[name]) if name else None
-        waited = ledger.last_wait(on)
-        incidents = find_incidents(resources.site, standing, next_up, now, since, running=running, waited=waited)
-        for found in (*incidents, *_rules_differ(resources, standing)):
+        incidents = find_incidents(resources.site, standing, next_up, now, since, running=running)
+        warnings = [] if running else list(look_at_warnings(resources, standing, before))
+        after |= {each.key: each.mark for each in warnings}
+        for found in (*incidents, *(each.incident for each in warnings if each.incident)):
             if send_alert(resources, on, found):
                 told.append(found.cause)
             elif not ledger.alerted(on, found.cause):
                 after["watched"] = min(after["watched"], str(on))
+                after = {key: mark for key, mark in after.items() if key not in {each.key for each in warnings}}
     return after, told
-
-
-def _rules_differ(resources: SiteResources, standing: NightState) -> list[Incident]:
-    """A night whose variance was made, and comes out further from the other rule's than the site allows."""
-    if "partial_shipment_variance" not in standing.made:
-        return []
-    site, on, stage = resources.site, standing.business_date, "partial_shipment_variance"
-    look = f"retailsync query {site.name} \"FROM unacknowledged_shipments WHERE business_date = '{on}'\""
-    try:
-        found = rules_differ(Lake(resources.home, site.name), on, site.alerts.units_between_rules)
-    except duckdb.Error as unreadable:  # of one night's file: the other incidents are told all the same
-        reason = f"its table can't be read: {str(unreadable).splitlines()[0]}"
-        return [Incident("the variance can't be read", stage, reason, f"retailsync status {site.name} --date {on}")]
-    return [Incident("the rules differ", stage, str(found), look)] if found.too_much else []
 
 
 def _ledger_fails(

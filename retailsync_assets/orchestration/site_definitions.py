@@ -22,7 +22,7 @@ from retailsync_assets.assets import (
     unacknowledged_shipments,
     variance_delivery,
 )
-from retailsync_assets.assets.checks import data_quality, freshness, variance
+from retailsync_assets.assets.checks import data_quality, freshness, rows, variance
 from retailsync_assets.assets.metadata import columns
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
@@ -76,7 +76,7 @@ def site_definitions(
         ),
         cast("Sequence[dg.AssetsDefinition]", dg.load_assets_from_modules(ASSETS, key_prefix=site.name)),  # pyright: ignore[reportUnknownMemberType]
     )
-    checks = dg.load_asset_checks_from_modules([data_quality, freshness, variance], asset_key_prefix=site.name)
+    checks = dg.load_asset_checks_from_modules([data_quality, freshness, rows, variance], asset_key_prefix=site.name)
     jobs = [asset_job(site, name, chosen) for name, chosen in JOBS.items()]
     return dg.Definitions(
         assets=dg.with_resources(assets, bindings),

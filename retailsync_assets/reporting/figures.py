@@ -33,6 +33,7 @@ class NightFigures:
     generated_at: datetime
     state: str
     reasons: tuple[str, ...]
+    next_step: str | None
     snapshot: Snapshot | None
     files: tuple[tuple[str, int, int], ...]
     holds: tuple[Hold, ...]
@@ -50,7 +51,11 @@ def collect(resources: SiteResources, lake: Lake, on: date) -> NightFigures:
     found = night_status(resources.site, standing, now)
     before = [each.business_date for each in reversed(resources.ledger.accepted_before(on, NIGHTS_BEFORE))]
     nights = [
-        {"business_date": each, **_figures(lake, each, last), **_minutes(resources.ledger.night_state(each))}
+        {
+            "business_date": each,
+            **figures_of(lake, each, last),
+            "minutes": minutes_of(resources.ledger.night_state(each)),
+        }
         for last, each in zip([None, *before], [*before, on], strict=True)
     ]
     with lake.get_connection() as duck:
@@ -62,6 +67,7 @@ def collect(resources: SiteResources, lake: Lake, on: date) -> NightFigures:
             generated_at=now,
             state=found.state,
             reasons=found.lines,
+            next_step=found.next_step,
             snapshot=standing.snapshot,
             files=tuple((each.file_name, each.rows, each.size) for each in standing.deliveries),
             holds=standing.holds,
@@ -74,7 +80,8 @@ def collect(resources: SiteResources, lake: Lake, on: date) -> NightFigures:
         )
 
 
-def _figures(lake: Lake, on: date, last: date | None) -> Row:
+def figures_of(lake: Lake, on: date, last: date | None) -> Row:
+    """The figures of a business date, its reset compared with that of `last`; source: `sql/reporting/night.sql`."""
     with lake.get_connection() as duck:
         lake.attach(duck, on, *COUNTED)
         _show_last(lake, duck, last)
@@ -89,8 +96,8 @@ def _show_last(lake: Lake, duck: DuckDBPyConnection, last: date | None) -> None:
         lake.attach_as(duck, last, last_reset="filtered_reset")
 
 
-def _minutes(standing: NightState) -> Row:
+def minutes_of(standing: NightState) -> int | None:
     """How long the run took, from the downloaded raw file to the reconciliation."""
     landed, reconciled = standing.made.get("raw_reset_file"), standing.made.get("applied_inventory")
     took = (reconciled.made_at - landed.made_at).total_seconds() / 60 if landed and reconciled else None
-    return {"minutes": took if took is None else round(took)}
+    return took if took is None else round(took)

@@ -196,6 +196,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "applied_at | TIMESTAMP | when HotWax updated the SKU-location, UTC; the end of the import if unknown",
         "earliest_at | TIMESTAMP | the same, or the start of the import",
         "error | VARCHAR | HotWax's error for a failed row",
+        "units_changed | BIGINT | units by which the reset changed HotWax's on-hand quantity; null for a failed row",
     ),
     "variance_delivery": _columns(
         FILE,

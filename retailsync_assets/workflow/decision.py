@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from retailsync_assets.config.loader import Site
 from retailsync_assets.errors import Kind, Reason, Remedy
 from retailsync_assets.ledger.models import (
+    OBSERVATION,
     UNFINISHED,
+    Attempt,
     Delivery,
     DeliveryKind,
     DeliveryState,
-    JobFailure,
     NightState,
     SnapshotState,
 )
@@ -22,24 +23,42 @@ WITH_HOTWAX = (DeliveryState.PUBLISHED,)
 WITHDRAWN = (DeliveryState.WITHDRAWING, DeliveryState.WITHDRAWN)
 TRIES = 3
 PAUSE = timedelta(minutes=2)
+NOT_RUN = Reason(Kind.WAITING, "not run by this installation")
+"""Of a business date that was over when this ledger began, and of which it has nothing."""
 
 
 def next_step(site: Site, standing: NightState, now: datetime, *, by_hand: bool) -> NextStep:
     """What may happen next in a night; `by_hand` leaves out the clock, never the order, the rest or the evidence."""
     due = _due(site, standing, now, by_hand=by_hand)
-    failed = standing.failures.get(due.job) if isinstance(due, RunJob) else None
-    if by_hand or failed is None:
+    failed = standing.attempts.get(due.job) if isinstance(due, RunJob) else None
+    if by_hand or failed is None or not isinstance(due, RunJob):
         return due
     if failed.times < TRIES:
         again = tried_again(failed)
-        return due if now >= again else Wait(f"{failed.job} failed, last: {failed.reason}; it is tried again", again)
-    text = f"{failed.job} failed {failed.times} times, last: {failed.reason}"
-    return Blocked((Reason(Kind.FAILED, text, Remedy.RUN),), due.job if isinstance(due, RunJob) else None)
+        return due if now >= again else Wait(f"{due.job} failed, last: {failed.reason}; it is tried again", again)
+    return Blocked((given_up(failed),), due.job)
 
 
-def tried_again(failed: JobFailure) -> datetime:
+def tried_again(failed: Attempt) -> datetime:
     """When a job that failed may start by itself again: the longer after, the oftener it has failed in a row."""
     return failed.last_at + PAUSE * failed.times**2
+
+
+def given_up(failed: Attempt) -> Reason:
+    """Why schedules and sensors no longer start a job: its last failure, whose next step is the way on."""
+    on_hold = failed.reason.kind.state == "held"
+    kind, text = (failed.reason.kind, failed.reason.text) if on_hold else (Kind.FAILED, str(failed.reason))
+    return Reason(kind, f"{failed.step} failed {failed.times} times, last: {text}", failed.reason.remedy or Remedy.RUN)
+
+
+def missed(site: Site) -> str:
+    """What is said of a business date whose reset did not go out in time."""
+    return f"no reset went out by {site.schedule.give_up}"
+
+
+def was_over_before(site: Site, standing: NightState) -> bool:
+    """The schedules' tries of this business date had ended when this ledger first heard of the site."""
+    return standing.began_at is None or standing.began_at >= clock_time(standing.business_date, "give_up", site)
 
 
 def _due(site: Site, standing: NightState, now: datetime, *, by_hand: bool) -> NextStep:
@@ -67,7 +86,7 @@ def _before_the_reset(site: Site, standing: NightState, now: datetime, *, by_han
         return _others_first(site, standing) or RunJob("reset")  # what began to go out is finished, whatever the clock
     if not by_hand:
         if now >= clock_time(on, "give_up", site):
-            return Blocked((Reason(Kind.MISSED, f"no reset went out by {site.schedule.give_up}", Remedy.RUN),))
+            return _missed(site, standing)
         if now < clock_time(on, "active_products", site):
             opens = clock_time(on, "active_products", site)
             return Wait("active products are refreshed at their clock time", opens)
@@ -76,6 +95,16 @@ def _before_the_reset(site: Site, standing: NightState, now: datetime, *, by_han
     if not by_hand and now < clock_time(on, "reset", site):
         return Wait("the reset has its clock time", clock_time(on, "reset", site))
     return _raw_file(site, standing, now)
+
+
+def _missed(site: Site, standing: NightState) -> Wait | Blocked:
+    if was_over_before(site, standing):
+        return Wait(NOT_RUN.text)
+    waited = standing.attempts.get(OBSERVATION)
+    if waited is None:
+        return Blocked((Reason(Kind.MISSED, missed(site), Remedy.RUN),))
+    text = f"{missed(site)}; it waited: {waited.reason}"
+    return Blocked((Reason(Kind.MISSED, text, waited.reason.remedy or Remedy.RUN),))
 
 
 def active_products_due(site: Site, standing: NightState, now: datetime) -> bool:
@@ -91,7 +120,7 @@ def _raw_file(site: Site, standing: NightState, now: datetime) -> NextStep:
     if snapshot is not None and not newer(standing, snapshot):
         stale = staleness(site, standing, snapshot.as_of, now)
         if stale:
-            return _refused(f"{snapshot.file_name}: {stale}")
+            return _refused(f"{snapshot.file_name}: {stale}", Remedy.FIX_THEN_RUN)
         return _others_first(site, standing) or RunJob("reset")
     candidates = pending(standing)
     if not candidates:
@@ -163,8 +192,8 @@ def _closing(standing: NightState, variances: tuple[Delivery, ...], superseded: 
     return _refused(f"HotWax was sent a newer snapshot ({superseded:%Y-%m-%dT%H:%M:%SZ}) since")
 
 
-def _refused(text: str) -> Blocked:
-    return Blocked((Reason(Kind.REFUSED, text),))
+def _refused(text: str, remedy: Remedy | None = None) -> Blocked:
+    return Blocked((Reason(Kind.REFUSED, text, remedy),))
 
 
 def variance_release_at(site: Site, resets: Iterable[Delivery]) -> datetime:

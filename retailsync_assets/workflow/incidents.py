@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 from retailsync_assets.config.jobs import FINAL_ASSET, JobName
 from retailsync_assets.config.loader import Site
-from retailsync_assets.errors import Kind, Reason, Remedy
-from retailsync_assets.ledger.models import DeliveryKind, DeliveryState, NightState
-from retailsync_assets.workflow.remedies import command
+from retailsync_assets.errors import Kind, Remedy
+from retailsync_assets.ledger.models import Delivery, DeliveryKind, DeliveryState, NightState
+from retailsync_assets.workflow.decision import missed
+from retailsync_assets.workflow.remedies import advice, command
 from retailsync_assets.workflow.step import Blocked, Done, NextStep, RunJob, Wait
 
 IDLE = timedelta(minutes=30)
@@ -44,44 +45,41 @@ def find_incidents(
     due_since: datetime | None = None,
     *,
     running: bool = False,
-    waited: str | None = None,
 ) -> Iterator[Incident]:
     """Everything a person should hear of for a business date: what stopped it, and what stays silent past its time.
 
     `next_up` is what the schedules may do next. `due_since` is the first poll at which the job that is due now was due,
-    and has been at every poll since. While a run is under way, nothing is missed or idle yet. `waited` is what the
-    schedules last waited for.
+    and has been at every poll since. While a run is under way, nothing is missed or idle yet.
     """
     on = standing.business_date
     match next_up:
         case Blocked(reasons, job):
             for reason in reasons:
-                missed = reason.kind is Kind.MISSED
-                if missed and running:
+                is_missed = reason.kind is Kind.MISSED
+                if is_missed and running:
                     continue
-                cause = f"failed: {job}" if job else str(reason)  # each further failure has another number
-                told = f"{reason}; it waited: {waited}" if missed and waited else str(reason)
-                yield Incident(cause, _stage(standing, job), told, command(site.name, on, _remedy(reason)))
+                cause = f"failed: {job}" if job else f"{Kind.MISSED}: {missed(site)}" if is_missed else str(reason)
+                yield Incident(cause, _stage(standing, job), str(reason), advice(site.name, on, reason))
         case RunJob(job) if not running and due_since is not None and now - due_since >= IDLE:
             reason = f"{job} has been due for {IDLE.total_seconds() / 60:.0f} minutes: is the daemon up?"
             yield Incident(f"idle: {job}", _stage(standing, job), reason, command(site.name, on, Remedy.RUN))
         case Wait() | RunJob() | Done():
             pass
-    silent = timedelta(minutes=site.alerts.hotwax_silent_minutes)
-    for file in standing.deliveries:
-        if (
-            file.state is DeliveryState.PUBLISHED
-            and file.published_at is not None
-            and now - file.published_at >= silent
-        ):
-            stage = "applied_reset" if file.kind is DeliveryKind.RESET else "applied_inventory"
-            minutes = silent.total_seconds() / 60
-            reason = f"HotWax has not imported {file.file_name} {minutes:.0f} minutes after it was delivered"
-            yield Incident(f"silent: {file.file_name}", stage, reason, command(site.name, on, Remedy.STATUS))
+    for file, reason in overdue_imports(site, standing, now):
+        stage = "applied_reset" if file.kind is DeliveryKind.RESET else "applied_inventory"
+        yield Incident(f"silent: {file.file_name}", stage, reason, command(site.name, on, Remedy.FIX_THEN_RUN))
 
 
-def _remedy(reason: Reason) -> Remedy:
-    return reason.remedy or Remedy.STATUS
+def overdue_imports(site: Site, standing: NightState, now: datetime) -> list[tuple[Delivery, str]]:
+    """The files that HotWax should have imported by now, each with what a person hears of it."""
+    minutes = site.alerts.hotwax_silent_minutes
+    return [
+        (file, f"HotWax has not imported {file.file_name} yet, {minutes:.0f} minutes after it was delivered")
+        for file in standing.deliveries
+        if file.state is DeliveryState.PUBLISHED
+        and file.published_at is not None
+        and now - file.published_at >= timedelta(minutes=minutes)
+    ]
 
 
 def _stage(standing: NightState, job: JobName | None = None) -> str:

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from retailsync_assets.errors import Remedy
+from retailsync_assets.errors import Kind, Reason, Remedy
+
+NOTHING = "nothing to do for this business date: the next nightly run corrects it"
 
 
 def command(site: str, on: date | str, remedy: Remedy) -> str:
@@ -16,3 +18,10 @@ def command(site: str, on: date | str, remedy: Remedy) -> str:
             return f"retailsync doctor {site}"
         case Remedy.STATUS:
             return f"retailsync status {site} --date {on}"
+
+
+def advice(site: str, on: date | str, reason: Reason) -> str:
+    """The next step as a person reads it: the command, or that a refusal needs none."""
+    if reason.remedy is None and reason.kind is Kind.REFUSED:
+        return NOTHING
+    return command(site, on, reason.remedy or Remedy.STATUS)

@@ -1,50 +1,40 @@
-"""Where a business date stands, stage by stage, as `run` and `status` show it."""
+"""Where a business date stands, as `run`, `status`, the nightly report and Dagster show it."""
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from retailsync_assets.config.loader import Site
 from retailsync_assets.errors import Kind, Reason, Remedy
-from retailsync_assets.ledger.models import OUT, Delivery, DeliveryKind, NightState
-from retailsync_assets.workflow.calendar import business_date
-from retailsync_assets.workflow.decision import next_step
+from retailsync_assets.ledger.models import LOOKS, Attempt, NightState
+from retailsync_assets.workflow.calendar import business_date, zulu
+from retailsync_assets.workflow.decision import NOT_RUN, next_step, was_over_before
+from retailsync_assets.workflow.incidents import overdue_imports
+from retailsync_assets.workflow.outlook import NextDue, next_due
 from retailsync_assets.workflow.remedies import command
+from retailsync_assets.workflow.stages import StageStatus, stages_of
 from retailsync_assets.workflow.step import Blocked, Done, NextStep, RunJob, Wait
 
-STAGES = (
-    "raw_reset_file",
-    "active_products",
-    "filtered_reset",
-    "reset_delivery",
-    "applied_reset",
-    "partial_shipment_variance",
-    "variance_delivery",
-    "applied_inventory",
-)
 EXIT_CODE = {"complete": 0, "waiting": 3, "held": 4, "failed": 1}
 
 
 @dataclass(frozen=True)
-class StageStatus:
-    """One asset of a business date: `state` is done, waiting, held, failed or pending; `file` is the one delivered."""
-
-    asset: str
-    state: str
-    detail: str = ""
-    rows: int | None = None
-    file: str | None = None
-
-
-@dataclass(frozen=True)
 class NightStatus:
-    """A business date of a site: `state` is complete, waiting, held or failed; each reason is one line."""
+    """A business date of a site: `state` is complete, waiting, held or failed; each reason is one line.
+
+    `stopped` is the attempt that did not get through, if one stopped it; `next_due` what the schedules do next, and
+    when. `now` is the moment that it is of, in UTC; a person reads it in `time_zone`.
+    """
 
     site: str
     business_date: str
     state: str
     reasons: tuple[Reason, ...]
     stages: tuple[StageStatus, ...]
+    time_zone: str = "UTC"
+    now: datetime | None = None
+    stopped: Attempt | None = None
+    next_due: NextDue | None = None
 
     @property
     def exit_code(self) -> int:
@@ -58,30 +48,97 @@ class NightStatus:
     @property
     def next_step(self) -> str | None:
         """The command that takes it on, or that tells more; None where it is complete or nothing helps."""
-        found = next((reason.remedy for reason in self.reasons if reason.remedy), None)
-        return command(self.site, self.business_date, found) if found else None
+        return command(self.site, self.business_date, self.remedy) if self.remedy else None
+
+    @property
+    def remedy(self) -> Remedy | None:
+        """That of the first reason that has one."""
+        return next((reason.remedy for reason in self.reasons if reason.remedy), None)
+
+    @property
+    def is_not_run(self) -> bool:
+        """The business date was over when this installation began."""
+        return self.reasons == (NOT_RUN,)
 
     def document(self) -> dict[str, Any]:
-        """The JSON of the contract."""
-        return {**asdict(self), "reasons": list(self.lines), "next_step": self.next_step}
+        """The JSON of the contract, and times in UTC."""
+        stopped, due = self.stopped, self.next_due
+        return {
+            "site": self.site,
+            "business_date": self.business_date,
+            "state": self.state,
+            "reasons": list(self.lines),
+            "stages": [stage.document() for stage in self.stages],
+            "next_step": self.next_step,
+            "now": zulu(self.now),
+            "blocked": stopped
+            and {"since": zulu(stopped.first_at), "last": zulu(stopped.last_at), "attempts": stopped.times},
+            "next_due": due and {"what": due.what, "at": zulu(due.at)},
+        }
 
 
-def night_status(site: Site, standing: NightState, now: datetime, failure: Reason | None = None) -> NightStatus:
-    """How a business date stands now; `failure` is what the last step ended with, if it did not end well."""
-    state, reasons = _state(_found(site, standing, now))
-    if standing.business_date > business_date(now, site):
-        state, reasons = "waiting", (Reason(Kind.WAITING, f"business date {standing.business_date} has not begun"),)
-    if failure is not None and state not in ("held", "complete"):
-        state, reasons = failure.kind.state, (failure,)
-    if failure is not None and state == "complete" and failure.kind.state == "failed":
-        reasons = (failure,)  # what came after the last stage, such as the nightly report
-    stages = list(_stages(standing))
+def night_status(site: Site, standing: NightState, now: datetime, instead: Reason | None = None) -> NightStatus:
+    """How a business date stands now, by the ledger alone.
+
+    `instead` is why a run that just ended attempted nothing, or waits: the ledger does not keep that.
+    """
+    state, reasons, stopped = _standing(site, standing, now)
+    if instead is not None and state not in ("held", "complete"):
+        state, reasons, stopped = instead.kind.state, (instead,), None
+    stages = stages_of(site, standing)
     first = next((place for place, stage in enumerate(stages) if stage.state != "done"), None)
     if first is not None:
         stages[first] = replace(
             stages[first], state="failed" if state == "complete" else state, detail=str(reasons[0]) if reasons else ""
         )
-    return NightStatus(site.name, standing.business_date.isoformat(), state, reasons, tuple(stages))
+    return NightStatus(
+        site=site.name,
+        business_date=standing.business_date.isoformat(),
+        state=state,
+        reasons=reasons,
+        stages=tuple(stages),
+        time_zone=site.time_zone,
+        now=now,
+        stopped=stopped,
+        next_due=next_due(site, standing, now),
+    )
+
+
+def _standing(site: Site, standing: NightState, now: datetime) -> tuple[str, tuple[Reason, ...], Attempt | None]:
+    """The state, its reasons, and the attempt that gave them, if one did."""
+    on = standing.business_date
+    if on > business_date(now, site):
+        return "waiting", (Reason(Kind.WAITING, f"business date {on} has not begun"),), None
+    if _is_untouched(standing) and on < business_date(now, site) and was_over_before(site, standing):
+        return "waiting", (NOT_RUN,), None
+    found, attempt = _found(site, standing, now), stopped_by(site, standing, now)
+    state, reasons = _state(found)
+    if attempt is None or state == "held":
+        return state, (state == "waiting" and _overdue(site, standing, now)) or reasons, None
+    if state == "complete":  # what came after the last stage, such as the nightly report
+        return state, (attempt.reason,), attempt
+    if isinstance(found, Blocked):
+        own = () if found.state == attempt.reason.kind.state else (attempt.reason,)
+        return attempt.reason.kind.state, (*own, *reasons), attempt
+    return attempt.reason.kind.state, (attempt.reason,), attempt
+
+
+def _is_untouched(standing: NightState) -> bool:
+    return not (standing.snapshots or standing.made or standing.deliveries or standing.holds or standing.attempts)
+
+
+def stopped_by(site: Site, standing: NightState, now: datetime) -> Attempt | None:
+    """The last attempt, if it did not get through and did not just wait: at a look, or at the job that is due."""
+    due = next_step(site, standing, now, by_hand=True)
+    jobs = (due.job,) if isinstance(due, RunJob) else ("reconciliation",) if isinstance(due, Done) else ()
+    tried = (standing.attempts.get(step) for step in (*LOOKS, *jobs))
+    return next((each for each in tried if each is not None and each.reason.kind is not Kind.WAITING), None)
+
+
+def _overdue(site: Site, standing: NightState, now: datetime) -> tuple[Reason, ...]:
+    """What HotWax should have imported by now: the words of the alert."""
+    late = overdue_imports(site, standing, now)
+    return tuple(Reason(Kind.WAITING, text, Remedy.FIX_THEN_RUN) for _, text in late)
 
 
 def _found(site: Site, standing: NightState, now: datetime) -> NextStep:
@@ -107,61 +164,3 @@ def _state(found: NextStep) -> tuple[str, tuple[Reason, ...]]:
             return found.state, reasons
         case RunJob(job):
             return "waiting", (Reason(Kind.WAITING, f"next: {job.replace('_', ' ')}", Remedy.RUN),)
-
-
-def _stages(standing: NightState) -> list[StageStatus]:
-    return [_stage(asset, standing) for asset in STAGES]
-
-
-def _stage(asset: str, standing: NightState) -> StageStatus:
-    made, pending = standing.made.get(asset), StageStatus(asset, "pending")
-    if asset == "raw_reset_file":
-        return _raw(standing)
-    if asset == "reset_delivery":
-        return _delivery(asset, standing.current_deliveries(DeliveryKind.RESET))
-    if made is None:
-        return pending
-    if asset == "active_products":
-        return StageStatus(asset, "done", f"{made.rows} products", made.rows)
-    if asset in ("filtered_reset", "partial_shipment_variance"):
-        current = standing.snapshot is not None and made.snapshot_id == standing.snapshot.snapshot_id
-        exactness = "exact" if made.exact else "preview"
-        said = exactness if asset == "partial_shipment_variance" else f"{made.rows} SKU-locations"
-        return StageStatus(asset, "done", said, made.rows) if current else pending
-    if asset == "variance_delivery":
-        variances = standing.current_deliveries(DeliveryKind.VARIANCE)
-        if not standing.is_of_current_reset(asset):
-            return pending
-        return _delivery(asset, variances) if variances else StageStatus(asset, "done", "0 rows: nothing to deduct", 0)
-    kinds = (DeliveryKind.RESET,) if asset == "applied_reset" else (DeliveryKind.RESET, DeliveryKind.VARIANCE)
-    current = made.deliveries == standing.names(*kinds)
-    return (
-        StageStatus(asset, "done", f"{made.rows} SKU-locations{_failed(standing, kinds)}", made.rows)
-        if current
-        else pending
-    )
-
-
-def _failed(standing: NightState, kinds: tuple[DeliveryKind, ...]) -> str:
-    """What a later variance has sent again failed no more."""
-    last = {kind: standing.last_seq(kind) for kind in kinds}
-    failed = sum(
-        each.failed_rows for kind in kinds for each in standing.current_deliveries(kind) if each.seq == last[kind]
-    )
-    return f", {failed} rows failed in HotWax" if failed else ""
-
-
-def _raw(standing: NightState) -> StageStatus:
-    snapshot = standing.snapshot
-    if snapshot is not None:
-        detail = f"{snapshot.file_name}, {snapshot.size / 1e6:.1f} MB, snapshot of {snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}"
-        return StageStatus("raw_reset_file", "done", detail, snapshot.rows)
-    bad = standing.snapshots
-    return StageStatus("raw_reset_file", "held", bad[-1].reason) if bad else StageStatus("raw_reset_file", "pending")
-
-
-def _delivery(asset: str, files: tuple[Delivery, ...]) -> StageStatus:
-    if not files or any(file.state not in OUT for file in files):
-        return StageStatus(asset, "pending")
-    names = [file.file_name for file in files]
-    return StageStatus(asset, "done", ", ".join(names), sum(file.rows for file in files), names[-1])

@@ -3,8 +3,9 @@ import io
 import pytest
 from rich.console import Console
 
-from retailsync_assets.cli.output.console import print_report
+from retailsync_assets.cli.output.night import print_night
 from retailsync_assets.errors import Kind, Reason, Remedy
+from retailsync_assets.workflow.remedies import NOTHING
 from retailsync_assets.workflow.status import NightStatus
 
 ON = "2026-11-21"
@@ -21,7 +22,7 @@ ON = "2026-11-21"
             Remedy.FIX_THEN_RUN,
             f"Next step, once that is fixed: retailsync run demo --date {ON}",
         ),
-        ("held", Kind.REFUSED, None, "→ refused: something"),
+        ("held", Kind.REFUSED, None, f"Next step: {NOTHING}"),
         ("held", Kind.REFUSED, Remedy.DOCTOR, "Next step: retailsync doctor demo"),
         ("failed", Kind.FAILED, Remedy.RUN, f"Next step: retailsync run demo --date {ON}"),
         ("failed", Kind.ERROR, Remedy.DOCTOR, "Next step: retailsync doctor demo"),
@@ -31,5 +32,5 @@ ON = "2026-11-21"
 def test_by_the_remedy_of_its_reason(state: str, kind: Kind, remedy: Remedy | None, last: str) -> None:
     printed = io.StringIO()
     status = NightStatus("demo", ON, state, (Reason(kind, "something", remedy),), ())
-    print_report(Console(file=printed, width=160), status)
+    print_night(Console(file=printed, width=160), status)
     assert printed.getvalue().splitlines()[-1].strip() == last

@@ -1,12 +1,13 @@
 """The parts of which a night's standing is built by hand. Times are local to New York unless they say Z."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from retailsync_assets.errors import Kind, Reason, Remedy
 from retailsync_assets.ledger.models import (
+    Attempt,
     Delivery,
     DeliveryKind,
     DeliveryState,
@@ -23,6 +24,7 @@ ON = date(2026, 11, 21)
 RAW = "RetailPro_Inventory_1_20261121050000.csv"
 STALE = "RetailPro_Inventory_1_20261121040000.csv"
 AS_OF = datetime(2026, 11, 21, 5, tzinfo=UTC)
+AWAY = Reason(Kind.ERROR, "the server is away", Remedy.DOCTOR)
 
 
 def at(text: str, zone: ZoneInfo = NEW_YORK) -> datetime:
@@ -32,9 +34,11 @@ def at(text: str, zone: ZoneInfo = NEW_YORK) -> datetime:
 
 
 def night(*parts: object, **facts: Any) -> NightState:
-    """A standing of these parts, each of which knows where it belongs."""
+    """A standing of these parts, each of which knows where it belongs; the ledger is older than all of them."""
     return NightState(
         ON,
+        began_at=facts.pop("began_at", at("2026-11-01 12:00")),
+        attempts={part.step: part for part in parts if isinstance(part, Attempt)},
         arrivals=tuple(part for part in parts if isinstance(part, InboxFile)),
         snapshots=tuple(part for part in parts if isinstance(part, Snapshot)),
         made={part.asset: part for part in parts if isinstance(part, Materialization)},
@@ -87,6 +91,11 @@ def reset(
 
 def variance(state: DeliveryState = DeliveryState.APPLIED, seq: int = 1) -> Delivery:
     return replace(reset(state, "03:10"), kind=DeliveryKind.VARIANCE, file_name=f"variance_{seq}.csv", seq=seq)
+
+
+def failed(step: str, times: int, when: str = "01:30", reason: Reason = AWAY) -> Attempt:
+    """So many attempts in a row, the last of them then, all within the ten minutes before."""
+    return Attempt(step, reason, at(when) - timedelta(minutes=10), at(when), times)
 
 
 def hold(subject: str = "subject", *, approved: bool = False) -> Hold:

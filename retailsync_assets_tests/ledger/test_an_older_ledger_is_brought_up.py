@@ -1,17 +1,19 @@
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, inspect, text
 
-from retailsync_assets.errors import SetupError
+from retailsync_assets.errors import Kind, Reason, Remedy, SetupError
 from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets.ledger.migrations import LATEST
+from retailsync_assets.ledger.models import Attempt
 from retailsync_assets_tests.ledger.states import ON, made
 from retailsync_assets_tests.servers.mariadb import MariaDB
 from retailsync_assets_tests.servers.postgresql import PostgreSQL
 
-BEFORE_VERSIONS = ("DROP TABLE schema_version", "DROP TABLE failure", "ALTER TABLE artefact DROP COLUMN withdrawn_at")
+BEFORE_VERSIONS = ("DROP TABLE schema_version", "DROP TABLE attempt", "ALTER TABLE artefact DROP COLUMN withdrawn_at")
 
 
 def columns(url: str) -> dict[str, set[str]]:
@@ -50,7 +52,7 @@ def test_a_ledger_without_a_version_gets_every_column_and_table(url: str) -> Non
     "reached",
     [
         ("DELETE FROM schema_version", "ALTER TABLE artefact DROP COLUMN withdrawn_at"),
-        ("DELETE FROM schema_version", "DROP TABLE failure"),
+        ("DELETE FROM schema_version", "DROP TABLE attempt"),
         ("UPDATE schema_version SET version = 1",),
     ],
     ids=["before its first step", "before its last table", "behind its first step"],
@@ -88,6 +90,31 @@ def test_what_assets_were_made_from_is_read_out_of_its_old_text(url: str) -> Non
     )
     after = Ledger(url, "demo").night_state(ON).made
     assert after == {name: replace(before[name], **meant) for name, (_, meant) in DETAILS.items()}
+
+
+FAILURE = (
+    "CREATE TABLE failure (site VARCHAR(60), business_date VARCHAR(10), job VARCHAR(60), times INTEGER, reason TEXT,"
+    " last_at VARCHAR(27))"
+)
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_the_failures_of_a_job_are_kept_as_its_attempts(url: str, killed: bool) -> None:
+    ledger = Ledger(url, "demo")
+    reason, at = Reason(Kind.ERROR, "the server is away", Remedy.RUN), datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
+    if killed:
+        ledger.record_attempt(ON, "reset", reason, at)
+    execute(
+        url,
+        "UPDATE schema_version SET version = 3",
+        FAILURE,
+        *(() if killed else ("DROP TABLE attempt",)),
+        f"INSERT INTO failure VALUES ('demo', '{ON}', 'reset', 2, 'the server is away', '2026-11-21T06:30:00.000000Z')",
+    )
+    brought_up = Ledger(url, "demo")
+    times = 1 if killed else 2
+    assert brought_up.night_state(ON).attempts == {"reset": Attempt("reset", reason, at, at, times)}
+    assert "failure" not in columns(url)
 
 
 def test_a_ledger_of_a_later_release_is_refused(url: str) -> None:

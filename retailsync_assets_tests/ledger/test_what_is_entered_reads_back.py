@@ -5,14 +5,16 @@ import pytest
 
 from retailsync_assets.assets.metadata import COMPLETES
 from retailsync_assets.config.jobs import FINAL_ASSET
+from retailsync_assets.errors import Kind, Reason, Remedy
 from retailsync_assets.ledger.ledger import Ledger
-from retailsync_assets.ledger.models import DeliveryState, Hold, JobFailure, SnapshotState
-from retailsync_assets_tests.ledger.states import ON, arrival, made, reset, snapshot, variance
+from retailsync_assets.ledger.models import Attempt, DeliveryState, Hold, SnapshotState
+from retailsync_assets_tests.ledger.states import AWAY, ON, arrival, made, reset, snapshot, variance
 
 NOW = datetime(2026, 11, 21, 6, 30, 0, 123456, tzinfo=UTC)
 LONGEST_NAME = "ü" * 251 + ".csv"
 BEYOND_32_BITS = 5_000_000_000
 IN_WORDS = "Größe »qty« 'quoted' \\ % :name — 🙂"
+REASON = Reason(Kind.REFUSED, IN_WORDS, Remedy.FIX_THEN_RUN)
 
 
 def test_a_whole_night(ledger: Ledger) -> None:
@@ -30,7 +32,7 @@ def test_a_whole_night(ledger: Ledger) -> None:
     ledger.record_snapshot(kept, NOW)
     ledger.record_materialization(ON, filtered)
     ledger.raise_hold(ON, hold)
-    ledger.record_failure(ON, "reset", IN_WORDS, NOW)
+    ledger.record_attempt(ON, "reset", REASON, NOW)
     promised = ledger.register([replace(reset(DeliveryState.NEW), file_name=LONGEST_NAME)], NOW)
     standing = ledger.night_state(ON)
     assert standing.arrivals == (seen,)
@@ -38,7 +40,8 @@ def test_a_whole_night(ledger: Ledger) -> None:
     assert standing.made == {"filtered_reset": filtered}
     assert standing.holds == (hold,)
     assert standing.deliveries == promised
-    assert standing.failures == {"reset": JobFailure("reset", 1, IN_WORDS, NOW)}
+    assert standing.attempts == {"reset": Attempt("reset", REASON, NOW, NOW, 1)}
+    assert standing.began_at == NOW
     assert ledger.first_altered() is None
 
 
@@ -64,9 +67,9 @@ def test_what_is_judged_or_made_again_replaces_what_was(ledger: Ledger) -> None:
 @pytest.mark.parametrize("job, asset", FINAL_ASSET.items())
 def test_what_a_job_is_run_for_ends_its_failures_and_no_other(ledger: Ledger, job: str, asset: str) -> None:
     for failed in FINAL_ASSET:
-        ledger.record_failure(ON, failed, "the server is away", NOW)
+        ledger.record_attempt(ON, failed, AWAY, NOW)
     ledger.record_materialization(ON, made(asset), completes=COMPLETES[asset])
-    assert set(ledger.night_state(ON).failures) == set(FINAL_ASSET) - {job}
+    assert set(ledger.night_state(ON).attempts) == set(FINAL_ASSET) - {job}
 
 
 def test_a_night_without_entries_is_empty(ledger: Ledger) -> None:
@@ -85,7 +88,7 @@ def test_the_journal_has_an_entry_for_each_change(ledger: Ledger) -> None:
     (promised,) = ledger.register([reset(DeliveryState.NEW)], NOW)
     ledger.update(ledger.take_over(promised, NOW), NOW, state=DeliveryState.PUBLISHING)
     ledger.record_snapshot(snapshot(), NOW)
-    ledger.record_failure(ON, "reset", "the server is away", NOW)
+    ledger.record_attempt(ON, "reset", AWAY, NOW)
     for _ in range(2):  # nothing to forget is nothing to tell
         ledger.record_materialization(ON, replace(made("reset_delivery"), made_at=NOW), completes="reset")
     entries = [

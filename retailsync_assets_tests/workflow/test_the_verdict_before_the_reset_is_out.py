@@ -132,7 +132,9 @@ def test_stock_that_is_old_or_overtaken_is_refused_whoever_asks(
     found = next_step(a_site(retail_pro={"max_age_hours": 2}), standing, AS_OF + age, by_hand=by_hand)
     assert agree(
         found,
-        RunJob("reset") if reason is None else blocked(Kind.REFUSED, None, f"{RAW}: its snapshot is of 2026-11-21"),
+        RunJob("reset")
+        if reason is None
+        else blocked(Kind.REFUSED, Remedy.FIX_THEN_RUN, f"{RAW}: its snapshot is of 2026-11-21"),
     )
     assert reason is None or reason in str(found)
 

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from retailsync_assets.config.loader import Site
-from retailsync_assets.ledger.models import DeliveryState, JobFailure, NightState, SnapshotState
+from retailsync_assets.errors import Kind, Reason, Remedy
+from retailsync_assets.ledger.models import OBSERVATION, DeliveryState, NightState, SnapshotState
 from retailsync_assets.workflow.decision import next_step
 from retailsync_assets.workflow.incidents import Incident, find_incidents
 from retailsync_assets_tests.config.sample import a_site
@@ -22,6 +23,7 @@ from retailsync_assets_tests.ledger.states import (
     V,
     arrival,
     at,
+    failed,
     hold,
     made,
     night,
@@ -30,14 +32,15 @@ from retailsync_assets_tests.ledger.states import (
     variance,
 )
 
-RUN, STATUS = f"retailsync run demo --date {ON}", f"retailsync status demo --date {ON}"
+RUN, DOCTOR = f"retailsync run demo --date {ON}", "retailsync doctor demo"
 APPROVE = f"retailsync approve demo --date {ON} --reason TEXT"
+NO_OMS = Reason(Kind.ERROR, "no OMS", Remedy.DOCTOR)
 READY = night(ACTIVE, arrival())
 COMPUTED = (ACTIVE, snapshot(), made("raw_reset_file"), made("filtered_reset"))
 OUT = (*COMPUTED, replace(reset(DeliveryState.PUBLISHED), published_at=at("01:30")), made("reset_delivery"))
-TRIED = replace(READY, failures={"reset": JobFailure("reset", 3, "the server is away", at("01:40"))})
-NO_VARIANCE = replace(night(*APPLIED), failures={"variance": JobFailure("variance", 3, "no OMS", at("03:10"))})
-NO_LIST = replace(night(), failures={"active_products": JobFailure("active_products", 4, "no OMS", at("01:15"))})
+TRIED = night(ACTIVE, arrival(), failed("reset", 3, "01:40"))
+NO_VARIANCE = night(*APPLIED, failed("variance", 3, "03:10", NO_OMS))
+NO_LIST = night(failed("active_products", 4, "01:15", NO_OMS))
 BAD = night(ACTIVE, made("raw_reset_file"), arrival(), snapshot(SnapshotState.QUARANTINED))
 LATE_VARIANCE = replace(variance(DeliveryState.PUBLISHED), published_at=at("03:05"))
 READ_BACK = made("applied_inventory", R, V)
@@ -46,7 +49,7 @@ Heard = tuple[str, str, str]
 
 NO_NEWS: list[Heard] = []
 MISSED: Heard = ("raw_reset_file", "missed: no reset went out by 05:55", RUN)
-SILENT: Heard = ("applied_reset", "HotWax has not imported reset_1_1.csv 60 minutes after it was delivered", STATUS)
+SILENT: Heard = ("applied_reset", "HotWax has not imported reset_1_1.csv yet, 60 minutes after it was delivered", RUN)
 
 
 def heard_of(
@@ -69,9 +72,9 @@ def heard_of(
         (READY, "05:50", "05:49", NO_NEWS),  # a late file is no silence
         (READY, "02:00", None, NO_NEWS),
         (READY, "02:00", "01:30", [("raw_reset_file", "reset has been due for 30 minutes: is the daemon up?", RUN)]),
-        (TRIED, "01:45", None, [("raw_reset_file", "failed: reset failed 3 times, last: the server is away", RUN)]),
-        (NO_LIST, "01:20", None, [("active_products", "failed: active_products failed 4 times, last: no OMS", RUN)]),
-        (NO_VARIANCE, "03:20", None, [("variance_delivery", "failed: variance failed 3 times, last: no OMS", RUN)]),
+        (TRIED, "01:45", None, [("raw_reset_file", "failed: reset failed 3 times, last: the server is away", DOCTOR)]),
+        (NO_LIST, "01:20", None, [("active_products", "failed: active_products failed 4 times, last: no OMS", DOCTOR)]),
+        (NO_VARIANCE, "03:20", None, [("variance_delivery", "failed: variance failed 3 times, last: no OMS", DOCTOR)]),
         (night(*COMPUTED, hold()), "01:45", None, [("reset_delivery", "held: it looks odd", APPROVE)]),
         (
             night(*COMPUTED, hold(), replace(hold("other"), reason="it is odd, too")),
@@ -82,7 +85,7 @@ def heard_of(
         (night(*COMPUTED, hold(approved=True)), "01:45", None, NO_NEWS),
         (BAD, "01:45", None, [("raw_reset_file", "quarantined: ", RUN)]),
         (replace(night(*COMPUTED), last_applied_as_of=AS_OF), "01:45", None,
-         [("reset_delivery", "refused: RetailPro_Inventory_1_20261121050000.csv: its snapshot is of", STATUS)]),
+         [("reset_delivery", "refused: RetailPro_Inventory_1_20261121050000.csv: its snapshot is of", RUN)]),
         (night(*OUT), "02:29", None, NO_NEWS),
         (night(*OUT), "02:30", None, [SILENT]),
         (night(*OUT), "2026-11-21 09:00", None, [SILENT]),
@@ -92,7 +95,7 @@ def heard_of(
         (night(*APPLIED, made("raw_reset_file"), made("filtered_reset"), made("reset_delivery")), "03:30", "03:00",
          [("variance_delivery", "variance has been due for 30 minutes: is the daemon up?", RUN)]),
         (night(*DELIVERED[:-1], LATE_VARIANCE), "04:05", None,
-         [("applied_inventory", "HotWax has not imported variance_1.csv 60 minutes after it was delivered", STATUS)]),
+         [("applied_inventory", "HotWax has not imported variance_1.csv yet, 60 minutes after it was delivered", RUN)]),
         (night(*DELIVERED, READ_BACK), "2026-11-21 12:00", None, NO_NEWS),
     ],
 )  # fmt: skip
@@ -110,7 +113,7 @@ def test_how_long_hotwax_may_be_silent_is_configured() -> None:
 
 @pytest.mark.parametrize("times", [4, 5])
 def test_one_more_failure_of_the_same_job_is_the_same_cause(times: int) -> None:
-    again = replace(READY, failures={"reset": JobFailure("reset", times, f"try {times}", at("01:40"))})
+    again = night(ACTIVE, arrival(), failed("reset", times, "01:40", Reason(Kind.ERROR, f"try {times}")))
     assert {cause(TRIED), cause(again)} == {"failed: reset"}
 
 
@@ -136,9 +139,25 @@ def test_while_a_run_is_under_way_nothing_is_missed_or_idle_yet(standing: NightS
     assert list(heard_of(a_site(), standing, at(clock), at("01:30")))
 
 
-@pytest.mark.parametrize("waited", ["Retail Pro's SFTP: no answer", "no raw reset file yet", None])
-def test_a_miss_says_what_the_night_waited_for_and_is_one_cause_whatever_that_was(waited: str | None) -> None:
-    (found,) = heard_of(a_site(), night(ACTIVE), at("05:55"), waited=waited)
+@pytest.mark.parametrize(
+    "waited, step",
+    [
+        (Reason(Kind.ERROR, "Retail Pro's SFTP: no answer", Remedy.DOCTOR), DOCTOR),
+        (Reason(Kind.WAITING, "no raw reset file yet"), RUN),
+        (None, RUN),
+    ],
+)
+def test_a_miss_says_what_the_night_waited_for_and_is_one_cause_whatever_that_was(
+    waited: Reason | None, step: str
+) -> None:
+    tried = () if waited is None else (failed(OBSERVATION, 40, "05:54", waited),)
+    (found,) = heard_of(a_site(), night(ACTIVE, *tried), at("05:55"))
     assert found.reason == "missed: no reset went out by 05:55" + (f"; it waited: {waited}" if waited else "")
-    assert found.next_step == RUN
+    assert found.next_step == step
     assert found.cause == cause(night(ACTIVE), 4)
+
+
+@pytest.mark.parametrize(("began", "told"), [("05:54", True), ("05:55", False), ("2026-11-21 12:00", False)])
+def test_a_business_date_that_was_over_before_the_ledger_began_is_no_miss(began: str, told: bool) -> None:
+    for standing in (night(ACTIVE, began_at=at(began)), night(READ_BACK, began_at=at(began))):
+        assert bool(list(heard_of(a_site(), standing, at("2026-11-21 13:00")))) is told

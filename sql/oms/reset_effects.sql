@@ -1,8 +1,9 @@
--- When a reset changed a key: each reset row of each product and facility of the site within the imports' time.
+-- When a reset changed a key, and by how many units: each reset row of each product and facility of the site within the imports' time.
 SELECT
     store.FACILITY_ID                             AS facility_id,
     COALESCE(product.PRODUCT_ID, item.PRODUCT_ID) AS product_id,
-    detail.EFFECTIVE_DATE                         AS applied_at
+    detail.EFFECTIVE_DATE                         AS applied_at,
+    detail.QUANTITY_ON_HAND_DIFF                  AS units_changed
 FROM INVENTORY_ITEM_DETAIL AS detail
 JOIN INVENTORY_ITEM AS item ON item.INVENTORY_ITEM_ID = detail.INVENTORY_ITEM_ID
 JOIN (

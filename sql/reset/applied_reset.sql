@@ -1,4 +1,4 @@
--- One row per key of the delivered reset: whether HotWax set it, and when; by its own reset row, else between the start and the end of its file's import. Logs may keep whole seconds and rows may not: $tolerance is what a log may be off.
+-- One row per key of the delivered reset: whether HotWax set it, when, and by how many units that changed its on-hand quantity; by its own reset row, else between the start and the end of its file's import. Logs may keep whole seconds and rows may not: $tolerance is what a log may be off.
 SELECT
     sent.file_name,
     sent.facility_id,
@@ -7,7 +7,8 @@ SELECT
     failed.id_value IS NULL AS applied,
     CASE WHEN failed.id_value IS NULL THEN coalesce(effect.applied_at, import.finished_at) END AS applied_at,
     CASE WHEN failed.id_value IS NULL THEN coalesce(effect.applied_at, import.started_at) END AS earliest_at,
-    failed.error
+    failed.error,
+    CASE WHEN failed.id_value IS NULL THEN coalesce(effect.units_changed, 0) END AS units_changed
 FROM reset_delivery AS sent
 JOIN imports AS import USING (file_name)
 LEFT JOIN (
@@ -19,7 +20,8 @@ LEFT JOIN (
  AND failed.facility_id = CASE WHEN $external THEN sent.external_facility_id ELSE sent.facility_id END
  AND failed.id_value = sent.upca
 LEFT JOIN (
-    SELECT import.file_name, detail.facility_id, detail.product_id, max(detail.applied_at) AS applied_at
+    SELECT import.file_name, detail.facility_id, detail.product_id, max(detail.applied_at) AS applied_at,
+           CAST(sum(detail.units_changed) AS BIGINT) AS units_changed
     FROM effects AS detail
     JOIN imports AS import
       ON detail.applied_at BETWEEN import.started_at - to_seconds($tolerance) AND import.finished_at + to_seconds($tolerance)

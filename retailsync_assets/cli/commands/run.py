@@ -38,7 +38,8 @@ def run(site: str, on: date | None, replay: bool, as_json: bool) -> None:
     """
     from rich.console import Console
 
-    from retailsync_assets.cli.output.console import print_json, print_report, stage_line, transfers
+    from retailsync_assets.cli.output.console import print_json, stage_line, transfers
+    from retailsync_assets.cli.output.night import print_night
     from retailsync_assets.ledger.journal import actor
     from retailsync_assets.orchestration.execution.night_runner import run_night
 
@@ -54,7 +55,7 @@ def run(site: str, on: date | None, replay: bool, as_json: bool) -> None:
     if as_json:
         print_json(night.document())
     else:
-        print_report(console, night)
+        print_night(console, night)
     sys.exit(night.exit_code)
 
 

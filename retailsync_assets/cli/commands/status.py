@@ -2,6 +2,7 @@
 
 import sys
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,28 +14,39 @@ from retailsync_assets.cli.options import (
 )
 from retailsync_assets.config.home import Home
 
+if TYPE_CHECKING:
+    from retailsync_assets.resources.site import SiteResources
+
 
 @click.command()
 @for_site_or_all
 @for_date
+@click.option("--last", type=click.IntRange(1, 1000), help="The last so many business dates of SITE, one row each.")
 @as_json
-def status(site: str | None, on: date | None, as_json: bool) -> None:
+def status(site: str | None, on: date | None, last: int | None, as_json: bool) -> None:
     """Show the nightly run of SITE, stage by stage; without SITE, one row for each site.
 
-    Reads the ledger only and changes nothing. The exit code is 0 whatever the state.
+    Times are the site's local time. Reads the ledger only and changes nothing. The exit code is 0 whatever the state.
 
     \b
     retailsync status
     retailsync status main --date 2026-11-21
+    retailsync status main --last 14
     """
     from rich.console import Console
 
-    from retailsync_assets.cli.output.console import print_json, print_overview, print_report
-    from retailsync_assets.orchestration.deployment import deployed_sites, site_named
+    from retailsync_assets.cli.output.console import print_json
+    from retailsync_assets.cli.output.night import print_night, print_overview
+    from retailsync_assets.orchestration.deployment import deployed_sites, site_named, sites_file
     from retailsync_assets.resources.site import site_resources
     from retailsync_assets.workflow.status import night_status
 
     home = Home()
+    if last is not None:
+        if site is None:
+            raise click.UsageError("--last needs a SITE; next: retailsync status SITE --last 14")
+        _print_history(site_resources(site_named(home, site), home), on, last, as_json)
+        return
     nights = [
         night_status(resources.site, resources.ledger.night_state(date_of(on, resources)), resources.now())
         for resources in (
@@ -45,6 +57,21 @@ def status(site: str | None, on: date | None, as_json: bool) -> None:
         documents = [night.document() for night in nights]
         print_json(documents[0] if site else documents)
     elif site:
-        print_report(Console(), nights[0])
+        print_night(Console(), nights[0])
     else:
-        print_overview(Console(width=None if sys.stdout.isatty() else 160, highlight=False), nights)
+        console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
+        print_overview(console, nights, sites_file(home), home.folder)
+
+
+def _print_history(resources: "SiteResources", on: date | None, count: int, as_json: bool) -> None:
+    from rich.console import Console
+
+    from retailsync_assets.cli.output.console import print_json
+    from retailsync_assets.cli.output.night import print_history
+    from retailsync_assets.reporting.history import past_nights
+
+    nights = past_nights(resources, date_of(on, resources), count)
+    if as_json:
+        print_json([night.document() for night in nights])
+    else:
+        print_history(Console(width=None if sys.stdout.isatty() else 160, highlight=False), resources.site.name, nights)

@@ -11,13 +11,11 @@ from rich.console import Console
 from rich.filesize import decimal
 from rich.markup import escape
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
-from rich.table import Table
 
 from retailsync_assets.cli.doctor.finding import Finding
+from retailsync_assets.cli.output.night import MARK
 from retailsync_assets.cli.output.table import print_table, printable
-from retailsync_assets.errors import Remedy
 from retailsync_assets.resources.sftp.progress import listening
-from retailsync_assets.workflow.status import NightStatus, StageStatus
 
 if TYPE_CHECKING:
     from retailsync_assets.cli.explanation import Explanation
@@ -25,13 +23,6 @@ if TYPE_CHECKING:
         Replay,  # and with them DuckDB and Dagster, which status does without
     )
 
-MARK = {
-    "done": "[green]✔[/]",
-    "waiting": "[yellow]…[/]",
-    "held": "[red]■[/]",
-    "failed": "[red]✘[/]",
-    "pending": "[dim]·[/]",
-}
 DIFFERENCES = 20
 VERDICT = {"ok": "[green]✔[/]", "warn": "[yellow]![/]", "fail": "[red]✘[/]"}
 TELLS_MORE = {
@@ -42,9 +33,6 @@ TELLS_MORE = {
     "quarantined": "quarantined_rows",
 }
 """The status of a SKU-location → the table with the details."""
-COLOUR = {"complete": "green", "waiting": "yellow", "held": "red", "failed": "red"}
-WORDS = {"held": "on hold"}
-"""States that are printed in other words than the JSON has."""
 
 
 def print_json(document: object) -> None:
@@ -94,40 +82,6 @@ def stage_line(console: Console, asset: str, seconds: float, metadata: dict[str,
 def _extra(metadata: dict[str, Any]) -> str:
     file = metadata.get("file") or metadata.get("path")
     return str(file) if file else ""
-
-
-def print_report(console: Console, report: NightStatus) -> None:
-    """The nightly run, stage by stage, with its reasons and the next step."""
-    console.print(f"{report.site} · business date {report.business_date} · {_state(report)}")
-    for stage in report.stages:
-        console.print(_stage(stage), highlight=False, soft_wrap=True)
-    for line in report.lines:
-        console.print(f"  → {escape(line)}", highlight=False, soft_wrap=True)
-    if report.state in ("held", "failed") and report.next_step:
-        once = ", once that is fixed" if report.reasons[0].remedy is Remedy.FIX_THEN_RUN else ""
-        console.print(f"  Next step{once}: {report.next_step}", highlight=False, soft_wrap=True)
-
-
-def _state(report: NightStatus) -> str:
-    return f"[{COLOUR[report.state]}]{WORDS.get(report.state, report.state)}[/]"
-
-
-def print_overview(console: Console, reports: Sequence[NightStatus]) -> None:
-    """One row a site: state, stages, and every reason in full."""
-    drawn = Table()
-    for column in ("site", "business date", "state", "stages"):
-        drawn.add_column(column, no_wrap=True)
-    drawn.add_column("reason", overflow="fold")
-    for each in reports:
-        done = sum(stage.state == "done" for stage in each.stages)
-        why = escape("; ".join(each.lines))
-        drawn.add_row(each.site, each.business_date, _state(each), f"{done} of {len(each.stages)}", why)
-    console.print(drawn)
-
-
-def _stage(stage: StageStatus) -> str:
-    rows = "" if stage.rows is None else f"{stage.rows:,}"
-    return f"  {MARK[stage.state]} {stage.asset:<26} {rows:>9}  {escape(stage.detail)}"
 
 
 def print_replay(console: Console, found: "Replay") -> None:

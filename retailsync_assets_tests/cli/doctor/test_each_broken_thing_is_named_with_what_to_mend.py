@@ -72,7 +72,7 @@ def in_the_home(path: str, content: str) -> Break:
 
 
 def altered_journal(world: World) -> None:
-    world.resources.ledger.watched_since(world.clock.now().date(), world.clock.now())
+    world.resources.ledger.begin_watch(world.clock.now().date(), world.clock.now())
     engine = create_engine(world.home.ledger_url)
     with engine.begin() as connection:
         connection.execute(text("UPDATE event SET what = 'another'"))

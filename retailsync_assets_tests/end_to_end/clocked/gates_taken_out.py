@@ -143,7 +143,7 @@ def the_sign_of_life(patch: pytest.MonkeyPatch) -> None:
 
 def the_reason_of_a_miss(patch: pytest.MonkeyPatch) -> None:
     """Nobody enters what a night waits for."""
-    patch.setattr(Ledger, "record_wait", lambda ledger, on, reason, now: None)
+    patch.setattr(Ledger, "record_attempt", lambda ledger, on, step, reason, now: None)
 
 
 def the_evidence(patch: pytest.MonkeyPatch) -> None:

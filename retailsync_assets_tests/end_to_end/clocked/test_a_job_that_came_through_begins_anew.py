@@ -9,6 +9,7 @@ from retailsync_assets.workflow.step import Blocked, NextStep, RunJob
 from retailsync_assets_tests.end_to_end.clocked import gates_taken_out as gates
 from retailsync_assets_tests.end_to_end.clocked.clicks import at
 from retailsync_assets_tests.end_to_end.clocked.conftest import NewNight
+from retailsync_assets_tests.ledger.states import AWAY
 
 JOB = "active_products"
 
@@ -19,10 +20,10 @@ def after_two_failures_a_success_and_one_more(new_night: NewNight) -> NextStep:
     resources = night.world.resources
     at(night, "00:50")
     for _ in range(2):
-        resources.ledger.record_failure(night.on, JOB, "the OMS is away", resources.now())
+        resources.ledger.record_attempt(night.on, JOB, AWAY, resources.now())
     assert night.daemon.run(f"{resources.site.name}_{JOB}_job", str(night.on)).success
     at(night, "01:00")  # it was judged early: from now on it is due again
-    resources.ledger.record_failure(night.on, JOB, "the OMS is away", resources.now())
+    resources.ledger.record_attempt(night.on, JOB, AWAY, resources.now())
     return next_step(
         resources.site, resources.ledger.night_state(night.on), resources.now() + timedelta(hours=1), by_hand=False
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from retailsync_assets.workflow.status import STAGES
+from retailsync_assets.workflow.stages import STAGES
 from retailsync_assets_tests.end_to_end.clocked.night_by_clicks import Clicked, clicked_through, close
 from retailsync_assets_tests.end_to_end.clocked.plotted import plotted
 from retailsync_assets_tests.end_to_end.clocked.running_dev import waited_for

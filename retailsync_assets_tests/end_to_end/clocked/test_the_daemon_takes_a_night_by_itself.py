@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from retailsync_assets.workflow.status import STAGES
+from retailsync_assets.workflow.stages import STAGES
 from retailsync_assets_tests.end_to_end.clocked.page import LINEAGE, Shown
 from retailsync_assets_tests.end_to_end.clocked.running_dev import page_of_dev, tonight, waited_for
 from retailsync_assets_tests.servers.browser import chromium

@@ -41,7 +41,11 @@ def told(new_world: NewWorld) -> dict[str, NightStatus]:
         ("reset applied", 3, r"waiting period between reset and variance, until 2025-11-21T09:20:00Z"),
         ("a minute before the hour", 3, r"waiting period between reset and variance, until 2025-11-21T09:20:00Z"),
         ("the hour is over", 3, r"HotWax has not imported InventoryVariance_shop\d+_2025-11-21_1_for_\w{12}\.csv yet"),
-        ("variance queued", 3, r"HotWax has not imported InventoryVariance_shop\d+_2025-11-21_1_for_\w{12}\.csv yet"),
+        (
+            "variance queued",
+            3,
+            r"HotWax has not imported InventoryVariance_shop\d+_2025-11-21_1_for_\w{12}\.csv yet, 60 minutes after .*",
+        ),
         ("variance applied", 0, ""),
     ],
 )

@@ -6,6 +6,7 @@ from retailsync_assets_tests.end_to_end.nights.clock import moment
 from retailsync_assets_tests.end_to_end.nights.conftest import NewWorld
 from retailsync_assets_tests.end_to_end.nights.world import World
 
+DRIFT = "4 SKU-locations have an unexplained difference (drift) of 27 units in total"
 SHIPPED_SINCE = {"ORDER_ID": "O1", "SHIPMENT_ID": "O1-S1"}
 
 
@@ -70,5 +71,5 @@ def test_the_check_counts_what_drifts(world: World) -> None:
     check = world.check("applied_inventory", "on_hand_matches_target")
     assert (check.passed, check.description) == (
         False,
-        "4 SKU-locations have an unexplained difference (drift) of 27 units in total",
+        f"{DRIFT}: retailsync query {world.name} 'FROM applied_inventory WHERE drift <> 0'",
     )

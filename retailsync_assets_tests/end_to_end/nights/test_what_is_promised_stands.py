@@ -126,7 +126,7 @@ def test_a_promise_of_which_nothing_is_out_is_missed_after_give_up(world: World)
 def by_clock(world: World) -> NextStep:
     """What the schedules may do once they have given up."""
     after = world.at("11:58").clock.now()
-    night = replace(world.resources.night(NIGHT), failures={})
+    night = replace(world.resources.night(NIGHT), attempts={})
     return next_step(world.resources.site, night, after, by_hand=False)
 
 

@@ -1,0 +1,50 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from retailsync_assets.ledger.models import NightState
+from retailsync_assets.workflow.outlook import NextDue, next_due
+from retailsync_assets.workflow.status import night_status
+from retailsync_assets_tests.config.sample import a_site
+from retailsync_assets_tests.ledger.states import ACTIVE, APPLIED, R, V, arrival, at, failed, hold, made, night
+
+READY = (ACTIVE, arrival())
+DONE = (*APPLIED, made("variance_delivery", R), V, made("applied_inventory", R, V))
+
+
+@pytest.mark.parametrize(
+    ("standing", "clock", "what", "due"),
+    [
+        (night(), "00:40", "active products", "01:00"),
+        (night(ACTIVE), "01:10", "reset", "01:30"),
+        (night(*READY), "01:31", "reset", "01:31"),
+        (night(ACTIVE), "02:00", "last try", "05:55"),
+        (night(*READY, failed("reset", 1, "01:30")), "01:31", "reset", "01:32"),
+        (night(*APPLIED), "02:10", "variance", "03:00"),
+        (night(*DONE), "03:30", "active products", "2026-11-22 01:00"),
+    ],
+)
+def test_a_job_and_its_time(standing: NightState, clock: str, what: str, due: str) -> None:
+    if what == "reset" and not standing.arrivals:
+        standing = replace(standing, arrivals=(arrival(),))
+    assert next_due(a_site(), standing, at(clock)) == NextDue(what, at(due))
+
+
+@pytest.mark.parametrize("standing", [night(*READY, hold()), night(ACTIVE, began_at=None)], ids=["on hold", "not run"])
+def test_or_nothing_where_a_person_comes_first_or_nothing_follows(standing: NightState) -> None:
+    assert next_due(a_site(), standing, at("2026-11-21 05:56")) is None
+
+
+@pytest.mark.parametrize(
+    ("began", "state", "reason"),
+    [
+        (None, "waiting", "not run by this installation"),
+        ("2026-11-21 07:00", "waiting", "not run by this installation"),
+        ("2026-11-20 23:00", "failed", "missed: no reset went out by 05:55"),
+    ],
+)
+def test_a_business_date_before_the_first_look_was_not_run(began: str | None, state: str, reason: str) -> None:
+    standing = night(began_at=None if began is None else at(began))
+    found = night_status(a_site(), standing, at("05:56") + timedelta(days=1))
+    assert (found.state, found.lines[0], found.is_not_run) == (state, reason, state == "waiting")
