@@ -130,6 +130,15 @@ class ConfigError(ValueError):
     """The configuration can't be used: one line that names the file, the key and what was expected."""
 
 
+def driver_message(failed: BaseException | None) -> str:
+    """What a database driver says, on one line. MySQL's and MariaDB's drivers give a number and a text."""
+    match failed.args if failed else ():
+        case (int() as number, str() as text, *_):
+            return f"{' '.join(text.split())} (error {number})"
+        case _:
+            return " ".join(str(failed).split())
+
+
 def error_of(reason: Reason) -> RetailSyncError:
     """The error that has this reason, to be raised where the step itself ran elsewhere."""
     kinds: dict[Kind, type[RetailSyncError]] = {
