@@ -5,12 +5,18 @@ import sys
 from contextlib import suppress
 
 from retailsync_assets.cli.main import main
+from retailsync_assets.cli.output.plain_signs import print_plain_signs_where_needed
 
 
 def run() -> None:
     """Run the command line and end the process with its exit code."""
+    print_plain_signs_where_needed()
     try:
         main()
+    except OSError:
+        if _is_written_out():
+            raise
+        sys.exit(1)
     except SystemExit as end:
         code = 0 if end.code is None else end.code
         if not isinstance(code, int):

@@ -24,7 +24,7 @@ UNWRITTEN = "retailsync: the output is incomplete: No space left on device\n"
 def test_or_the_exit_code_says_that_it_is_not(new: Retailsync, into: str, code: int, told: str) -> None:
     buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     done = subprocess.run(
-        ["bash", "-c", f'sleep 0.1; "{new.bin}/retailsync" status --json {into}; exit ${{PIPESTATUS[0]}}'],
+        ["bash", "-c", f'sleep 0.1; "{new.bin}/retailsync" status demo --json {into}; exit ${{PIPESTATUS[0]}}'],
         cwd=new.home,
         env=buffered,
         text=True,

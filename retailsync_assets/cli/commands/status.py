@@ -9,15 +9,17 @@ from retailsync_assets.cli.options import (
     as_json,
     date_of,
     for_date,
-    for_site_or_all,
+    for_deployment,
+    for_site,
+    sites_to_look_at,
 )
-from retailsync_assets.config.home import Home
 
 
 @click.command()
-@for_site_or_all
+@for_site
 @for_date
 @as_json
+@for_deployment
 def status(site: str | None, on: date | None, as_json: bool) -> None:
     """Show the nightly run of SITE, stage by stage; without SITE, one row for each site.
 
@@ -30,17 +32,14 @@ def status(site: str | None, on: date | None, as_json: bool) -> None:
     from rich.console import Console
 
     from retailsync_assets.cli.output.console import print_json, print_overview, print_report
-    from retailsync_assets.orchestration.deployment import deployed_sites, site_named
     from retailsync_assets.resources.site import site_resources
     from retailsync_assets.workflow.status import night_status
 
-    home = Home()
-    nights = [
-        night_status(resources.site, resources.ledger.night_state(date_of(on, resources)), resources.now())
-        for resources in (
-            site_resources(each, home) for each in ([site_named(home, site)] if site else deployed_sites(home).values())
-        )
-    ]
+    with sites_to_look_at(site) as (sites, home):
+        nights = [
+            night_status(resources.site, resources.ledger.night_state(date_of(on, resources)), resources.now())
+            for resources in (site_resources(each, home) for each in sites)
+        ]
     if as_json:
         documents = [night.document() for night in nights]
         print_json(documents[0] if site else documents)
