@@ -13,7 +13,7 @@ from retailsync_assets.cli.group import OneLineErrors
 def main() -> None:
     """Sync store inventory from Retail Pro to HotWax Commerce every night.
 
-    --config, or RETAILSYNC_SITES, names the configuration file; SITE may be left out if there is one site in it. State
+    --config, or RETAILSYNC_SITES, names the configuration file; SITE is optional if there is one site in it. State
     is kept beside that file in .retailsync, unless --home or RETAILSYNC_HOME names another folder.
 
     \b
