@@ -1,6 +1,5 @@
 """The group of all commands: each failure is told on standard error, and with --json as one document besides."""
 
-import sys
 from typing import Any
 
 import click
@@ -34,8 +33,8 @@ class OneLineErrors(click.Group):
             _print_json(ending_of(refused, ctx.meta), ctx.meta[JSON])
             raise
         except (Ending, ConfigError, RetailSyncError, OSError) as failed:
-            if isinstance(failed, OSError) and not _can_print():
-                raise
+            if isinstance(failed, OSError) and failed.filename is None:
+                raise  # what was printed does not go where it should: another line would not, either
             ending = ending_of(failed, ctx.meta)
             click.echo(f"retailsync: {ending.shown}", err=True)
             _print_json(ending, ctx.meta[JSON])
@@ -47,13 +46,3 @@ def _print_json(ending: Ending, asked_for: bool) -> None:
         from retailsync_assets.cli.output.console import print_json
 
         print_json(ending.document())
-
-
-def _can_print() -> bool:
-    """Does what was printed so far go where it should? Otherwise that is what failed, and more would fail alike."""
-    try:
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            stream.flush()
-    except OSError:
-        return False
-    return True
