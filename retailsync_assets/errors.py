@@ -127,7 +127,20 @@ class Fenced(Waiting):
 
 
 class ConfigError(ValueError):
-    """The configuration can't be used: one line that names the file, the key and what was expected."""
+    """The configuration can't be used: a line for each mistake, with the file, the key and what was expected."""
+
+    def __init__(self, text: str, next_step: str | None = None) -> None:
+        super().__init__(text)
+        self.next_step = next_step
+
+
+def driver_message(failed: BaseException | None) -> str:
+    """What a database driver says, on one line. MySQL's and MariaDB's drivers give a number and a text."""
+    match failed.args if failed else ():
+        case (int() as number, str() as text, *_):
+            return f"{' '.join(text.split())} (error {number})"
+        case _:
+            return " ".join(str(failed).split())
 
 
 def error_of(reason: Reason) -> RetailSyncError:

@@ -3,14 +3,22 @@
 import os
 import sys
 from contextlib import suppress
+from typing import TextIO
 
 from retailsync_assets.cli.main import main
+from retailsync_assets.cli.output.plain_signs import print_plain_signs_where_needed
 
 
 def run() -> None:
     """Run the command line and end the process with its exit code."""
+    print_plain_signs_where_needed()
     try:
         main()
+    except OSError as failed:
+        _tell(failed)
+        for stream in _open_streams():
+            _let_go_of(stream.fileno())
+        sys.exit(1)
     except SystemExit as end:
         code = 0 if end.code is None else end.code
         if not isinstance(code, int):
@@ -20,8 +28,7 @@ def run() -> None:
 
 def _is_written_out() -> bool:
     """Has all that was printed gone where it should? A reader that has left wants no more, and is told nothing."""
-    open_streams = [stream for stream in (sys.stdout, sys.stderr) if stream is not None]  # pyright: ignore[reportUnnecessaryComparison] - one that was closed before we began is None
-    for stream in open_streams:
+    for stream in _open_streams():
         try:
             stream.flush()
         except BrokenPipeError:
@@ -29,10 +36,18 @@ def _is_written_out() -> bool:
             return False
         except OSError as failed:
             _let_go_of(stream.fileno())
-            with suppress(OSError):
-                os.write(2, f"retailsync: the output is incomplete: {failed.strerror}\n".encode())
+            _tell(failed)
             return False
     return True
+
+
+def _open_streams() -> list[TextIO]:
+    return [stream for stream in (sys.stdout, sys.stderr) if stream is not None]  # pyright: ignore[reportUnnecessaryComparison] - one that was closed before we began is None
+
+
+def _tell(failed: OSError) -> None:
+    with suppress(OSError):
+        os.write(2, f"retailsync: the output is incomplete: {failed.strerror}\n".encode())
 
 
 def _let_go_of(descriptor: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from retailsync_assets.cli.named_key import named_product, named_store, unknown_product, unknown_store
 from retailsync_assets.delivery.applied_rows import variances_delivered
 from retailsync_assets.ledger.models import NightState, Snapshot
 from retailsync_assets.raw_file.landing import readable
@@ -54,15 +55,25 @@ class Explanation:
         return {key: value for key, value in asdict(self).items() if key != "replayed" or value is not None}
 
 
-def explain(resources: SiteResources, on: date, upc: str, store: str) -> Explanation:
-    """What became of one UPC at one store (Retail Pro's code, or HotWax's facility id) in one night."""
+def explain(resources: SiteResources, on: date, product: str, store: str) -> Explanation:
+    """What became of one product (UPC or SKU) at one store (code, facility ID or name) on one business date.
+
+    Raises `NotPossible`, with the closest, for one that neither HotWax nor Retail Pro's file knows.
+    """
     standing = resources.night(on)
     lake = Lake(resources.home, resources.site.name)
     with lake.get_connection() as duck:
         attach(duck, lake, standing, *TABLES)
         lake.load(duck, "variance_delivered", "variance_delivery", variances_delivered(resources, lake, standing))
-        key = fetch_dicts(lake.run_query(duck, "cli/explained_key", upc=upc, store=store))[0]
-        raw = _raw(resources, lake, duck, standing.snapshot, upc, key["external_facility_id"] or store)
+        active, stores = (fetch_dicts(duck.view(table)) for table in ("active_products", "stores"))
+        sku, place = named_product(resources, active, product), named_store(resources.oms, stores, store)
+        raw = _raw(resources, lake, duck, standing.snapshot, sku.upc, place.code)
+        if not sku.is_known and not raw["has_upc"]:
+            raise unknown_product(resources, active, product)
+        if not place.is_known and not raw["has_store"]:
+            raise unknown_store(resources, stores, store)
+        ids = {"facility_id": place.facility_id, "product_id": sku.product_id}
+        key: dict[str, Any] = {**fetch_dicts(lake.run_query(duck, "cli/explained_key", **ids))[0], **ids}
         lines = _lines(resources, lake, duck, key)
         movements = _movements(resources, lake, duck, key)
     delivered = key["delivered_variance"]
@@ -75,12 +86,12 @@ def explain(resources: SiteResources, on: date, upc: str, store: str) -> Explana
     return Explanation(
         site=resources.site.name,
         business_date=on.isoformat(),
-        upc=upc,
+        upc=sku.upc,
         store=store,
         facility_id=key["facility_id"],
         product_id=key["product_id"],
         snapshot_as_of=None if standing.snapshot is None else f"{standing.snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}",
-        raw_quantity=key["raw_quantity"] if key["raw_quantity"] is not None else _whole(raw),
+        raw_quantity=key["raw_quantity"] if key["raw_quantity"] is not None else _whole(raw["quantities"]),
         reset_quantity=reset,
         deducted=() if variance is None else lines,
         variance=variance,
@@ -93,13 +104,12 @@ def explain(resources: SiteResources, on: date, upc: str, store: str) -> Explana
 
 def _raw(
     resources: SiteResources, lake: Lake, duck: DuckDBPyConnection, snapshot: Snapshot | None, upc: str, store: str
-) -> list[str]:
+) -> dict[str, Any]:
     if snapshot is None or not (lake.landing / f"{snapshot.sha256}.csv").is_file():
-        return []
+        return {"has_upc": False, "has_store": False, "quantities": []}
     settings = resources.site.retail_pro
     show_records(duck, readable(lake.landing, snapshot, settings.encoding), snapshot.columns, settings)
-    found = lake.run_query(duck, "cli/raw_of_key", upc=upc, store=store)
-    return [row["quantity"] or "" for row in fetch_dicts(found)]
+    return fetch_dicts(lake.run_query(duck, "cli/raw_of_key", upc=upc, store=store))[0]
 
 
 def _whole(written: list[str]) -> int | None:

@@ -4,8 +4,8 @@ import os
 
 import click
 
-from retailsync_assets.cli.commands import approve, demo, dev, doctor, explain, plan, query, run, status
-from retailsync_assets.cli.options import OneLineErrors
+from retailsync_assets.cli.commands import approve, demo, dev, doctor, explain, plan, query, run, serve, status
+from retailsync_assets.cli.group import OneLineErrors
 
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -13,8 +13,8 @@ from retailsync_assets.cli.options import OneLineErrors
 def main() -> None:
     """Sync store inventory from Retail Pro to HotWax Commerce every night.
 
-    RETAILSYNC_SITES names the configuration file; without it, the packaged demo site is used. State is kept in
-    RETAILSYNC_HOME (default: .retailsync in the working directory).
+    --config, or RETAILSYNC_SITES, names the configuration file; SITE is optional if there is one site in it. State
+    is kept beside that file in .retailsync, unless --home or RETAILSYNC_HOME names another folder.
 
     \b
     At any time:             retailsync status
@@ -28,6 +28,7 @@ def main() -> None:
 for command in (
     demo.demo,
     dev.dev,
+    serve.serve,
     run.run,
     plan.plan,
     status.status,

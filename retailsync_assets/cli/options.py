@@ -1,20 +1,25 @@
-"""Arguments and options that several commands share, and the one line that a command ends with when it fails."""
+"""Arguments and options that several commands share."""
 
 import os
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
+from time import strptime
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from retailsync_assets.cli.ending import DATE, SITE
 from retailsync_assets.config.home import Home
 
 if TYPE_CHECKING:
     from retailsync_assets.config.loader import Site
-    from retailsync_assets.errors import RetailSyncError
     from retailsync_assets.resources.site import SiteResources
+
+
+LAYOUTS = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y")
+"""How people write a date; in any other way, day and month might be confused."""
 
 
 class BusinessDate(click.ParamType[date]):
@@ -23,13 +28,18 @@ class BusinessDate(click.ParamType[date]):
     name = "yyyy-MM-dd"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            found = date.fromisoformat(str(value))
-        except ValueError:
-            found = None
-        if found is None or found.isoformat() != str(value):
-            self.fail(f"expected a date such as 2026-11-21, got {str(value)!r}", param, ctx)
-        return found
+        meant = next((found for layout in LAYOUTS if (found := _read(str(value), layout))), None)
+        if meant is None or meant.isoformat() != str(value):
+            hint = f"; did you mean {meant}?" if meant else ""
+            self.fail(f"expected a date such as 2026-11-21, got {str(value)!r}{hint}", param, ctx)
+        return meant
+
+
+def _read(text: str, layout: str) -> date | None:
+    try:
+        return date(*strptime(text, layout)[:3])
+    except ValueError:
+        return None
 
 
 def in_a_folder_that_is_there(_: click.Context, __: click.Parameter, file: Path | None) -> Path | None:
@@ -46,8 +56,10 @@ def not_blank(_: click.Context, __: click.Parameter, text: str) -> str:
     return text
 
 
+on_port = click.option(
+    "--port", type=click.IntRange(1, 65532), default=3000, show_default=True, help="Port of the Dagster UI."
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON document on standard output.")
-SITE = "retailsync_assets.site"
 
 
 def _remembered(ctx: click.Context, _: click.Parameter, site: str | None) -> str | None:
@@ -56,71 +68,114 @@ def _remembered(ctx: click.Context, _: click.Parameter, site: str | None) -> str
     return site
 
 
+def _remembered_date(ctx: click.Context, _: click.Parameter, on: date | None) -> date | None:
+    """The next step that a failed command names is for the same date."""
+    ctx.meta[DATE] = on
+    return on
+
+
 def _offered(_: click.Context, __: click.Parameter, begun: str) -> list[str]:
     from retailsync_assets.orchestration.deployment import complete_site_names
 
     return [site for site in complete_site_names(Home()) if site.startswith(begun)]
 
 
-for_date = click.option("--date", "on", type=BusinessDate(), help="Business date (default: the current one).")
-for_site = click.argument("site", callback=_remembered, shell_complete=_offered)
-for_site_or_all = click.argument("site", required=False, callback=_remembered, shell_complete=_offered)
+for_date = click.option(
+    "--date", "on", type=BusinessDate(), callback=_remembered_date, help="Business date (default: the current one)."
+)
+for_site = click.argument("site", required=False, callback=_remembered, shell_complete=_offered)
 
 
-class OneLineErrors(click.Group):
-    """A group whose commands print every failure as one line; invalid input ends with exit code 2."""
+def _named_by(variable: str) -> Callable[[click.Context, click.Parameter, Path | None], None]:
+    """An option that says what an environment variable says, also to the programs that the command starts."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        from retailsync_assets.errors import ConfigError, RetailSyncError
+    def name(_: click.Context, __: click.Parameter, path: Path | None) -> None:
+        if path is not None:
+            os.environ[variable] = str(path)
+
+    return name
+
+
+def for_deployment(command: Callable[..., None]) -> Callable[..., None]:
+    """`--config` and `--home`, which every command takes; they win over the variables."""
+    config = click.option(
+        "--config",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        callback=_named_by("RETAILSYNC_SITES"),
+        expose_value=False,
+        help="The sites.toml to use (default: RETAILSYNC_SITES).",
+    )
+    home = click.option(
+        "--home",
+        type=click.Path(file_okay=False, path_type=Path),
+        callback=_named_by("RETAILSYNC_HOME"),
+        expose_value=False,
+        help="Folder of all state (default: RETAILSYNC_HOME, or .retailsync beside sites.toml).",
+    )
+    return config(home(command))
+
+
+@contextmanager
+def open_site(name: str | None, *, looking: bool = False) -> "Generator[tuple[Site, Home]]":
+    """A site and its home; the sandbox of the packaged demo runs for as long as the command needs it.
+
+    `looking`: where nothing has run yet, the home is an empty one that is gone after the block.
+    """
+    from retailsync_assets.orchestration.deployment import sandbox_folder
+
+    with closed_site(name) if looking else nullcontext(site_named(name)) as (site, home):
+        folder = sandbox_folder(home)
+        if folder is None:
+            yield site, home
+            return
+        from retailsync_assets.errors import Unreachable
+        from retailsync_assets.sandbox.process import SandboxDidNotStart, running_sandbox
 
         try:
-            return super().invoke(ctx)
-        except ConfigError as refused:
-            click.echo(f"retailsync: {refused}", err=True)
-            ctx.exit(2)
-        except RetailSyncError as outcome:
-            from retailsync_assets.workflow.status import EXIT_CODE
-
-            click.echo(_last_line(outcome), err=True)
-            ctx.exit(EXIT_CODE[outcome.kind.state])
-
-
-def _last_line(outcome: "RetailSyncError") -> str:
-    """What stopped a command; if an external system did, with the command that names the fix."""
-    from retailsync_assets.errors import Remedy
-
-    site = click.get_current_context().meta.get(SITE) or "SITE"
-    more = f"; next: retailsync doctor {site}" if outcome.remedy is Remedy.DOCTOR else ""
-    return f"retailsync: {outcome}{more}"
+            with running_sandbox(folder):
+                yield site, home
+        except SandboxDidNotStart as failure:
+            raise Unreachable(str(failure)) from failure
 
 
 @contextmanager
-def open_site(name: str) -> "Generator[tuple[Site, Home]]":
-    """A site and its home; the sandbox of the packaged demo runs for as long as the command needs it."""
-    from retailsync_assets.orchestration.deployment import sandbox_folder, site_named
+def closed_site(name: str | None) -> "Generator[tuple[Site, Home]]":
+    """A site and its home for a command that creates nothing and asks nobody outside."""
+    from retailsync_assets.orchestration.deployment import state_to_look_at
 
-    home = Home()
-    folder = sandbox_folder(home)
-    site = site_named(home, name)
-    if folder is None:
-        yield site, home
-        return
-    from retailsync_assets.errors import Unreachable
-    from retailsync_assets.sandbox.process import SandboxDidNotStart, running_sandbox
-
-    try:
-        with running_sandbox(folder):
-            yield site, home
-    except SandboxDidNotStart as failure:
-        raise Unreachable(str(failure)) from failure
+    with state_to_look_at(Home()) as home:
+        yield _site(home, name), home
 
 
 @contextmanager
-def site_resources_of(name: str) -> "Generator[SiteResources]":
+def sites_to_look_at(name: str | None) -> "Generator[tuple[list[Site], Home]]":
+    """The site of that name, or all that are configured, and their home, for a command that creates nothing."""
+    from retailsync_assets.orchestration.deployment import configured_sites, state_to_look_at
+
+    with state_to_look_at(Home()) as home:
+        yield [_site(home, name)] if name else list(configured_sites().values()), home
+
+
+def site_named(name: str | None) -> "tuple[Site, Home]":
+    """The site of that name, or the only one, and its home."""
+    return _site(Home(), name), Home()
+
+
+def _site(home: Home, name: str | None) -> "Site":
+    """The error line of the command names it from now on."""
+    from retailsync_assets.orchestration import deployment
+
+    site = deployment.site_named(home, name)
+    click.get_current_context().meta[SITE] = site.name
+    return site
+
+
+@contextmanager
+def site_resources_of(name: str | None, *, looking: bool = False) -> "Generator[SiteResources]":
     """The resources of a site, with its external systems."""
     from retailsync_assets.resources.site import site_resources
 
-    with open_site(name) as (site, home):
+    with open_site(name, looking=looking) as (site, home):
         yield site_resources(site, home)
 
 

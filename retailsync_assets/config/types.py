@@ -84,8 +84,9 @@ def _present(name: str) -> str:
 
 
 def _oms_url(url: str, info: FileContext) -> str:
-    for name in _SECRET_IN_URL.findall(url):
-        _present(name)
+    missing = [name for name in dict.fromkeys(_SECRET_IN_URL.findall(url)) if not os.environ.get(name)]
+    if missing:
+        raise ValueError(f"missing secret: not set in the environment: {', '.join(missing)}")
     try:
         read = make_url(with_secrets(url))
         read.get_dialect().import_dbapi()

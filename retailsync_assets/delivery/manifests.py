@@ -33,7 +33,7 @@ def check_manifests(home: Home, ledger: Ledger) -> None:
     A manifest that knows more than the ledger would have it deliver a second time. A ledger that has published a file
     of which there is no manifest stands over a home without the rows and bytes of that file.
     """
-    epochs, folder = ledger.epochs(), home.folder_for("manifests", ledger.site)
+    epochs, folder = ledger.epochs(), home.folder / "manifests" / ledger.site
     files = {file.name.removesuffix(".json"): file for file in sorted(folder.glob("*.json"))}
     for file in files.values():
         known = json.loads(file.read_text(encoding="utf-8"))

@@ -10,6 +10,7 @@ from sqlalchemy import and_, delete, insert, select
 from retailsync_assets.ledger import schema
 from retailsync_assets.ledger.engine import connect, parse_url, reading, writing
 from retailsync_assets.ledger.ledger import Ledger
+from retailsync_assets.ledger.migrations import is_made
 
 
 def clone_ledger(url: str, site: str, file: Path) -> Ledger:
@@ -19,10 +20,11 @@ def clone_ledger(url: str, site: str, file: Path) -> Ledger:
     database the site's rows are copied, without the journal, whose chain is of all sites.
     """
     source = parse_url(url)
+    if not is_made(url):
+        return Ledger(f"sqlite:///{file}", site)
     if source.get_backend_name() == "sqlite":
-        if source.database and Path(source.database).is_file():
-            with closing(sqlite3.connect(source.database)) as theirs, closing(sqlite3.connect(file)) as ours:
-                theirs.backup(ours)
+        with closing(sqlite3.connect(str(source.database))) as theirs, closing(sqlite3.connect(file)) as ours:
+            theirs.backup(ours)
         return Ledger(f"sqlite:///{file}", site)
     ledger = Ledger(f"sqlite:///{file}", site)
     from_, into = connect(url), connect(f"sqlite:///{file}")

@@ -19,7 +19,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, Operationa
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateTable
 
-from retailsync_assets.errors import NotPossible, SetupError, Unreachable
+from retailsync_assets.errors import NotPossible, SetupError, Unreachable, driver_message
 from retailsync_assets.ledger.schema import turn
 
 
@@ -47,7 +47,7 @@ def translate_errors(engine: Engine) -> Generator[None]:
         cause = failed.orig if isinstance(failed, DBAPIError) else failed
         away = engine.dialect.name != "sqlite" and isinstance(failed, OperationalError)
         kind = Unreachable if away or "locked" in str(cause) else SetupError
-        raise kind(f"the ledger {engine.url!r}: {' '.join(str(cause).split())}") from failed
+        raise kind(f"the ledger {engine.url!r}: {driver_message(cause)}") from failed
 
 
 READING = "retailsync_reading"

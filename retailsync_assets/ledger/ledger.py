@@ -20,6 +20,7 @@ from retailsync_assets.ledger.models import (
     Materialization,
     Snapshot,
 )
+from retailsync_assets.ledger.night_queries import BEGAN
 from retailsync_assets.ledger.reader import delivery_of, digest
 
 
@@ -99,7 +100,7 @@ class Ledger(Holds, Attempts):
     def begin_watch(self, on: date, now: datetime) -> None:
         """The first entry of the site, if it has none yet: no business date that was over by then can be missed."""
         with self._write() as connection:
-            if self._began_at(connection) is None:
+            if connection.execute(BEGAN, {"site": self.site}).scalar() is None:
                 self._journal(connection, on, now, "watch began")
 
     def forget_materializations(self, on: date, assets: tuple[str, ...], now: datetime, why: str) -> None:

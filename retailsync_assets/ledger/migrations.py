@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -13,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     and_,
+    create_engine,
     insert,
     inspect,
     literal_column,
@@ -20,13 +22,24 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateColumn, CreateTable
 
 from retailsync_assets.errors import Kind, NotPossible, Remedy
 from retailsync_assets.ledger import schema
-from retailsync_assets.ledger.engine import reading
+from retailsync_assets.ledger.engine import parse_url, reading, translate_errors
 
 version = Table("schema_version", MetaData(), Column("version", Integer, primary_key=True, autoincrement=False))
+
+
+def is_made(url: str) -> bool:
+    """Is there a ledger at this URL? Opening one would make it; looking for it makes nothing."""
+    source = parse_url(url)
+    if source.get_backend_name() == "sqlite":
+        return Path(source.database or "").is_file()
+    engine = create_engine(source, poolclass=NullPool)
+    with translate_errors(engine):
+        return inspect(engine).has_table(version.name)
 
 
 def _add_withdrawn_at(connection: Connection) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import TextClause, bindparam, create_engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from retailsync_assets.errors import SetupError, Unreachable
+from retailsync_assets.errors import SetupError, Unreachable, driver_message
 from retailsync_assets.resources.sql import query
 
 Row = dict[str, Any]
@@ -83,9 +83,9 @@ class Oms:
             denied = failed.orig is not None and failed.orig.args[:1] in DENIED
             lasting = denied or "no such" in str(failed.orig) or "syntax" in str(failed.orig)
             kind = SetupError if lasting else Unreachable
-            raise kind(f"the OMS database {self!r}, {name}: {failed.orig}") from failed
+            raise kind(f"the OMS database {self!r}, {name}: {driver_message(failed.orig)}") from failed
         except DBAPIError as failed:
-            raise SetupError(f"the OMS database {self!r}, {name}: {failed.orig}") from failed
+            raise SetupError(f"the OMS database {self!r}, {name}: {driver_message(failed.orig)}") from failed
 
     def _bound(self, value: object) -> object:
         if not isinstance(value, datetime):

@@ -38,7 +38,8 @@ class SiteResources:
 
 
 def site_resources(site: Site, home: Home, clock: Clock | None = None) -> SiteResources:
-    """The resources of a site, as configured."""
+    """The resources of a site, as configured; makes the home and the ledger where they are missing."""
+    home.folder_for()
     return SiteResources(
         site=site,
         home=home,

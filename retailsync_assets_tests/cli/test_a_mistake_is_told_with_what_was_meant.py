@@ -16,6 +16,7 @@ from retailsync_assets_tests.cli.test_status_has_every_site_at_a_glance import N
     [
         (["run", "demo", "--date", "22.11.2026"], "expected a date such as 2026-11-21, got '22.11.2026'"),
         (["run", "demo", "--date", "20261122"], "expected a date such as 2026-11-21, got '20261122'"),
+        (["run", "demo", "--date", "22.11.2026"], "; did you mean 2026-11-22?"),
         (["approve", "demo", "--reason", " "], "expected a reason, such as"),
         (["plan", "demo", "--csv", "nowhere/plan.csv"], "nowhere does not exist or is not writable"),
     ],
@@ -37,7 +38,7 @@ def test_a_folder_that_can_not_be_made(new: Retailsync, variable: str) -> None:
     assert "Traceback" not in answer.err
 
 
-@pytest.mark.parametrize("command", [["status"], ["plan", "demo"]], ids=["status", "plan"])
+@pytest.mark.parametrize("command", [["status", "demo"], ["plan", "demo"]], ids=["status", "plan"])
 @pytest.mark.parametrize("url", ["canary", "nodatabase://canary@host/x"])
 def test_a_ledger_at_no_address(new: Retailsync, command: list[str], url: str) -> None:
     answer = new(*command, RETAILSYNC_LEDGER=url)
@@ -48,24 +49,31 @@ def test_a_ledger_at_no_address(new: Retailsync, command: list[str], url: str) -
 
 
 def test_a_table_by_another_name(played: Played) -> None:
-    answer = played.retailsync("query", "demo", "FROM filtered_rest")
-    (line,) = answer.err.splitlines()
-    assert 'Did you mean "filtered_reset"?' in line
-    assert line.endswith('; retailsync query demo "SHOW TABLES"')
+    assert played.retailsync("query", "demo", "FROM filtered_rest").err.splitlines() == [
+        "retailsync: Catalog Error: Table with name filtered_rest does not exist!",
+        'Did you mean "filtered_reset"?',
+        'next: retailsync query demo "SHOW TABLES"',
+    ]
     assert "filtered_reset" in played.retailsync("query", "demo", "SHOW TABLES").out
 
 
 def test_a_column_by_another_name(played: Played) -> None:
-    (line,) = played.retailsync("query", "demo", "SELECT upc FROM filtered_reset").err.splitlines()
-    assert 'Candidate bindings: "upca"' in line
-    assert line.endswith('; retailsync query demo "DESCRIBE filtered_reset"')
+    _, meant, then = played.retailsync("query", "demo", "SELECT upc FROM filtered_reset").err.splitlines()
+    assert meant.startswith('Candidate bindings: "upca"')
+    assert then == 'next: retailsync query demo "DESCRIBE filtered_reset"'
     assert "upca" in played.retailsync("query", "demo", "DESCRIBE filtered_reset").out
 
 
-@pytest.mark.parametrize("sql", ["SELEC 1", "SELECT nope"])
-def test_a_query_that_names_no_table(played: Played, sql: str) -> None:
-    (line,) = played.retailsync("query", "demo", sql).err.splitlines()
-    assert line.endswith('; retailsync query demo "SHOW TABLES"')
+def test_a_column_of_no_table(played: Played) -> None:
+    *_, then = played.retailsync("query", "demo", "SELECT nope").err.splitlines()
+    assert then == 'next: retailsync query demo "SHOW TABLES"'
+
+
+def test_a_word_that_is_none_is_marked(played: Played) -> None:
+    said, asked, mark, then = played.retailsync("query", "demo", "SELECT 1 FORM stores").err.splitlines()
+    assert said == 'retailsync: Parser Error: syntax error at or near "stores"'
+    assert [letter for letter, sign in zip(asked, mark, strict=False) if sign == "^"] == list("stores")
+    assert then == 'next: retailsync query demo "SHOW TABLES"'
 
 
 def test_two_queries_at_once(played: Played) -> None:
@@ -77,8 +85,8 @@ def test_two_queries_at_once(played: Played) -> None:
 @pytest.mark.parametrize(
     "upc, store, status, table",
     [
-        ("611000200071", "NOWHERE", "not a store of this site", "stores"),
-        ("1", "NYC01", "not active", "active_products"),
+        ("611000200071", "OUTLET", "not a store of this site", "stores"),
+        ("KIT", "NYC01", "not active", "active_products"),
     ],
 )
 def test_a_key_that_there_is_not(played: Played, upc: str, store: str, status: str, table: str) -> None:
@@ -105,9 +113,12 @@ def test_a_replay_of_a_night_that_there_was_not(played: Played) -> None:
 
 @pytest.mark.parametrize("command", ["run", "status"])
 def test_a_site_that_there_is_not(played: Played, command: str) -> None:
-    answer = played.retailsync(command, "nosuch")
+    sites = played.state / "sandbox/sites.toml"
+    answer = played.retailsync(command, "nosuch", RETAILSYNC_SITES=sites)
     assert (answer.code, answer.out) == (2, "")
     assert answer.err == "retailsync: Unknown site 'nosuch'. Configured sites: demo. Next: retailsync status\n"
+    (meant,) = played.retailsync(command, "Dmo", "--config", sites).err.splitlines()
+    assert "Unknown site 'Dmo'; did you mean 'demo'? Configured sites: demo." in meant
 
 
 def test_the_night_after_the_one_that_is_held(played: Played) -> None:

@@ -18,7 +18,7 @@ except SystemExit as end:
 @pytest.mark.parametrize(
     ("arguments", "ended"),
     [
-        (["status"], "0 False False"),
+        (["status"], "2 False False"),
         (["status", "demo"], "0 False False"),
         (["query", "demo", "FROM applied_inventory"], "0 False True"),
         (["explain", "demo", "--upc", "611000200071", "--store", "NYC01"], "0 False True"),

@@ -9,7 +9,7 @@ from retailsync_assets.cli.main import main
 from retailsync_assets_tests.cli.command import Retailsync
 
 HEAVY = "{'dagster', 'duckdb', 'paramiko', 'asyncssh', 'sqlalchemy', 'pydantic', 'rich'}"
-COMMANDS = ("approve", "demo", "dev", "doctor", "explain", "plan", "query", "run", "status")
+COMMANDS = ("approve", "demo", "dev", "doctor", "explain", "plan", "query", "run", "serve", "status")
 
 
 def test_it_names_every_command_and_loads_nothing_that_takes_long(new: Retailsync) -> None:

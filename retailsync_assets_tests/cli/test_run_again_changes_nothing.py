@@ -60,5 +60,5 @@ def test_a_replay_comes_out_as_it_was_delivered_and_takes_nothing_on(played: Pla
     assert answer.out.splitlines()[0] == f"demo · replay of {played.on} · identical"
     assert files(played) == before
     nothing = played.retailsync("run", "demo", "--date", played.night(-1), "--replay", "--json")
-    assert (nothing.code, nothing.out) == (1, "")
-    assert "nothing to compare with" in nothing.err
+    assert (nothing.code, nothing.document["state"]) == (1, "failed")
+    assert "nothing to compare with" in nothing.document["error"]

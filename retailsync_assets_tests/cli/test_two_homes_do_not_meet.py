@@ -5,13 +5,16 @@ from pathlib import Path
 import pytest
 
 from retailsync_assets.ledger.models import Hold
+from retailsync_assets.sandbox.setup import create
 from retailsync_assets_tests.cli.command import Retailsync
 from retailsync_assets_tests.cli.conftest import Played
 
 
 @pytest.fixture(scope="module")
 def other(played: Played, tmp_path_factory: pytest.TempPathFactory) -> Retailsync:
-    return Retailsync(played.retailsync.bin, tmp_path_factory.mktemp("other"))
+    home = tmp_path_factory.mktemp("other")
+    create(home / ".retailsync/sandbox", lines=2500)
+    return Retailsync(played.retailsync.bin, home)
 
 
 def port(state: Path) -> int:

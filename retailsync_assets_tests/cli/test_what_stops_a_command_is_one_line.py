@@ -3,6 +3,7 @@ import socket
 
 import pytest
 
+from retailsync_assets.sandbox.setup import create
 from retailsync_assets_tests.cli.command import Answer, Retailsync
 from retailsync_assets_tests.servers.free_port import free_port
 
@@ -23,7 +24,7 @@ def test_a_ledger_that_does_not_answer(new: Retailsync) -> None:
 
 
 def test_an_sandbox_that_can_not_start(new: Retailsync) -> None:
-    new("status", "demo")  # founds the world
+    create(new.home / ".retailsync/sandbox", lines=2500)
     port = json.loads((new.home / ".retailsync/sandbox/sandbox.json").read_text())["port"]
     with socket.create_server(("127.0.0.1", port)):
         assert "address already in use" in one_line(new("run", "demo"))

@@ -31,7 +31,7 @@ def test_anything_else_is_refused(tmp_path: Path, written: str, expected: str) -
     file = deployment(tmp_path, changed(LINE, f"product_store = {written}"))
     with pytest.raises(ConfigError) as refused:
         read_sites(file)
-    assert str(refused.value) == f"{file}: sites.demo.product_store: {expected}"
+    assert str(refused.value) == f"{file}: sites.demo.product_store: {expected} (line 3)"
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,7 @@ def mail(lines: str) -> tuple[str, str]:
         (SAMPLE, f"{SAMPLE}{LIMITS}raw_rows_drop = nan", "sites.demo.limits.raw_rows_drop", "number"),
         (SAMPLE, f'{SAMPLE}{LIMITS}raw_rows_drop = "0.1"', "sites.demo.limits.raw_rows_drop", "valid number"),
         (SAMPLE, f'{SAMPLE}{LIMITS}first_night = "ask"', "sites.demo.limits.first_night", "'hold' or 'pass'"),
-        ("[sites.demo]", "[sites.de-mo]", "sites.de-mo", "letters, digits and underscores"),
+        (SAMPLE, SAMPLE.replace("sites.demo", "sites.de-mo"), "sites.de-mo", "letters, digits and underscores"),
         ("[sites.demo]", "colour = 1\n[sites.demo]", "colour", "[sites.NAME]"),
         (SAMPLE, "[sites]\ndemo = 3", "sites.demo", "table"),
         (SAMPLE, "", "", "[sites.NAME]"),

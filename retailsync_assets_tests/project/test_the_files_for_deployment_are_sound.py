@@ -62,23 +62,27 @@ def test_the_dockerfile_sets_variables_that_are_read(tmp_path: Path) -> None:
     assert set_there - VARIABLES == set()
 
 
-def test_compose_runs_page_daemon_and_reports_behind_a_login() -> None:
+def test_compose_runs_serve_behind_a_login() -> None:
+    """The Dagster UI listens on 127.0.0.1 only: nginx reaches it there, because both share one network."""
     services = COMPOSE["services"]
-    assert set(services) == {"page", "daemon", "reports", "login"}
-    assert [name for name, service in services.items() if "ports" in service] == ["login"]
-    for name in ("page", "daemon"):
-        assert services[name]["command"][-2:] == ["-m", "retailsync_assets.definitions"]
+    assert set(services) == {"retailsync", "login"}
+    assert services["retailsync"]["command"][:2] == ["retailsync", "serve"]
+    assert services["retailsync"]["ports"] == ["443:443"]
+    assert services["login"]["network_mode"] == "service:retailsync"
     named = {volume.partition(":")[0] for each in services.values() for volume in each["volumes"] if volume[0] != "."}
     assert named == set(COMPOSE["volumes"])
-    assert (DEPLOY / services["page"]["build"]["context"] / services["page"]["build"]["dockerfile"]).is_file()
+    build = services["retailsync"]["build"]
+    assert (DEPLOY / build["context"] / build["dockerfile"]).is_file()
 
 
-def test_compose_knows_every_host_that_nginx_passes_to(tmp_path: Path) -> None:
+def test_nginx_passes_to_the_two_ports_of_serve() -> None:
     parsed = crossplane.parse(str(DEPLOY / "nginx/retailsync.conf"), single=True, check_ctx=False)
     assert parsed["status"] == "ok", parsed["errors"]
     text = (DEPLOY / "nginx/retailsync.conf").read_text()
-    passed_to = set(re.findall(r"proxy_pass http://(\w+):(\d+)", text))
-    assert passed_to == {(name, port) for name, each in COMPOSE["services"].items() for port in each.get("expose", [])}
+    port = int(COMPOSE["services"]["retailsync"]["command"][-1])
+    assert f"serve --port {port}\n" in UNIT.read_text()
+    passed_to = set(re.findall(r"proxy_pass http://([\w.]+):(\d+)", text))
+    assert passed_to == {("127.0.0.1", str(port)), ("127.0.0.1", str(port + 1))}
     (server,) = [block for block in parsed["config"][0]["parsed"] if block["directive"] == "server"]
     assert {"auth_basic", "auth_basic_user_file", "ssl_certificate"} <= {each["directive"] for each in server["block"]}
 
@@ -89,7 +93,7 @@ def test_the_unit_is_one_that_systemd_takes(tmp_path: Path) -> None:
     unit.optionxform = str  # pyright: ignore[reportAttributeAccessIssue] - names of settings keep their case
     unit.read(UNIT)
     assert unit.sections() == ["Unit", "Service", "Install"]
-    assert unit["Service"]["ExecStart"].startswith("/opt/retailsync/bin/retailsync dev ")
+    assert unit["Service"]["ExecStart"].startswith("/opt/retailsync/bin/retailsync serve ")
     if shutil.which("systemd-analyze") is None:
         return
     program = re.search(r"^ExecStart=(\S+)", UNIT.read_text(), re.MULTILINE)

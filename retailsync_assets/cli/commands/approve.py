@@ -1,6 +1,5 @@
 """`retailsync approve` approves a nightly run that is on hold."""
 
-import sys
 from datetime import date, timedelta
 
 import click
@@ -9,10 +8,11 @@ from retailsync_assets.cli.options import (
     as_json,
     date_of,
     for_date,
+    for_deployment,
     for_site,
     not_blank,
+    site_named,
 )
-from retailsync_assets.config.home import Home
 
 
 @click.command()
@@ -20,7 +20,8 @@ from retailsync_assets.config.home import Home
 @for_date
 @click.option("--reason", required=True, callback=not_blank, help="Why the run may continue; kept in the audit log.")
 @as_json
-def approve(site: str, on: date | None, reason: str, as_json: bool) -> None:
+@for_deployment
+def approve(site: str | None, on: date | None, reason: str, as_json: bool) -> None:
     """Approve the nightly run of SITE that is on hold.
 
     Approves every open hold of the business date and records who approved it, when and why. It starts nothing: the next
@@ -31,24 +32,25 @@ def approve(site: str, on: date | None, reason: str, as_json: bool) -> None:
     \b
     retailsync approve main --reason "a new season, 20 SKU-locations checked"
     """
+    from retailsync_assets.cli.ending import Ending
     from retailsync_assets.cli.output.console import print_json
     from retailsync_assets.errors import Remedy
     from retailsync_assets.ledger.journal import actor
-    from retailsync_assets.orchestration.deployment import site_named
     from retailsync_assets.resources.site import site_resources
     from retailsync_assets.workflow.remedies import command
 
-    resources = site_resources(site_named(Home(), site), Home())
+    resources = site_resources(*site_named(site))
+    name = resources.site.name
     night = date_of(on, resources)
     released = resources.ledger.approve(night, actor(), reason, resources.now())
+    holds = [{"cause": hold.cause, "subject": hold.subject, "reason": hold.reason} for hold in released]
+    document = {"site": name, "business_date": night, "released": holds}
+    if not released:
+        before = night - timedelta(days=1)
+        also = command(name, before, Remedy.APPROVE) if resources.ledger.night_state(before).open_holds else None
+        more = also or command(name, night, Remedy.STATUS)
+        raise Ending(1, "failed", f"nothing is on hold for {night}", more, besides=document)
     if as_json:
-        holds = [{"cause": hold.cause, "subject": hold.subject, "reason": hold.reason} for hold in released]
-        print_json({"site": site, "business_date": night, "released": holds})
+        print_json(document)
     for hold in released if not as_json else []:
         click.echo(f"approved: {hold.reason}")
-    if not released and not as_json:
-        before = night - timedelta(days=1)
-        also = command(site, before, Remedy.APPROVE) if resources.ledger.night_state(before).open_holds else None
-        more = also or f"retailsync status {site} --date {night}"
-        click.echo(f"retailsync: nothing is on hold for {night}; next: {more}", err=True)
-    sys.exit(0 if released else 1)

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from retailsync_assets.cli.options import for_deployment
 from retailsync_assets.config.home import Home
 
 
@@ -11,6 +12,7 @@ from retailsync_assets.config.home import Home
 @click.option(
     "--lines", type=click.IntRange(min=2500), help="Rows in the raw file of a new sandbox (default: 5,200,000)."
 )
+@for_deployment
 def demo(lines: int | None) -> None:
     """Run one nightly sync in a sandbox with its own Retail Pro, SFTP server and HotWax.
 

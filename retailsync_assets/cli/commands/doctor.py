@@ -4,13 +4,14 @@ import sys
 
 import click
 
-from retailsync_assets.cli.options import as_json, for_site, open_site
+from retailsync_assets.cli.options import as_json, for_deployment, for_site, open_site
 
 
 @click.command()
 @for_site
 @as_json
-def doctor(site: str, as_json: bool) -> None:
+@for_deployment
+def doctor(site: str | None, as_json: bool) -> None:
     """Check every connection, key, folder and permission of SITE.
 
     Each failure ends with the next step. The command starts no run and leaves nothing on a server.
@@ -25,11 +26,12 @@ def doctor(site: str, as_json: bool) -> None:
     from retailsync_assets.cli.doctor.examination import document, examine
     from retailsync_assets.cli.doctor.finding import Finding, worst
     from retailsync_assets.cli.output.console import print_finding, print_findings_counted, print_json
+    from retailsync_assets.config.home import Home
     from retailsync_assets.resources.clock import Clock
 
     console, findings = Console(highlight=False), list[Finding]()
-    with open_site(site) as (settings, home):
-        for finding in examine(settings, home, Clock().now()):
+    with open_site(site, looking=True) as (settings, _):
+        for finding in examine(settings, Home(), Clock().now()):
             findings.append(finding)
             if not as_json:
                 print_finding(console, finding)

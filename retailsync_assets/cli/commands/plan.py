@@ -9,6 +9,7 @@ import click
 from retailsync_assets.cli.options import (
     as_json,
     for_date,
+    for_deployment,
     for_site,
     in_a_folder_that_is_there,
     open_site,
@@ -33,7 +34,8 @@ from retailsync_assets.cli.options import (
     help="Number of products and SKU-locations to show.",
 )
 @as_json
-def plan(site: str, on: date | None, file: Path | None, top: int, as_json: bool) -> None:
+@for_deployment
+def plan(site: str | None, on: date | None, file: Path | None, top: int, as_json: bool) -> None:
     """Show what the nightly run of SITE would change in HotWax, without changing anything.
 
     Lists the changes by store and by product, the largest changes, and the circuit breakers that would put the run on
@@ -56,7 +58,7 @@ def plan(site: str, on: date | None, file: Path | None, top: int, as_json: bool)
 
     clock = Clock()
     narration = Console(stderr=True, highlight=False)
-    with open_site(site) as (settings, home), transfers(narration):
+    with open_site(site, looking=True) as (settings, home), transfers(narration):
         planned = planned_for(settings, home, on or business_date(clock.now(), settings), clock)
     if file is not None:
         write_csv(planned, file)

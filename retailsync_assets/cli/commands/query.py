@@ -1,12 +1,11 @@
 """`retailsync query` runs SQL over the lake."""
 
 import re
-import sys
 
 import click
 
-from retailsync_assets.cli.options import as_json, for_site
-from retailsync_assets.config.home import Home
+from retailsync_assets.cli.ending import Ending
+from retailsync_assets.cli.options import as_json, closed_site, for_deployment, for_site
 
 WITH_A_LISTING = ("Catalog Error", "Parser Error", "Binder Error")
 """The errors that DuckDB raises for a name or keyword that it does not know."""
@@ -14,9 +13,10 @@ WITH_A_LISTING = ("Catalog Error", "Parser Error", "Binder Error")
 
 @click.command()
 @for_site
-@click.argument("sql")
+@click.argument("sql", required=False)
 @as_json
-def query(site: str, sql: str, as_json: bool) -> None:
+@for_deployment
+def query(site: str | None, sql: str | None, as_json: bool) -> None:
     """Run a read-only DuckDB query over the tables of SITE.
 
     Each table holds every business date, in the column business_date.
@@ -33,29 +33,32 @@ def query(site: str, sql: str, as_json: bool) -> None:
     from retailsync_assets.cli.lake_query import run_query
     from retailsync_assets.cli.output.console import print_json
     from retailsync_assets.cli.output.table import print_table
-    from retailsync_assets.orchestration.deployment import site_named
     from retailsync_assets.resources.lake import Lake
     from retailsync_assets.resources.site import site_resources
 
-    resources = site_resources(site_named(Home(), site), Home())
-    try:
-        lake = Lake(resources.home, site)
-        columns, rows = run_query(lake, resources.site.retail_pro, resources.ledger.accepted(), sql)
-    except duckdb.Error as refused:
-        click.echo(f"retailsync: {_refusal(str(refused), site, sql)}", err=True)
-        sys.exit(1)
+    named, asked = (site, sql) if sql is not None else (None, site)
+    if asked is None or (sql is None and " " not in asked.strip()):
+        raise click.UsageError("Missing argument 'SQL'.", click.get_current_context())
+    with closed_site(named) as (settings, home):
+        resources = site_resources(settings, home)
+        try:
+            lake = Lake(resources.home, settings.name)
+            columns, rows = run_query(lake, settings.retail_pro, resources.ledger.accepted(), asked)
+        except duckdb.Error as refused:
+            raise _refusal(str(refused), settings.name, asked) from refused
     if as_json:
         print_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
         print_table(Console(), "", columns, rows)
 
 
-def _refusal(said: str, site: str, sql: str) -> str:
-    """DuckDB's first line, the names it proposes, and the query that lists the tables or columns."""
-    first, *rest = [line for line in said.splitlines() if line]
-    meant = [line for line in rest if line.startswith(("Did you mean", "Candidate bindings"))]
-    listing = f'retailsync query {site} "{_listing(first, sql)}"'
-    return "; ".join([first, *meant, *([listing] if first.startswith(WITH_A_LISTING) else [])])
+def _refusal(said: str, site: str, sql: str) -> Ending:
+    """What DuckDB says, with the mark below the place, and the query that lists the tables or columns."""
+    lines = [line for line in said.splitlines() if line]
+    sentences = [line.strip() for line in lines if not line.startswith(("LINE ", " "))]
+    listing = f'retailsync query {site} "{_listing(lines[0], sql)}"' if lines[0].startswith(WITH_A_LISTING) else None
+    shown = "\n".join([*lines, *([f"next: {listing}"] if listing else [])])
+    return Ending(1, "failed", " ".join(sentences), listing, shown)
 
 
 def _listing(refused: str, sql: str) -> str:

@@ -10,6 +10,7 @@ from retailsync_assets.cli.options import (
     as_json,
     date_of,
     for_date,
+    for_deployment,
     for_site,
     open_site,
     site_resources_of,
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 @for_date
 @click.option("--replay", is_flag=True, help="Recompute a past business date and compare; delivers nothing.")
 @as_json
-def run(site: str, on: date | None, replay: bool, as_json: bool) -> None:
+@for_deployment
+def run(site: str | None, on: date | None, replay: bool, as_json: bool) -> None:
     """Run the nightly sync of SITE as far as it can go now.
 
     Run the command again to continue from there.
@@ -59,9 +61,10 @@ def run(site: str, on: date | None, replay: bool, as_json: bool) -> None:
     sys.exit(night.exit_code)
 
 
-def _replayed(site: str, on: date | None, as_json: bool) -> int:
+def _replayed(site: str | None, on: date | None, as_json: bool) -> int:
     from rich.console import Console
 
+    from retailsync_assets.cli.ending import Ending
     from retailsync_assets.cli.output.console import print_json, print_replay
     from retailsync_assets.orchestration.execution.replay import replay
     from retailsync_assets.resources.clock import Clock
@@ -71,7 +74,8 @@ def _replayed(site: str, on: date | None, as_json: bool) -> int:
     with open_site(site) as (settings, home):
         found = replay(settings, home, on or business_date(clock.now(), settings), clock)
     if as_json:
-        print_json(found.document())
+        differ = Ending(1, "failed", f"the replay of {found.business_date} differs from what was delivered")
+        print_json(found.document() | ({} if found.equal else differ.document()))
     else:
         print_replay(Console(width=None if sys.stdout.isatty() else 160, highlight=False), found)
     return 0 if found.equal else 1

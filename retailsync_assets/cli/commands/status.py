@@ -8,9 +8,12 @@ import click
 
 from retailsync_assets.cli.options import (
     as_json,
+    closed_site,
     date_of,
     for_date,
-    for_site_or_all,
+    for_deployment,
+    for_site,
+    sites_to_look_at,
 )
 from retailsync_assets.config.home import Home
 
@@ -19,10 +22,11 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@for_site_or_all
+@for_site
 @for_date
 @click.option("--last", type=click.IntRange(1, 1000), help="The last so many business dates of SITE, one row each.")
 @as_json
+@for_deployment
 def status(site: str | None, on: date | None, last: int | None, as_json: bool) -> None:
     """Show the nightly run of SITE, stage by stage; without SITE, one row for each site.
 
@@ -37,22 +41,19 @@ def status(site: str | None, on: date | None, last: int | None, as_json: bool) -
 
     from retailsync_assets.cli.output.console import print_json
     from retailsync_assets.cli.output.night import print_night, print_overview
-    from retailsync_assets.orchestration.deployment import deployed_sites, site_named, sites_file
+    from retailsync_assets.orchestration.deployment import sites_file
     from retailsync_assets.resources.site import site_resources
     from retailsync_assets.workflow.status import night_status
 
-    home = Home()
     if last is not None:
-        if site is None:
-            raise click.UsageError("--last needs a SITE; next: retailsync status SITE --last 14")
-        _print_history(site_resources(site_named(home, site), home), on, last, as_json)
+        with closed_site(site) as (settings, home):
+            _print_history(site_resources(settings, home), on, last, as_json)
         return
-    nights = [
-        night_status(resources.site, resources.ledger.night_state(date_of(on, resources)), resources.now())
-        for resources in (
-            site_resources(each, home) for each in ([site_named(home, site)] if site else deployed_sites(home).values())
-        )
-    ]
+    with sites_to_look_at(site) as (sites, home):
+        nights = [
+            night_status(resources.site, resources.ledger.night_state(date_of(on, resources)), resources.now())
+            for resources in (site_resources(each, home) for each in sites)
+        ]
     if as_json:
         documents = [night.document() for night in nights]
         print_json(documents[0] if site else documents)
@@ -60,7 +61,7 @@ def status(site: str | None, on: date | None, last: int | None, as_json: bool) -
         print_night(Console(), nights[0])
     else:
         console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
-        print_overview(console, nights, sites_file(home), home.folder)
+        print_overview(console, nights, sites_file(), Home().folder)
 
 
 def _print_history(resources: "SiteResources", on: date | None, count: int, as_json: bool) -> None:

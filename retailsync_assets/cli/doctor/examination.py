@@ -47,4 +47,6 @@ def of_settings(site: Site) -> Iterator[Finding]:
 
 def document(site: Site, findings: list[Finding], state: str) -> dict[str, Any]:
     """The JSON of `retailsync doctor --json`."""
-    return {"site": site.name, "state": state, "findings": [vars(each) for each in findings]}
+    failed = [each for each in findings if each.state == "fail"]
+    said = {"error": f"{len(failed)} checks failed", "next_step": failed[0].next_step} if failed else {}
+    return {"site": site.name, "state": state, "findings": [vars(each) for each in findings], **said}

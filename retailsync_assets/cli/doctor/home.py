@@ -5,16 +5,20 @@ import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from retailsync_assets.cli.doctor.finding import Finding, attempt, fail, ok, warn
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
 from retailsync_assets.delivery.manifests import check_manifests
-from retailsync_assets.errors import RetailSyncError
+from retailsync_assets.errors import RetailSyncError, SetupError
+from retailsync_assets.ledger.clone import clone_ledger
 from retailsync_assets.ledger.ledger import Ledger
-from retailsync_assets.ledger.migrations import LATEST
+from retailsync_assets.ledger.migrations import LATEST, is_made
 from retailsync_assets.resources.atomic_file import write_atomic
 
+NOT_YET = "not created yet: the first run creates it"
 PLACES = ("lake", "landing", "outbox", "manifests")
 RAW_BYTES = 320_000_000
 """The size that is assumed until a raw file has been downloaded."""
@@ -34,13 +38,16 @@ def of_home(site: Site, home: Home) -> Iterator[Finding]:
     if home.folder.is_dir() and home.folder.stat().st_mode & 0o077:
         found = f"{home.folder.stat().st_mode & 0o777:o}: readable by other users"
         yield warn(subject, f"permissions of {home.folder}", found, f"chmod 700 {home.folder}")
+    place = next(each for each in (home.folder, *home.folder.parents) if each.is_dir())
     landed = (file.stat().st_size for file in home.folder.joinpath("landing", site.name).glob("*.csv"))
-    if home.folder.is_dir():
-        yield room(shutil.disk_usage(home.folder).free, max(landed, default=RAW_BYTES))
+    yield room(shutil.disk_usage(place).free, max(landed, default=RAW_BYTES))
 
 
 def _written(home: Home, *parts: str) -> str:
-    probe = home.folder_for(*parts) / f".doctor.{os.getpid()}.probe"
+    folder = home.folder.joinpath(*parts)
+    if not folder.exists():
+        return _can_be_created(folder)
+    probe = folder / f".doctor.{os.getpid()}.probe"
     try:
         write_atomic(probe, b"")
     finally:
@@ -49,17 +56,30 @@ def _written(home: Home, *parts: str) -> str:
     return "done"
 
 
+def _can_be_created(folder: Path) -> str:
+    there = next(each for each in folder.parents if each.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise SetupError(f"{folder} can't be created: {there} is not a writable folder")
+    return NOT_YET
+
+
 def of_ledger(site: Site, home: Home) -> Iterator[Finding]:
-    """Opens the ledger (creates or migrates it if needed), verifies the audit log and compares the manifests."""
+    """Opens the ledger (migrates it if needed, creates none), verifies the audit log and compares the manifests."""
     tried = f"open {home.ledger_url if 'RETAILSYNC_LEDGER' not in os.environ else 'RETAILSYNC_LEDGER'}"
+    restore = "restore ledger.db and manifests/ from the same backup: see Backup and restore in the operator's guide"
     try:
+        if not is_made(home.ledger_url):
+            yield ok("ledger", tried, NOT_YET)
+            with TemporaryDirectory(prefix="retailsync.") as folder:
+                empty = clone_ledger(home.ledger_url, site.name, Path(folder, "ledger.db"))
+                yield attempt("ledger", "manifests", restore, partial(_compared, home, empty))
+            return
         ledger = Ledger(home.ledger_url, site.name)
     except (RetailSyncError, OSError) as refused:
         step = "fix RETAILSYNC_LEDGER, or restore ledger.db and manifests/ from the same backup"
         yield fail("ledger", tried, refused, step)
         return
     yield ok("ledger", tried, f"schema {LATEST}")
-    restore = "restore ledger.db and manifests/ from the same backup: see Backup and restore in the operator's guide"
     yield attempt("ledger", "audit log (hash chain)", restore, partial(_chain, ledger, restore))
     yield attempt("ledger", "manifests", restore, partial(_compared, home, ledger))
 

@@ -1,6 +1,7 @@
 """What a command prints: bars while bytes move, a line an asset, tables; or one JSON document and nothing else."""
 
 import json
+import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -36,8 +37,9 @@ TELLS_MORE = {
 
 
 def print_json(document: object) -> None:
-    """One JSON document on standard output."""
-    print(json.dumps(document, default=_plain, ensure_ascii=False))
+    """One JSON document on standard output, in ASCII where that takes no more."""
+    in_ascii = not getattr(sys.stdout, "encoding", "").lower().startswith("utf")
+    print(json.dumps(document, default=_plain, ensure_ascii=in_ascii))
 
 
 def _plain(value: object) -> object:

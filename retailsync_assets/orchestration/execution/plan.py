@@ -10,7 +10,7 @@ from typing import Any
 from retailsync_assets.assets.applied_inventory import ON_HAND
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
-from retailsync_assets.errors import Waiting
+from retailsync_assets.errors import NotPossible, Waiting
 from retailsync_assets.ledger.models import NightState
 from retailsync_assets.orchestration.execution.dry_run import dry_run, materialize
 from retailsync_assets.orchestration.execution.night_runner import check_partition_exists
@@ -120,8 +120,11 @@ def _named(rows: list[Row], *names: str) -> list[Row]:
 
 
 def write_csv(plan: Plan, file: Path) -> None:
-    """Every SKU-location of the plan, one row each, with a header."""
-    with file.open("w", newline="", encoding="utf-8") as target:
-        writer = csv.DictWriter(target, list(plan.changes[0]) if plan.changes else [])
-        writer.writeheader()
-        writer.writerows(plan.changes)
+    """Every SKU-location of the plan, one row each, with a header; raises `NotPossible` where it can't be written."""
+    try:
+        with file.open("w", newline="", encoding="utf-8") as target:
+            writer = csv.DictWriter(target, list(plan.changes[0]) if plan.changes else [])
+            writer.writeheader()
+            writer.writerows(plan.changes)
+    except OSError as failed:
+        raise NotPossible(f"{file}: can't be written: {failed.strerror}") from failed

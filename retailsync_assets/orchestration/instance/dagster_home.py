@@ -14,14 +14,21 @@ from retailsync_assets.config.home import Home, ensure_folder
 from retailsync_assets.resources.atomic_file import write_atomic
 from retailsync_assets.resources.site import SiteResources
 
+SETTINGS = "dagster.yaml"
+
 
 def prepare(home: Home) -> Path:
     """Dagster's folder, its settings and databases in place; sets DAGSTER_HOME for children."""
-    folder = ensure_folder(home.dagster, "DAGSTER_HOME")
-    _place(folder / "dagster.yaml", folder / ".dagster.yaml.shipped")
+    folder = ensure_folder(home.dagster, "DAGSTER_HOME" if "DAGSTER_HOME" in os.environ else "RETAILSYNC_HOME")
+    _place(folder / SETTINGS, folder / ".dagster.yaml.shipped")
     os.environ["DAGSTER_HOME"] = str(folder)
     _make_databases(folder)
     return folder
+
+
+def is_prepared(home: Home) -> bool:
+    """Has Dagster's folder been made? Looking makes nothing."""
+    return (home.dagster / SETTINGS).exists()
 
 
 def _make_databases(folder: Path) -> None:
@@ -37,7 +44,7 @@ def _make_databases(folder: Path) -> None:
 
 def _place(settings: Path, shipped_as: Path) -> None:
     """Our settings, and those of a newer release over those of an older one; never over what somebody has edited."""
-    ours = files("retailsync_assets.orchestration.instance").joinpath("dagster.yaml").read_bytes()
+    ours = files("retailsync_assets.orchestration.instance").joinpath(SETTINGS).read_bytes()
     placed = shipped_as.read_text(encoding="ascii") if shipped_as.is_file() else None
     if settings.exists() and hashlib.sha256(settings.read_bytes()).hexdigest() != placed:
         return
