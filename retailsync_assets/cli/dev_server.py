@@ -10,8 +10,7 @@ from collections.abc import Generator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from rich.console import Console
-
+from retailsync_assets.cli.output.terminal import terminal
 from retailsync_assets.cli.report_server import reports_served
 from retailsync_assets.config.home import Home
 from retailsync_assets.errors import NotPossible
@@ -29,7 +28,7 @@ def serve(home: Home, port: int, lines: int | None) -> None:
 
     Raises `NotPossible` where it can't start, or if one of the programs ends by itself.
     """
-    console = Console(highlight=False)
+    console = terminal()
     folder = prepare(home)
     for needed in (port, port + 1):
         if not _can_be_had(needed):

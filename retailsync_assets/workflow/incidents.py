@@ -8,6 +8,7 @@ from retailsync_assets.config.jobs import FINAL_ASSET, JobName
 from retailsync_assets.config.loader import Site
 from retailsync_assets.errors import Kind, Reason, Remedy
 from retailsync_assets.ledger.models import DeliveryKind, DeliveryState, NightState
+from retailsync_assets.wording import counted, plural
 from retailsync_assets.workflow.remedies import command
 from retailsync_assets.workflow.step import Blocked, Done, NextStep, RunJob, Wait
 
@@ -63,7 +64,7 @@ def find_incidents(
                 told = f"{reason}; it waited: {waited}" if missed and waited else str(reason)
                 yield Incident(cause, _stage(standing, job), told, command(site.name, on, _remedy(reason)))
         case RunJob(job) if not running and due_since is not None and now - due_since >= IDLE:
-            reason = f"{job} has been due for {IDLE.total_seconds() / 60:.0f} minutes: is the daemon up?"
+            reason = f"{job} has been due for {counted(round(IDLE.total_seconds() / 60), 'minute')}: is the daemon up?"
             yield Incident(f"idle: {job}", _stage(standing, job), reason, command(site.name, on, Remedy.RUN))
         case Wait() | RunJob() | Done():
             pass
@@ -75,8 +76,9 @@ def find_incidents(
             and now - file.published_at >= silent
         ):
             stage = "applied_reset" if file.kind is DeliveryKind.RESET else "applied_inventory"
-            minutes = silent.total_seconds() / 60
-            reason = f"HotWax has not imported {file.file_name} {minutes:.0f} minutes after it was delivered"
+            minutes = site.alerts.hotwax_silent_minutes
+            after = f"{minutes:g} {plural(minutes, 'minute')} after it was delivered"
+            reason = f"HotWax has not imported {file.file_name} {after}"
             yield Incident(f"silent: {file.file_name}", stage, reason, command(site.name, on, Remedy.STATUS))
 
 

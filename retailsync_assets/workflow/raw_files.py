@@ -10,6 +10,7 @@ from retailsync_assets.ledger.models import (
     Snapshot,
     SnapshotState,
 )
+from retailsync_assets.wording import plural
 
 STABLE_SCANS = 2
 
@@ -35,7 +36,8 @@ def staleness(site: Site, standing: NightState, as_of: datetime, now: datetime) 
     """Why a snapshot of this age may not set HotWax's on-hand quantities, or None."""
     oldest = now - timedelta(hours=site.retail_pro.max_age_hours)
     if as_of < oldest:
-        return f"its snapshot is of {as_of:%Y-%m-%dT%H:%M:%SZ}, older than {site.retail_pro.max_age_hours:g} hours"
+        hours = site.retail_pro.max_age_hours
+        return f"its snapshot is of {as_of:%Y-%m-%dT%H:%M:%SZ}, older than {hours:g} {plural(hours, 'hour')}"
     if standing.last_applied_as_of is not None and as_of <= standing.last_applied_as_of:
         return (
             f"its snapshot is of {as_of:%Y-%m-%dT%H:%M:%SZ}, not newer than what HotWax was sent last"

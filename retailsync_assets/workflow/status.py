@@ -4,9 +4,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from rich.filesize import decimal
+
 from retailsync_assets.config.loader import Site
 from retailsync_assets.errors import Kind, Reason, Remedy
 from retailsync_assets.ledger.models import OUT, Delivery, DeliveryKind, NightState
+from retailsync_assets.wording import counted
 from retailsync_assets.workflow.calendar import business_date
 from retailsync_assets.workflow.decision import next_step
 from retailsync_assets.workflow.remedies import command
@@ -122,11 +125,11 @@ def _stage(asset: str, standing: NightState) -> StageStatus:
     if made is None:
         return pending
     if asset == "active_products":
-        return StageStatus(asset, "done", f"{made.rows} products", made.rows)
+        return StageStatus(asset, "done", counted(made.rows, "product"), made.rows)
     if asset in ("filtered_reset", "partial_shipment_variance"):
         current = standing.snapshot is not None and made.snapshot_id == standing.snapshot.snapshot_id
         exactness = "exact" if made.exact else "preview"
-        said = exactness if asset == "partial_shipment_variance" else f"{made.rows} SKU-locations"
+        said = exactness if asset == "partial_shipment_variance" else counted(made.rows, "SKU-location")
         return StageStatus(asset, "done", said, made.rows) if current else pending
     if asset == "variance_delivery":
         variances = standing.current_deliveries(DeliveryKind.VARIANCE)
@@ -136,7 +139,7 @@ def _stage(asset: str, standing: NightState) -> StageStatus:
     kinds = (DeliveryKind.RESET,) if asset == "applied_reset" else (DeliveryKind.RESET, DeliveryKind.VARIANCE)
     current = made.deliveries == standing.names(*kinds)
     return (
-        StageStatus(asset, "done", f"{made.rows} SKU-locations{_failed(standing, kinds)}", made.rows)
+        StageStatus(asset, "done", counted(made.rows, "SKU-location") + _failed(standing, kinds), made.rows)
         if current
         else pending
     )
@@ -148,13 +151,13 @@ def _failed(standing: NightState, kinds: tuple[DeliveryKind, ...]) -> str:
     failed = sum(
         each.failed_rows for kind in kinds for each in standing.current_deliveries(kind) if each.seq == last[kind]
     )
-    return f", {failed} rows failed in HotWax" if failed else ""
+    return f", {counted(failed, 'row')} failed in HotWax" if failed else ""
 
 
 def _raw(standing: NightState) -> StageStatus:
     snapshot = standing.snapshot
     if snapshot is not None:
-        detail = f"{snapshot.file_name}, {snapshot.size / 1e6:.1f} MB, snapshot of {snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}"
+        detail = f"{snapshot.file_name}, {decimal(snapshot.size)}, snapshot of {snapshot.as_of:%Y-%m-%dT%H:%M:%SZ}"
         return StageStatus("raw_reset_file", "done", detail, snapshot.rows)
     bad = standing.snapshots
     return StageStatus("raw_reset_file", "held", bad[-1].reason) if bad else StageStatus("raw_reset_file", "pending")

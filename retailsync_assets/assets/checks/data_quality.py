@@ -8,6 +8,7 @@ import dagster as dg
 from retailsync_assets.assets.metadata import shown_rows
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
+from retailsync_assets.wording import counted
 
 LINES = ("header", "blank", "loaded", "without_data", "quarantined")
 SAMPLE_ROWS = 20
@@ -46,7 +47,8 @@ def every_line_accounted_for(
         passed=bool(balances) and not off,
         severity=dg.AssetCheckSeverity.ERROR,
         description="; ".join(
-            f"{row['lines']:,} lines = {' + '.join(f'{row[part]:,} {part}' for part in LINES)}" for row in balances
+            f"{counted(row['lines'], 'line')} = {' + '.join(f'{row[part]:,} {part}' for part in LINES)}"
+            for row in balances
         ),
         metadata={part: row[part] for row in balances for part in ("lines", *LINES)},
     )
@@ -65,7 +67,7 @@ def in_scope_rows_valid(
         passed=not rows,
         severity=dg.AssetCheckSeverity.WARN,
         description=(
-            f"{rows:,} rows quarantined: retailsync query {resources.site.name} 'FROM quarantined_rows'"
+            f"{counted(rows, 'row')} quarantined: retailsync query {resources.site.name} 'FROM quarantined_rows'"
             if rows
             else "every row in scope is valid"
         )
@@ -76,7 +78,11 @@ def in_scope_rows_valid(
 
 def _odd_stores(found: list[dict[str, Any]]) -> str:
     """The store codes worth a mention: each new one once, those in another case on every run."""
-    new = [f"{row['store_code']} ({row['rows']:,} rows)" for row in found if row["is_new"] and not row["facility_id"]]
+    new = [
+        f"{row['store_code']} ({counted(row['rows'], 'row')})"
+        for row in found
+        if row["is_new"] and not row["facility_id"]
+    ]
     other = [f"{row['store_code']} as {row['facility_id']}" for row in found if row["in_other_letters"]]
     told = (("new store codes, not of this site", new), ("store codes in another case, read as HotWax's", other))
     return "".join(f"; {what}: {', '.join(codes[:SAMPLE_ROWS])}" for what, codes in told if codes)
@@ -92,7 +98,8 @@ def upca_unique_among_active_products(
         passed=not rows,
         severity=dg.AssetCheckSeverity.WARN,
         description=(
-            f"{len(rows):,} products not sent: retailsync query {resources.site.name} 'FROM ambiguous_products'"
+            f"{counted(len(rows), 'product')} not sent:"
+            f" retailsync query {resources.site.name} 'FROM ambiguous_products'"
             if rows
             else "no two products share a UPCA"
         ),
@@ -111,10 +118,10 @@ def all_reset_rows_applied(
         passed=not failed,
         severity=dg.AssetCheckSeverity.WARN,
         description=(
-            f"{len(failed):,} rows failed:"
+            f"{counted(len(failed), 'row')} failed:"
             f" retailsync query {resources.site.name} 'FROM applied_reset WHERE NOT applied'"
             if failed
-            else f"HotWax applied all {len(rows):,} rows"
+            else f"HotWax applied all {counted(len(rows), 'row')}"
         ),
         metadata={"rows": len(failed)},
     )
@@ -136,7 +143,8 @@ def on_hand_matches_target(
         passed=not rows["keys"],
         severity=dg.AssetCheckSeverity.WARN,
         description=(
-            f"{rows['keys']} SKU-locations have an unexplained difference (drift) of {rows['units']} units in total"
+            f"{counted(rows['keys'], 'SKU-location has', 'SKU-locations have')} an unexplained difference (drift)"
+            f" of {counted(rows['units'], 'unit')} in total"
             if rows["keys"]
             else "the on-hand quantity matches the target at every SKU-location"
         ),

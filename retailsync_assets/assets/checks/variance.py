@@ -7,6 +7,7 @@ import dagster as dg
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.variance.rules import rules_differ
+from retailsync_assets.wording import counted
 
 
 @dg.asset_check(asset="unacknowledged_shipments")
@@ -17,7 +18,8 @@ def no_shipment_unacknowledged_too_long(
     rows = lake.rows("unacknowledged_shipments", date.fromisoformat(context.partition_key))
     name, hours = resources.site.name, resources.site.retail_pro.acknowledgements.stuck_after_hours
     orders = {row["order_id"] for row in rows}
-    told = f"{len(orders) or 'no'} orders have lines shipped {hours:g} or more hours ago that are not acknowledged"
+    stuck = counted(len(orders), "order has lines", "orders have lines") if orders else "no order has lines"
+    told = f"{stuck} shipped {hours:g} or more hours ago that are not acknowledged"
     oldest = (
         f"; the oldest is {rows[0]['order_id']}: retailsync query {name} 'FROM unacknowledged_shipments'"
         if rows

@@ -1,6 +1,5 @@
 """`retailsync status` shows the nightly run of one site or of every site."""
 
-import sys
 from datetime import date
 
 import click
@@ -27,9 +26,8 @@ def status(site: str | None, on: date | None, as_json: bool) -> None:
     retailsync status
     retailsync status main --date 2026-11-21
     """
-    from rich.console import Console
-
     from retailsync_assets.cli.output.console import print_json, print_overview, print_report
+    from retailsync_assets.cli.output.terminal import terminal
     from retailsync_assets.orchestration.deployment import deployed_sites, site_named
     from retailsync_assets.resources.site import site_resources
     from retailsync_assets.workflow.status import night_status
@@ -45,6 +43,6 @@ def status(site: str | None, on: date | None, as_json: bool) -> None:
         documents = [night.document() for night in nights]
         print_json(documents[0] if site else documents)
     elif site:
-        print_report(Console(), nights[0])
+        print_report(terminal(), nights[0])
     else:
-        print_overview(Console(width=None if sys.stdout.isatty() else 160, highlight=False), nights)
+        print_overview(terminal(), nights)

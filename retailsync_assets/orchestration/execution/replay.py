@@ -20,6 +20,7 @@ from retailsync_assets.raw_file.landing import has_its_hash
 from retailsync_assets.resources.clock import Clock
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
+from retailsync_assets.wording import counted
 
 Row = dict[str, Any]
 KEPT = ("active_products", "stores")
@@ -143,7 +144,7 @@ def _variances(resources: SiteResources, home: Home, lake: Lake, standing: Night
         for key in sorted(sent.keys() | replayed.keys())
         if sent.get(key, 0) != replayed.get(key, 0)
     )
-    name = f"{len(files)} variances together" if files else "no variance"
+    name = f"{counted(len(files), 'variance')} together" if files else "no variance"
     yield Compared(name, not differences, len(sent), differences)
 
 

@@ -11,7 +11,7 @@ from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.conftest import NewWorld
 from retailsync_assets_tests.end_to_end.nights.world import World
 
-REASON = "the strict and the documented rule differ by 2 units at 1 keys"
+REASON = "the strict and the documented rule differ by 2 units at 1 SKU-location"
 
 
 def differing(new_world: NewWorld, allowed: int) -> World:
