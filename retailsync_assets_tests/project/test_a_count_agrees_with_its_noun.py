@@ -1,14 +1,15 @@
 import ast
+from itertools import pairwise
 
 import pytest
 
 from retailsync_assets.wording import counted, plural, signed
 from retailsync_assets_tests.project.tree import modules
 
-NOUNS = (
-    "row rows file files order orders product products store stores unit units line lines record records minute minutes"
-    " hour hours day days run runs warning warnings recipient recipients SKU-location SKU-locations UPC UPCs"
-)
+NOUNS = {
+    "rows", "files", "orders", "products", "stores", "units", "lines", "records", "minutes", "hours", "days", "runs",
+    "warnings", "recipients", "SKU-locations", "UPCs",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -32,17 +33,19 @@ def test_a_difference_has_its_sign_and_zero_has_none(number: float, words: str) 
 def counts_in(source: str) -> list[str]:
     """Every `{number} noun` of an f-string, where the noun is a plural whatever the number; not those with decimals."""
     return [
-        following.value.split()[0].strip(".,:;")
+        word
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.JoinedStr)
-        for value, following in zip(node.values, node.values[1:], strict=False)
-        if isinstance(value, ast.FormattedValue)
-        and not (value.format_spec and ".1f" in ast.unparse(value.format_spec))
-        and isinstance(following, ast.Constant)
-        and str(following.value).startswith(" ")
-        and str(following.value).split()
-        and str(following.value).split()[0].strip(".,:;") in NOUNS.split()
+        for value, following in pairwise(node.values)
+        if isinstance(value, ast.FormattedValue) and isinstance(following, ast.Constant)
+        if value.format_spec is None or ".1f" not in ast.unparse(value.format_spec)
+        if (word := first_word(str(following.value))) in NOUNS
     ]
+
+
+def first_word(text: str) -> str:
+    """The word after a blank that a text begins with."""
+    return text.split()[0].strip(".,:;") if text.startswith(" ") and text.strip() else ""
 
 
 def test_no_message_has_a_number_before_a_noun_that_is_not_counted() -> None:
