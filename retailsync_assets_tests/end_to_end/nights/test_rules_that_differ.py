@@ -6,6 +6,7 @@ import dagster as dg
 import pytest
 
 from retailsync_assets.resources.lake import Lake
+from retailsync_assets.wording import plural
 from retailsync_assets_tests.end_to_end.clocked.daemon import Daemon
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.conftest import NewWorld
@@ -44,7 +45,10 @@ def test_beyond_the_limit_the_check_warns_and_the_watchdog_tells_once(
         assert messages(caplog) == [], "a check reports, it tells nobody"
         look_twice(world)
     check = world.check("partial_shipment_variance", "strict_and_documented_rules_agree")
-    assert (check.passed, check.description) == (not told, f"{REASON}, {allowed} are allowed")
+    assert (check.passed, check.description) == (
+        not told,
+        f"{REASON}, {allowed} {plural(allowed, 'is', 'are')} allowed",
+    )
     assert [REASON in message for message in messages(caplog)] == [True] * told
 
 
