@@ -27,7 +27,7 @@ def examine(site: Site, home: Home, now: datetime) -> Iterator[Finding]:
     yield from [opened] if isinstance(opened, Finding) else of_ledger(home, opened)
     yield from of_retail_pro(site, now)
     yield from of_hotwax(site, now, last_file_bytes(ledger, site, now))
-    yield from of_oms(site, home, Oms(site.hotwax.resolved_oms_url()), ledger, now)
+    yield from of_oms(site, Oms(site.hotwax.resolved_oms_url()), ledger, now)
     if ledger is not None:
         yield from of_nightly_run(site, home, ledger, now)
     from retailsync_assets.cli.doctor.dagster_instance import (

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from retailsync_assets.cli.doctor.finding import Finding, attempt, fail, ok, warn
 from retailsync_assets.cli.doctor.ledger import RESTORE
@@ -27,7 +29,7 @@ READS = {"SELECT", "USAGE", "SHOW VIEW", "SHOW DATABASES"}
 CLOCKS = "synchronize the clocks of both machines (NTP)"
 
 
-def of_oms(site: Site, home: Home, oms: Oms, ledger: Ledger | None, now: datetime) -> Iterator[Finding]:
+def of_oms(site: Site, oms: Oms, ledger: Ledger | None, now: datetime) -> Iterator[Finding]:
     """Nothing is written; only short queries run. Without a ledger, HotWax's import log is not compared."""
     try:
         theirs = oms.now()
@@ -48,7 +50,7 @@ def of_oms(site: Site, home: Home, oms: Oms, ledger: Ledger | None, now: datetim
         "product_store",
         f"fix sites.{site.name}.product_store ({', '.join(site.product_stores)}), or HotWax's data",
     )
-    yield attempt(subject, "stores", step, partial(_stores, site, Lake(home, site.name), oms, now))
+    yield attempt(subject, "stores", step, partial(_stores, site, oms, now))
     yield attempt(subject, "active products", step, partial(_products, site, oms, now))
     if site.neighbours:
         yield attempt(subject, "overlap with other sites", step, partial(_overlap, site, oms, now))
@@ -90,11 +92,13 @@ def _planned(oms: Oms, name: str) -> str:
     return "its tables and columns exist and are readable"
 
 
-def _stores(site: Site, lake: Lake, oms: Oms, now: datetime) -> str | Finding:
+def _stores(site: Site, oms: Oms, now: datetime) -> str | Finding:
     stores = oms.rows("stores", product_stores=site.product_stores, now=now)
     check_open_stores(site.product_stores, stores)
-    with lake.get_connection() as duck:
-        load_stores(lake, duck, stores)
+    with TemporaryDirectory() as folder:  # the home may not exist yet, and the doctor creates none
+        lake = Lake(Home(Path(folder)), site.name)
+        with lake.get_connection() as duck:
+            load_stores(lake, duck, stores)
     nameless = [row["facility_id"] for row in stores if not row["external_id"]]
     if nameless:
         without = f"{', '.join(nameless)} without FACILITY.EXTERNAL_ID: no raw row matches them"

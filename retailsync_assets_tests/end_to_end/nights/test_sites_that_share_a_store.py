@@ -50,7 +50,7 @@ def beside_an_outlet(world: World, product_store: str | list[str] = "OUTLET") ->
 
 
 def overlap_found_by_doctor(world: World) -> str:
-    found = of_oms(world.resources.site, world.home, world.resources.oms, world.resources.ledger, world.clock.now())
+    found = of_oms(world.resources.site, world.resources.oms, world.resources.ledger, world.clock.now())
     (state,) = [each.state for each in found if each.tried == "overlap with other sites"]
     return state
 
