@@ -3,17 +3,16 @@
 from datetime import date
 
 import dagster as dg
-from duckdb import DuckDBPyConnection
 
 from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.metadata import materialized
 from retailsync_assets.delivery.guard import refuse_change_after_promise
 from retailsync_assets.errors import Held
-from retailsync_assets.resources.lake import Lake, fetch_dicts
-from retailsync_assets.resources.oms import Row
+from retailsync_assets.resources.lake import Lake
+from retailsync_assets.resources.product_store import check_open_stores, check_sold_online, load_stores
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.resources.site_overlap import first_overlap
-from retailsync_assets.resources.sql import query, version
+from retailsync_assets.resources.sql import version
 from retailsync_assets.workflow.calendar import clock_time
 
 QUERIES = (
@@ -44,15 +43,13 @@ def active_products(
         refuse_change_after_promise(resources.night(on), "active_products")
         sold = resources.oms.rows("active_products", id_type=site.hotwax.id_type, as_of=as_of, **values)
         stores = resources.oms.rows("stores", now=resources.now(), **values)
-        _refuse_emptiness(site.product_stores, sold, stores)
+        check_sold_online(site.product_stores, sold)
+        check_open_stores(site.product_stores, stores)
         shared = first_overlap(resources.oms, site, sold, stores, as_of=as_of, now=resources.now())
         if shared is not None:
             raise Held(shared)
         lake.load(duck, "sold_online", "active_products", sold)
-        lake.load_as(
-            duck, "open_stores", dict.fromkeys(("facility_id", "external_id", "facility_name"), "VARCHAR"), stores
-        )
-        _refuse_shared_code(lake, duck)
+        load_stores(lake, duck, stores)
         lake.write_query(duck, on, "reset/stores")
         ambiguous = lake.write_query(duck, on, "reset/ambiguous_products")
         lake.write_query(duck, on, "reset/active_products")
@@ -65,22 +62,3 @@ def active_products(
         stores=len(stores),
         refreshed_as_of=as_of.isoformat(),
     )
-
-
-def _refuse_emptiness(product_stores: list[str], sold: list[Row], stores: list[Row]) -> None:
-    """An empty list is an error upstream and never means that every product is filtered out."""
-    named = ", ".join(product_stores)
-    if not sold:
-        raise Held(f"HotWax sells nothing online in product store {named}: check product_store and its shops")
-    if not stores:
-        raise Held(f"product store {named} has no open store: check PRODUCT_STORE_FACILITY")
-
-
-def _refuse_shared_code(lake: Lake, duck: DuckDBPyConnection) -> None:
-    """Each row of the raw file belongs to one store. Reads `open_stores` of this connection."""
-    duck.execute(query("raw_file/spelling"))
-    twice = [row["store_code"] for row in fetch_dicts(lake.run_query(duck, "reset/stores_alike"))]
-    if twice:
-        raise Held(
-            f"two stores have the same FACILITY.EXTERNAL_ID {', '.join(twice)}: their inventory can't be told apart"
-        )

@@ -10,9 +10,10 @@ from datetime import date
 
 from rich.console import Console
 
-from retailsync_assets.cli.output.console import stage_line, transfers
+from retailsync_assets.cli.output.console import print_asset_run, transfers
 from retailsync_assets.cli.output.night import print_night
 from retailsync_assets.cli.output.table import print_table
+from retailsync_assets.cli.output.terminal import terminal
 from retailsync_assets.config.home import Home
 from retailsync_assets.ledger.journal import actor
 from retailsync_assets.ledger.models import DeliveryKind
@@ -31,7 +32,7 @@ LOOK_AGAIN_SECONDS = 0.5
 
 def play(home: Home, lines: int | None) -> int:
     """The run from the raw file to the last sample table; answers the exit code of `retailsync run`."""
-    console = Console(highlight=False)
+    console = terminal()
     folder = sandbox_folder(home)
     if folder is None:
         said = "RETAILSYNC_SITES is set; the demo uses the packaged site; next: env -u RETAILSYNC_SITES retailsync demo"
@@ -54,7 +55,7 @@ def _play(console: Console, resources: SiteResources) -> int:
     after_reset: dict[tuple[str, str], int] = {}
 
     def hear(step: AssetRun) -> None:
-        stage_line(console, step.asset, step.seconds, step.metadata)
+        print_asset_run(console, step)
         if step.asset == "applied_reset":
             after_reset.update(_on_hand(resources))
 

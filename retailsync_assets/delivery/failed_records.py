@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from retailsync_assets.config.home import Home
+from retailsync_assets.config.wording import counted
 from retailsync_assets.delivery import outbox
 from retailsync_assets.delivery.import_files import keys_of, parse_failed_rows
 from retailsync_assets.delivery.import_log import ImportRun
@@ -60,15 +61,16 @@ def failed_rows(resources: SiteResources, delivery: Delivery, found: ImportRun, 
 
 def match_failed_rows(name: str, sent: bytes, found: ImportRun, content: bytes | None, id_type: str) -> FailedRows:
     """The same, of these bytes; `id_type` is that of a row that names none. Pure."""
-    source, counted = found.failed_records_file, found.failed_rows
+    source = found.failed_records_file
     if content is None:
         where = f"and {source}, which should name them, is not on its server" if source else "and names them in no file"
-        return FailedRows((), f"HotWax failed {counted or 'some'} rows of {name} {where}")
+        rows = counted(found.failed_rows, "row") if found.failed_rows else "some rows"
+        return FailedRows((), f"HotWax failed {rows} of {name} {where}")
     try:
         named = parse_failed_rows(content)
     except ValueError as unreadable:
         return FailedRows((), f"{source} is no failed-records file of {name}: {unreadable}")
-    keys, rows, strangers = _SentKeys(sent), list[Row](), list[Key]()
+    keys, matched, strangers = _SentKeys(sent), list[Row](), list[Key]()
     for row in named:
         key = row["facility_id"], row["id_type"] or id_type, row["id_value"]
         as_sent = keys.spelling(key)
@@ -76,13 +78,16 @@ def match_failed_rows(name: str, sent: bytes, found: ImportRun, content: bytes |
             strangers.append(key)
         else:
             fields = dict(zip(("facility_id", "id_type", "id_value"), as_sent, strict=True))
-            rows.append({**fields, "error": row["error"], "file_name": name})
+            matched.append({**fields, "error": row["error"], "file_name": name})
     if strangers:
-        return FailedRows(tuple(rows), f"{source} names {', '.join(strangers[0])}, which {name} does not have")
-    distinct = len({(row["facility_id"], row["id_type"], row["id_value"]) for row in rows})
-    if counted and distinct != counted:
-        return FailedRows(tuple(rows), f"{source} names {distinct} rows of {name}, and HotWax counts {counted} failed")
-    return FailedRows(tuple(rows))
+        return FailedRows(tuple(matched), f"{source} names {', '.join(strangers[0])}, which {name} does not have")
+    distinct = len({(row["facility_id"], row["id_type"], row["id_value"]) for row in matched})
+    if found.failed_rows and distinct != found.failed_rows:
+        return FailedRows(
+            tuple(matched),
+            f"{source} names {counted(distinct, 'row')} of {name}, and HotWax counts {found.failed_rows} failed",
+        )
+    return FailedRows(tuple(matched))
 
 
 class _SentKeys:

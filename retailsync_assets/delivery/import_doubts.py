@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from retailsync_assets.config.wording import counted
 from retailsync_assets.delivery.import_log import ImportRun, ImportState
 from retailsync_assets.ledger.models import Delivery
 from retailsync_assets.resources.clock import CLOCK_DIFFERENCE
@@ -45,9 +46,11 @@ def count_doubt(delivery: Delivery, found: ImportRun) -> Doubt | None:
     """A finished import counts other rows than the file has: it can't be that of the whole file."""
     name, rows, figures = delivery.file_name, delivery.rows, f"{found.total_rows} {found.failed_rows}"
     if found.total_rows is not None and found.total_rows != rows:
-        return Doubt(f"HotWax's log counts {found.total_rows} rows of {name}, which has {rows}", figures)
+        return Doubt(f"HotWax's log counts {counted(found.total_rows, 'row')} of {name}, which has {rows}", figures)
     if found.failed_rows is not None and found.failed_rows > rows:
-        return Doubt(f"HotWax's log counts {found.failed_rows} failed rows of {name}, which has {rows}", figures)
+        return Doubt(
+            f"HotWax's log counts {counted(found.failed_rows, 'failed row')} of {name}, which has {rows}", figures
+        )
     if found.failed_records_file and found.failed_rows == 0:
         reason = f"HotWax's log names a failed-records file of {name} and counts no failed row"
         return Doubt(reason, figures)

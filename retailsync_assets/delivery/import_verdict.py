@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, timedelta
 
+from retailsync_assets.config.wording import counted, plural
 from retailsync_assets.delivery.failed_records import (
     FailedRows,
     failed_rows,
@@ -103,7 +104,7 @@ class _Case:
             return
         rows = len({(row["facility_id"], row["id_value"]) for row in failed.rows})
         state = DeliveryState.PARTIAL if rows else DeliveryState.APPLIED
-        reason = f"{rows} of {delivery.rows} rows failed" if rows else ""
+        reason = f"{rows:,} of {counted(delivery.rows, 'row')} failed" if rows else ""
         finished = found.finished_at or self.now
         self._update(self._hold_of(rows), state=state, finished_at=finished, failed_rows=rows, reason=reason)
         if not rows:
@@ -137,8 +138,8 @@ class _Case:
         name, left = self.delivery.file_name, self.delivery.left_folder_at
         if left is None or self.now - left < NEVER:
             return
-        hours = f"{NEVER.total_seconds() / 3600:.0f}"
-        reason = f"HotWax took {name}, and {hours} hours later its log has no word of it"
+        hours = counted(round(NEVER.total_seconds() / 3600), "hour")
+        reason = f"HotWax took {name}, and {hours} later its log has no word of it"
         if not self.is_held(SILENT, Doubt(f"{reason}; approved, it counts as not applied", "")):
             said = f"a person says that HotWax did not apply {name}"
             self._update(state=DeliveryState.REJECTED, finished_at=self.now, reason=said)
@@ -172,7 +173,9 @@ class _Case:
             again = f"HotWax applied {name} after all, and its rows were given once more since"
             return Hold("applied after all", name, again, self.now)
         if failed and kind is DeliveryKind.VARIANCE:
-            return Hold("variance rows failed", name, f"HotWax did not apply {failed} rows of {name}", self.now)
+            return Hold(
+                "variance rows failed", name, f"HotWax did not apply {counted(failed, 'row')} of {name}", self.now
+            )
         return None
 
     def _call_off_what_stands_in(self) -> None:
@@ -212,5 +215,6 @@ def _failed_doubt(failed: FailedRows) -> Doubt | None:
     if failed.doubt is None:
         return None
     rows = len(failed.rows)
-    counts = f"the {rows} rows it names of the file count as failed, and no other" if rows else "none counts as failed"
+    named = f"the {counted(rows, 'row')} it names of the file {plural(rows, 'counts', 'count')} as failed, and no other"
+    counts = named if rows else "none counts as failed"
     return Doubt(f"{failed.doubt}; approved, {counts}", f"{failed.doubt}")

@@ -3,6 +3,8 @@
 from contextlib import suppress
 from datetime import datetime
 
+from rich.filesize import decimal
+
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
 from retailsync_assets.delivery import outbox
@@ -87,17 +89,32 @@ def preflight(site: Site, session: SftpSession, folder: str, size: int) -> None:
 
     It leaves no trace in the folder.
     """
+    staging = site.hotwax.staging_folder
+    check_atomic_rename(session)
+    check_one_file_system(session, staging, folder)
+    check_room(session, staging, size)
+
+
+def check_atomic_rename(session: SftpSession) -> None:
+    """Raises `SetupError` where a rename is not one step."""
     if POSIX_RENAME not in session.extensions:
         raise SetupError(f"{session.server} has no {POSIX_RENAME}; a rename in two steps could deliver a file twice")
-    staging = site.hotwax.staging_folder
+
+
+def check_one_file_system(session: SftpSession, staging: str, folder: str) -> None:
+    """Raises `SetupError` where a rename from staging would copy the file; a server that doesn't say is trusted."""
     if session.file_system(staging) != session.file_system(folder):
         raise SetupError(
             f"{session.server}: staging_folder {staging} is on another file system than {folder}: move it there"
         )
-    free = session.free_bytes(staging)
-    if free is not None and free < ROOM_FACTOR * size:
+
+
+def check_room(session: SftpSession, staging: str, size: int) -> None:
+    """Raises `SetupError` where a file of so many bytes has no room; a server that doesn't say is trusted."""
+    free, needed = session.free_bytes(staging), ROOM_FACTOR * size
+    if free is not None and free < needed:
         raise SetupError(
-            f"{session.server}: {staging} has {free} bytes left, {ROOM_FACTOR * size} are wanted: make room"
+            f"{session.server}: {staging} has {decimal(free)} free, a file needs {decimal(needed)}: free disk space"
         )
 
 

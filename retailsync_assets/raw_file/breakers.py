@@ -8,6 +8,7 @@ from datetime import date
 from duckdb import DuckDBPyConnection
 
 from retailsync_assets.config.loader import Site
+from retailsync_assets.config.wording import counted, plural
 from retailsync_assets.ledger.models import Hold, Snapshot
 from retailsync_assets.resources.known_tables import attach_as, is_kept
 from retailsync_assets.resources.lake import Lake, fetch_dicts
@@ -55,48 +56,60 @@ def _by_itself(site: Site, figures: Figures) -> Iterator[tuple[str, str]]:
         yield "reset_rows", "the reset has no rows"
     judged, bad = figures.rows_in_scope + figures.rows_unreadable, figures.rows_rejected + figures.rows_unreadable
     if _share(bad, judged) > limits.rejected_rows:
-        unreadable = f" or can't be read ({figures.rows_unreadable})" if figures.rows_unreadable else ""
-        yield "rejected_rows", f"{bad} of {judged} rows in scope break a rule{unreadable}"
+        unreadable = f" or can't be read ({figures.rows_unreadable:,})" if figures.rows_unreadable else ""
+        broken = _subject(bad, judged, "row", "in scope breaks a rule", "in scope break a rule")
+        yield "rejected_rows", f"{broken}{unreadable}"
     if figures.rows_absurd:
-        yield "absurd_quantity", f"{figures.rows_absurd} rows have {limits.absurd_quantity:,} units or more"
+        absurd = counted(figures.rows_absurd, "row has", "rows have")
+        yield "absurd_quantity", f"{absurd} {counted(limits.absurd_quantity, 'unit')} or more"
     if _share(figures.zeros_restored, rows) > limits.zeros_restored:
-        yield "zeros_restored", f"{figures.zeros_restored} of {rows} UPCs have lost their leading zeros"
+        lost = ("has lost its leading zeros", "have lost their leading zeros")
+        yield "zeros_restored", _subject(figures.zeros_restored, rows, "UPC", *lost)
     if full and figures.all_zero and rows > 1:
-        yield "equal_quantities", f"all {rows} quantities are zero"
+        yield "equal_quantities", f"all {rows:,} quantities are zero"
     elif full and figures.distinct_quantities == 1 and rows >= limits.equal_quantities:
-        yield "equal_quantities", f"all {rows} quantities are equal"
+        yield "equal_quantities", f"all {rows:,} quantities are equal"
     if full and _share(figures.products_unmatched, figures.active_products) > limits.unmatched_active:
-        missing = f"{figures.products_unmatched} of {figures.active_products}"
-        yield "unmatched_active", f"the raw file lacks {missing} active products"
+        missing = _of(figures.products_unmatched, figures.active_products, "active product")
+        yield "unmatched_active", f"the raw file lacks {missing}"
 
 
 def _beside_the_others(site: Site, figures: Figures) -> Iterator[tuple[str, str]]:
     limits, full = site.limits, site.retail_pro.kind == "full"
     usual = statistics.median(figures.raw_rows_before)
     if full and _share(usual - figures.raw_rows, usual) > limits.raw_rows_drop:
-        yield "raw_rows_drop", f"the raw file has {figures.raw_rows} rows, the median is {usual:.0f}"
+        yield "raw_rows_drop", f"the raw file has {counted(figures.raw_rows, 'row')}, the median is {usual:,.0f}"
     if full and _share(figures.raw_rows - usual, usual) > limits.raw_rows_rise:
-        yield "raw_rows_rise", f"the raw file has {figures.raw_rows} rows, the median is {usual:.0f}"
+        yield "raw_rows_rise", f"the raw file has {counted(figures.raw_rows, 'row')}, the median is {usual:,.0f}"
     before = figures.reset_rows_before
     if full and _share(abs(figures.reset_rows - before), before) > limits.reset_rows_change:
-        yield "reset_rows_change", f"the reset has {figures.reset_rows} rows, {before} in the last run"
+        yield "reset_rows_change", f"the reset has {counted(figures.reset_rows, 'row')}, {before:,} in the last run"
     if full and _share(figures.stores_missing, figures.stores_before) > limits.stores_missing:
-        missing = f"{figures.stores_missing} of {figures.stores_before}"
-        yield (
-            "stores_missing",
-            f"{missing} stores with inventory in the last run are missing from the raw file or all zero",
-        )
+        where = "with inventory in the last run"
+        verbs = (f"{where} is missing", f"{where} are missing")
+        missing = _subject(figures.stores_missing, figures.stores_before, "store", *verbs)
+        yield "stores_missing", f"{missing} from the raw file or all zero"
     lost = figures.active_products_before - figures.active_products
     if _share(lost, figures.active_products_before) > limits.active_products_drop:
-        counts = f"{figures.active_products} active products, {figures.active_products_before} in the last run"
-        yield "active_products_drop", f"HotWax has {counts}"
-    keys = figures.keys_compared
+        counts = counted(figures.active_products, "active product")
+        yield "active_products_drop", f"HotWax has {counts}, {figures.active_products_before:,} in the last run"
+    keys, key = figures.keys_compared, "SKU-location"
     if _share(figures.keys_changed, keys) > limits.keys_changed:
-        yield "keys_changed", f"{figures.keys_changed} of {keys} SKU-locations change"
+        yield "keys_changed", _subject(figures.keys_changed, keys, key, "changes", "change")
     if full and _share(figures.keys_newly_zero, keys) > limits.keys_newly_zero:
-        yield "keys_newly_zero", f"{figures.keys_newly_zero} of {keys} SKU-locations fall to zero"
+        yield "keys_newly_zero", _subject(figures.keys_newly_zero, keys, key, "falls to zero", "fall to zero")
     if full and _share(figures.keys_newly_negative, keys) > limits.keys_newly_negative:
-        yield "keys_newly_negative", f"{figures.keys_newly_negative} of {keys} SKU-locations fall below zero"
+        fallen = ("falls below zero", "fall below zero")
+        yield "keys_newly_negative", _subject(figures.keys_newly_negative, keys, key, *fallen)
+
+
+def _of(part: int, whole: int, noun: str) -> str:
+    return f"{part:,} of {counted(whole, noun)}"
+
+
+def _subject(part: int, whole: int, noun: str, one: str, many: str) -> str:
+    """A clause about some of all, such as `1 of 7 rows breaks a rule`; `one` and `many` are its verb."""
+    return f"{_of(part, whole, noun)} {plural(part, one, many)}"
 
 
 def _share(part: float, whole: float) -> float:

@@ -8,6 +8,7 @@ import duckdb
 from duckdb import DuckDBPyConnection, DuckDBPyRelation
 
 from retailsync_assets.config.loader import RetailPro
+from retailsync_assets.config.wording import counted
 from retailsync_assets.errors import Quarantined
 from retailsync_assets.raw_file.footer import Footer, footer_of, without
 from retailsync_assets.raw_file.header import canonical
@@ -67,12 +68,12 @@ def parse(duck: DuckDBPyConnection, file: LandedFile, settings: RetailPro) -> Pa
         left = rows - len(unreadable.numbers)
         if left < unreadable.broken:
             line, rule = unreadable.lines[0]
-            few = f"{unreadable.broken} of {rows} lines are no records"
+            few = f"{unreadable.broken:,} of {counted(rows, 'line')} can't be read as records"
             raise Quarantined(f"{few}, the first of them line {line.number}: {rule}")
         records = _read(duck, file.sound, file, settings)
         if records is None or records != left:
             read = "none" if records is None else str(records)
-            raise Quarantined(f"{left} records came in, {read} can be read as CSV: a quote is not closed")
+            raise Quarantined(f"{counted(left, 'record')} came in, {read} can be read as CSV: a quote is not closed")
     except Quarantined:
         file.sound.unlink(missing_ok=True)
         raise
@@ -132,9 +133,8 @@ def apply_rules(duck: DuckDBPyConnection, settings: RetailPro, absurd: int) -> N
     if SECOND_HEADER in found:
         raise Quarantined(f"it has {SECOND_HEADER}: two exports in one file")
     if found.get(SCIENTIFIC, 0) > SCIENTIFIC_AT_MOST:
-        raise Quarantined(
-            f"{found[SCIENTIFIC]} UPCs are in scientific notation, such as 1.23E+11: it was opened in Excel and saved"
-        )
+        rewritten = counted(found[SCIENTIFIC], "UPC is", "UPCs are")
+        raise Quarantined(f"{rewritten} in scientific notation, such as 1.23E+11: it was opened in Excel and saved")
     duck.sql(query("raw_file/in_scope"), params={"absurd": absurd}).create("in_scope")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from rich.filesize import decimal
 
+from retailsync_assets.config.wording import counted
 from retailsync_assets.reporting.bar_chart import BarChart, bar_chart
 from retailsync_assets.reporting.figures import NightFigures, Row
 from retailsync_assets.reporting.scales import axis_of, log_share, share
@@ -110,7 +111,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_visible,
     )
-    filters: dict[str, Any] = {"count": _count, "off": _off, "size": decimal, "clock": _clock}
+    filters: dict[str, Any] = {"count": _count, "counted": counted, "off": _off, "size": decimal, "clock": _clock}
     found.filters |= filters  # pyright: ignore[reportUnknownMemberType] - Jinja leaves its own types open
     found.globals["share"] = share  # pyright: ignore[reportUnknownMemberType] - as above
     return found

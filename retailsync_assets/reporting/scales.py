@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-TICKS = 6
+TICKS = 5
+"""Parts of an axis: more of them have no room for their labels on paper."""
 HOURS = (1, 2, 3, 4, 6, 12, 24)
 
 
@@ -22,16 +23,16 @@ class Axis:
         return round(100 * (instant - self.first) / (self.last - self.first), 2)
 
     def ticks(self, zone: ZoneInfo) -> list[datetime]:
-        """Whole hours of the zone's clocks within it, about six."""
+        """Whole hours of the zone's clocks within it, six at most."""
         hours = (self.last - self.first) / timedelta(hours=1)
         step = next((each for each in HOURS if hours / each <= TICKS), HOURS[-1])
         at = self.first.astimezone(zone).replace(minute=0, second=0, microsecond=0)
         found = list[datetime]()
         while at.timestamp() <= self.last.timestamp():
-            if at.timestamp() >= self.first.timestamp() and at.hour % step == 0:
+            if at.timestamp() >= self.first.timestamp() and at.hour % step == 0 and (step == 1 or not at.fold):
                 found.append(at)
             at = (at.astimezone(self.first.tzinfo) + timedelta(hours=1)).astimezone(zone)
-        return found
+        return found[:: len(found) // (TICKS + 2) + 1]
 
 
 @dataclass(frozen=True)

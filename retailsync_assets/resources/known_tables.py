@@ -55,20 +55,25 @@ def attach(duck: "DuckDBPyConnection", lake: "Lake", night: NightState, *tables:
 
 def attach_as(duck: "DuckDBPyConnection", lake: "Lake", night: NightState, **names: str) -> None:
     """Make tables of a business date readable under other names."""
-    known, on = dict(_known(night)), night.business_date
+    on = night.business_date
     for name, table in names.items():
         source = _source(night, table)
-        if source in known and not _is_there(lake, night, source, known[source]):
-            raise SetupError(
-                f"the lake has lost {source} of {on}: restore {lake.file(source, on)} from a backup",
-                Remedy.FIX_THEN_RUN,
-            )
+        check_kept(lake, night, source)
         if source == table:
             lake.attach_as(duck, on, **{name: table})
         else:
             columns = ", ".join(column.name for column in TABLES[table])
             lake.attach_as(duck, on, **{f"{name}_promised": source})
             duck.view(f"{name}_promised").project(columns).create_view(name)
+
+
+def check_kept(lake: LakeFiles, night: NightState, table: str) -> None:
+    """Raises `SetupError` for a table of a business date that was made and is lost."""
+    known, on = dict(_known(night)), night.business_date
+    if table in known and not _is_there(lake, night, table, known[table]):
+        raise SetupError(
+            f"the lake has lost {table} of {on}: restore {lake.file(table, on)} from a backup", Remedy.FIX_THEN_RUN
+        )
 
 
 def is_kept(lake: LakeFiles, night: NightState, table: str) -> bool:

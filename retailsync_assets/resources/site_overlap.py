@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from retailsync_assets.config.loader import Site
+from retailsync_assets.config.wording import counted
 from retailsync_assets.resources.oms import Oms, Row
 
 
@@ -24,9 +25,9 @@ def first_overlap(
         products = sorted(own_products & {row["product_id"] for row in listed})
         if products:
             together = ", ".join(sorted({*site.product_stores, *product_stores}))
+            shared = f"{counted(len(both), 'store')} (first {both[0]}) and {counted(len(products), 'active product')}"
             return (
-                f"sites {site.name} and {name} share {len(both)} stores (first {both[0]}) and {len(products)} active"
-                f" products (first {products[0]}): each would deduct the same unit; let one site serve both:"
-                f" product_store of {together}, or take the store or product out of one"
+                f"sites {site.name} and {name} share {shared} (first {products[0]}): each would deduct the same unit;"
+                f" let one site serve both: product_store of {together}, or take the store or product out of one"
             )
     return None

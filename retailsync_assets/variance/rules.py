@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from retailsync_assets.config.wording import counted, plural
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.sql import query
 
@@ -22,8 +23,8 @@ class RulesDiffer:
 
     def __str__(self) -> str:
         return (
-            f"the strict and the documented rule differ by {self.units} units at {self.keys} keys,"
-            f" {self.allowed} are allowed"
+            f"the strict and the documented rule differ by {counted(self.units, 'unit')} at"
+            f" {counted(self.keys, 'SKU-location')}, {self.allowed:,} {plural(self.allowed, 'is', 'are')} allowed"
         )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from retailsync_assets.config.jobs import FINAL_ASSET, JobName
 from retailsync_assets.config.loader import Site
+from retailsync_assets.config.wording import counted, plural
 from retailsync_assets.errors import Kind, Remedy
 from retailsync_assets.ledger.models import Delivery, DeliveryKind, DeliveryState, NightState
 from retailsync_assets.workflow.decision import missed
@@ -61,7 +62,7 @@ def find_incidents(
                 cause = f"failed: {job}" if job else f"{Kind.MISSED}: {missed(site)}" if is_missed else str(reason)
                 yield Incident(cause, _stage(standing, job), str(reason), advice(site.name, on, reason))
         case RunJob(job) if not running and due_since is not None and now - due_since >= IDLE:
-            reason = f"{job} has been due for {IDLE.total_seconds() / 60:.0f} minutes: is the daemon up?"
+            reason = f"{job} has been due for {counted(round(IDLE.total_seconds() / 60), 'minute')}: is the daemon up?"
             yield Incident(f"idle: {job}", _stage(standing, job), reason, command(site.name, on, Remedy.RUN))
         case Wait() | RunJob() | Done():
             pass
@@ -73,8 +74,9 @@ def find_incidents(
 def overdue_imports(site: Site, standing: NightState, now: datetime) -> list[tuple[Delivery, str]]:
     """The files that HotWax should have imported by now, each with what a person hears of it."""
     minutes = site.alerts.hotwax_silent_minutes
+    late = f"yet, {minutes:g} {plural(minutes, 'minute')} after it was delivered"
     return [
-        (file, f"HotWax has not imported {file.file_name} yet, {minutes:.0f} minutes after it was delivered")
+        (file, f"HotWax has not imported {file.file_name} {late}")
         for file in standing.deliveries
         if file.state is DeliveryState.PUBLISHED
         and file.published_at is not None

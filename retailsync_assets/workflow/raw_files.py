@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from retailsync_assets.config.loader import Site
+from retailsync_assets.config.wording import plural
 from retailsync_assets.ledger.models import (
     DeliveryKind,
     InboxFile,
@@ -35,7 +36,8 @@ def staleness(site: Site, standing: NightState, as_of: datetime, now: datetime) 
     """Why a snapshot of this age may not set HotWax's on-hand quantities, or None."""
     oldest = now - timedelta(hours=site.retail_pro.max_age_hours)
     if as_of < oldest:
-        return f"its snapshot is of {as_of:%Y-%m-%dT%H:%M:%SZ}, older than {site.retail_pro.max_age_hours:g} hours"
+        hours = site.retail_pro.max_age_hours
+        return f"its snapshot is of {as_of:%Y-%m-%dT%H:%M:%SZ}, older than {hours:g} {plural(hours, 'hour')}"
     if standing.last_applied_as_of is not None and as_of <= standing.last_applied_as_of:
         return (
             f"its snapshot is of {as_of:%Y-%m-%dT%H:%M:%SZ}, not newer than what HotWax was sent last"

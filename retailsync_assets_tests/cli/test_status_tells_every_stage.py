@@ -35,7 +35,7 @@ def test_every_stage_of_the_played_night_is_done(answer: Answer) -> None:
     assert stages["raw_reset_file"]["rows"] == 5_000
     assert stages["filtered_reset"]["rows"] == stages["applied_inventory"]["rows"]
     assert all("\n" not in stage["detail"] for stage in stages.values())
-    assert stages["filtered_reset"]["detail"] == f"{stages['filtered_reset']['rows']} SKU-locations"
+    assert stages["filtered_reset"]["detail"] == f"{stages['filtered_reset']['rows']:,} SKU-locations"
     assert stages["partial_shipment_variance"]["detail"] == "exact"
 
 

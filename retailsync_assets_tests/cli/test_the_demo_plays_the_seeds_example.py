@@ -45,6 +45,15 @@ def test_every_stage_is_told_in_its_order(played: Played) -> None:
     assert len(told) == len(set(told)) >= 8
 
 
+def test_every_line_of_the_run_is_of_another_asset_or_says_which_it_is(played: Played) -> None:
+    run = played.answer.out.partition("· complete")[0]
+    lines = re.findall(r"✔ (\w+) .* s(?:  (preview|final))?(?:  .*)?$", run, re.MULTILINE)
+    assert len(lines) == len(set(lines)) == 14
+    twice = {asset for asset, edition in lines if edition}
+    assert twice == {"pos_acknowledgements", "partial_shipment_variance", "unacknowledged_shipments"}
+    assert {(asset, edition) for asset in twice for edition in ("preview", "final")} <= set(lines)
+
+
 def test_it_ends_with_what_to_look_at_and_each_of_it_is_there(played: Played) -> None:
     places = [line.split("  ")[-1].strip() for line in played.answer.out.partition("Next steps:\n")[2].splitlines()]
     report, dev, *questions = places

@@ -11,7 +11,7 @@ def test_0_where_nothing_failed_and_the_document_is_all_there_is(played: Played)
     assert list(answer.document) == ["site", "state", "findings"]
     assert (answer.document["site"], answer.document["state"]) == ("demo", "warn")
     assert {tuple(each) for each in answer.document["findings"]} == {
-        ("subject", "tried", "state", "found", "next_step")
+        ("subject", "tried", "state", "found", "next_step", "system")
     }
 
 
@@ -20,12 +20,12 @@ def test_1_where_something_failed_and_each_failure_has_its_line(new: Retailsync)
     answer = new("doctor", "demo", RETAILSYNC_SITES=deployment(new.home))
     assert (answer.code, answer.err) == (1, "")
     lines = answer.out.splitlines()
-    failures = [place for place, line in enumerate(lines) if line.startswith("  ✘ ")]
+    failures = [place for place, line in enumerate(lines) if line.startswith("      ✘ ")]
     assert [lines[place].split()[1] for place in failures] == [
         "retail_pro.sftp:",
         "hotwax.sftp:",
         "hotwax.oms_url:",
     ]
-    assert all(lines[place + 1].startswith("      → ") for place in failures)
+    assert all(lines[place + 1].startswith("        → ") for place in failures)
     assert lines[-1].endswith("3 failed")
     assert not Path(new.home, "oms.db").exists()

@@ -53,7 +53,7 @@ def test_where_nothing_is_counted_those_named_are_all() -> None:
 @pytest.mark.parametrize(
     ("counted", "lines", "rows", "doubt"),
     [
-        (2, ["NEW_YORK,UPCA,012345678905"], {ZERO}, "names 1 rows of Reset.csv, and HotWax counts 2 failed"),
+        (2, ["NEW_YORK,UPCA,012345678905"], {ZERO}, "names 1 row of Reset.csv, and HotWax counts 2 failed"),
         (2, ["NEW_YORK,UPCA,012345678905", "NEW_YORK,UPCA,5"], {ZERO}, "names NEW_YORK, UPCA, 5, which Reset.csv does"),
         (1, ["NEW_YORK,SKU,012345678905"], set(), "names NEW_YORK, SKU, 012345678905, which Reset.csv does not have"),
         (1, ["NEW_YORK"], set(), "error/failed.csv is no failed-records file of Reset.csv"),

@@ -23,7 +23,7 @@ SAYS = [
     r"^$",
     r"3 warnings, 0 failed",
     r"held: there is no earlier run to compare with[\s\S]*exit code 4",
-    r"1 of 6 SKU-locations change by \+2 and 0 units[\s\S]*DOWN .*012345678905 .*10",
+    r"1 of 6 SKU-locations changes: 2 units up;[\s\S]*DOWN .*012345678905 .*10",
     r"exit code 3[\s\S]*DOWN,S1,UPCA,012345678905,10,TLTLTLLL01,false",
     r"exit code 3[\s\S]*DOWN,UPCA,012345678905,-2\.0,TLTLTLLL01,VAR_INTEGR",
     r"complete[\s\S]*HotWax on hand +8",

@@ -30,6 +30,11 @@ OVER_EACH_OTHER = """[...document.querySelectorAll('.charts .axis.y')].flatMap(a
     lines.sort((one, other) => one.top - other.top);
     return lines.slice(1).filter((line, place) => line.top < lines[place].bottom - 3).map(() => axis.textContent);
 })"""
+TICKS_OVER_EACH_OTHER = """(() => {
+    const ticks = [...document.querySelectorAll('#timeline text.axis')].map(each => each.getBoundingClientRect());
+    return ticks.slice(1).filter((tick, place) => tick.left < ticks[place].right + 2).length;
+})()"""
+A4_WITHIN_ITS_MARGINS = 673
 TONIGHT = "document.querySelector('.charts .current')"
 BEFORE = "document.querySelector('.charts .bar rect:not(.current)')"
 GROUND = "getComputedStyle(document.body).backgroundColor"
@@ -65,6 +70,17 @@ def test_its_text_can_be_read(seen: Tab) -> None:
 
 def test_no_text_of_a_chart_is_cut_off(seen: Tab) -> None:
     assert seen.evaluate(CUT_OFF) == []
+
+
+def test_the_times_of_the_timeline_are_apart(seen: Tab) -> None:
+    assert seen.count("#timeline text.axis") > 1
+    assert seen.evaluate(TICKS_OVER_EACH_OTHER) == 0
+
+
+def test_on_paper_they_are_apart_too(browser: Chromium, report: Path) -> None:
+    tab = browser.open(report.as_uri(), A4_WITHIN_ITS_MARGINS)
+    tab.do(tab.page.emulate_media, media="print")
+    assert tab.evaluate(TICKS_OVER_EACH_OTHER) == 0
 
 
 def test_tonights_bar_stands_out_by_its_colour(seen: Tab) -> None:

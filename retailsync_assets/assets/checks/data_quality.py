@@ -4,6 +4,7 @@ from datetime import date
 
 import dagster as dg
 
+from retailsync_assets.config.wording import counted
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.site import SiteResources
 
@@ -43,7 +44,8 @@ def every_line_accounted_for(
         passed=bool(balances) and not off,
         severity=dg.AssetCheckSeverity.ERROR,
         description="; ".join(
-            f"{row['lines']:,} lines = {' + '.join(f'{row[part]:,} {part}' for part in LINES)}" for row in balances
+            f"{counted(row['lines'], 'line')} = {' + '.join(f'{row[part]:,} {part}' for part in LINES)}"
+            for row in balances
         ),
         metadata={part: row[part] for row in balances for part in ("lines", *LINES)},
     )

@@ -8,6 +8,7 @@ import dagster as dg
 from retailsync_assets.assets.checks.warning import Found, WarningCheck
 from retailsync_assets.assets.metadata import shown_rows
 from retailsync_assets.config.loader import Site
+from retailsync_assets.config.wording import counted
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
 
@@ -19,7 +20,7 @@ def find_invalid_rows(_: Site, lake: Lake, on: date) -> Found:
     counts = {row["rule"]: row["quarantined"] for row in lake.rows("rule_counts", on) if row["quarantined"]}
     rows = sum(counts.values())
     sample = shown_rows("quarantined_rows", lake.rows("quarantined_rows", on)[:SAMPLE_ROWS])
-    text = f"{rows:,} rows quarantined" if rows else "every row in scope is valid"
+    text = f"{counted(rows, 'row')} quarantined" if rows else "every row in scope is valid"
     return Found(
         text + _odd_stores(lake.rows("raw_stores", on)),
         "FROM quarantined_rows" if rows else None,
@@ -29,7 +30,11 @@ def find_invalid_rows(_: Site, lake: Lake, on: date) -> Found:
 
 def _odd_stores(found: list[dict[str, Any]]) -> str:
     """The store codes worth a mention: each new one once, those in another case on every run."""
-    new = [f"{row['store_code']} ({row['rows']:,} rows)" for row in found if row["is_new"] and not row["facility_id"]]
+    new = [
+        f"{row['store_code']} ({counted(row['rows'], 'row')})"
+        for row in found
+        if row["is_new"] and not row["facility_id"]
+    ]
     other = [f"{row['store_code']} as {row['facility_id']}" for row in found if row["in_other_letters"]]
     told = (("new store codes, not of this site", new), ("store codes in another case, read as HotWax's", other))
     return "".join(f"; {what}: {', '.join(codes[:SAMPLE_ROWS])}" for what, codes in told if codes)
@@ -41,7 +46,7 @@ def find_ambiguous_products(_: Site, lake: Lake, on: date) -> Found:
     metadata = {"products": len(rows)}
     if not rows:
         return Found("no two products share a UPCA", None, metadata)
-    return Found(f"{len(rows):,} products not sent", "FROM ambiguous_products", metadata)
+    return Found(f"{counted(len(rows), 'product')} not sent", "FROM ambiguous_products", metadata)
 
 
 def find_failed_reset_rows(_: Site, lake: Lake, on: date) -> Found:
@@ -50,8 +55,8 @@ def find_failed_reset_rows(_: Site, lake: Lake, on: date) -> Found:
     failed = [row for row in rows if not row["applied"]]
     metadata = {"rows": len(failed)}
     if not failed:
-        return Found(f"HotWax applied all {len(rows):,} rows", None, metadata)
-    return Found(f"{len(failed):,} rows failed", "FROM applied_reset WHERE NOT applied", metadata)
+        return Found(f"HotWax applied all {counted(len(rows), 'row')}", None, metadata)
+    return Found(f"{counted(len(failed), 'row')} failed", "FROM applied_reset WHERE NOT applied", metadata)
 
 
 def find_drift(_: Site, lake: Lake, on: date) -> Found:
@@ -63,7 +68,8 @@ def find_drift(_: Site, lake: Lake, on: date) -> Found:
         rows = fetch_dicts(drift.aggregate(total))[0]
     if not rows["keys"]:
         return Found("the on-hand quantity matches the target at every SKU-location", None, rows)
-    text = f"{rows['keys']} SKU-locations have an unexplained difference (drift) of {rows['units']} units in total"
+    keys = counted(rows["keys"], "SKU-location has", "SKU-locations have")
+    text = f"{keys} an unexplained difference (drift) of {counted(rows['units'], 'unit')} in total"
     return Found(text, "FROM applied_inventory WHERE drift <> 0", rows)
 
 

@@ -6,6 +6,7 @@ import dagster as dg
 
 from retailsync_assets.assets.checks.warning import Found, WarningCheck
 from retailsync_assets.config.loader import Site
+from retailsync_assets.config.wording import counted
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.variance.rules import rules_differ
@@ -16,7 +17,8 @@ def find_unacknowledged(site: Site, lake: Lake, on: date) -> Found:
     rows = lake.rows("unacknowledged_shipments", on)
     hours = site.retail_pro.acknowledgements.stuck_after_hours
     orders = {row["order_id"] for row in rows}
-    told = f"{len(orders) or 'no'} orders have lines shipped {hours:g} or more hours ago that are not acknowledged"
+    stuck = counted(len(orders), "order has lines", "orders have lines") if orders else "no order has lines"
+    told = f"{stuck} shipped {hours:g} or more hours ago that are not acknowledged"
     metadata = {"orders": len(orders), "lines": len(rows), "units": sum(row["quantity"] for row in rows)}
     if not rows:
         return Found(told, None, metadata)

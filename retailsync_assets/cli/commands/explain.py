@@ -1,6 +1,5 @@
 """`retailsync explain` accounts for every unit of one product at one store."""
 
-import sys
 from datetime import date
 
 import click
@@ -26,14 +25,14 @@ def explain(site: str | None, product: str, store: str, on: date | None, as_json
     \b
     retailsync explain main --upc 611000200071 --store NYC01
     """
-    from rich.console import Console
-
     from retailsync_assets.cli.explanation import explain as explained
-    from retailsync_assets.cli.output.console import print_explanation, print_json
+    from retailsync_assets.cli.output.console import print_json
+    from retailsync_assets.cli.output.explanation_table import print_explanation
+    from retailsync_assets.cli.output.terminal import terminal
 
     with site_resources_of(site, looking=True) as resources:
         found = explained(resources, date_of(on, resources), product, store)
     if as_json:
         print_json(found.document())
     else:
-        print_explanation(Console(width=None if sys.stdout.isatty() else 160, highlight=False), found)
+        print_explanation(terminal(), found)

@@ -1,6 +1,5 @@
 """`retailsync plan` shows what a nightly run would change in HotWax."""
 
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -47,17 +46,16 @@ def plan(site: str | None, on: date | None, file: Path | None, top: int, as_json
     \b
     retailsync plan main --csv plan.csv
     """
-    from rich.console import Console
-
     from retailsync_assets.cli.output.console import print_json, transfers
     from retailsync_assets.cli.output.plan_table import print_plan
+    from retailsync_assets.cli.output.terminal import terminal
     from retailsync_assets.orchestration.execution.plan import plan as planned_for
     from retailsync_assets.orchestration.execution.plan import write_csv
     from retailsync_assets.resources.clock import Clock
     from retailsync_assets.workflow.calendar import business_date
 
     clock = Clock()
-    narration = Console(stderr=True, highlight=False)
+    narration = terminal(stderr=True)
     with open_site(site, looking=True) as (settings, home), transfers(narration):
         planned = planned_for(settings, home, on or business_date(clock.now(), settings), clock)
     if file is not None:
@@ -65,5 +63,4 @@ def plan(site: str | None, on: date | None, file: Path | None, top: int, as_json
     if as_json:
         print_json(planned.document(top))
     else:
-        console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
-        print_plan(console, planned, top)
+        print_plan(terminal(), planned, top)

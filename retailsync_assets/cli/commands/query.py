@@ -28,11 +28,11 @@ def query(site: str | None, sql: str | None, as_json: bool) -> None:
     retailsync query main "FROM applied_inventory WHERE drift <> 0"
     """
     import duckdb
-    from rich.console import Console
 
     from retailsync_assets.cli.lake_query import run_query
     from retailsync_assets.cli.output.console import print_json
     from retailsync_assets.cli.output.table import print_table
+    from retailsync_assets.cli.output.terminal import terminal
     from retailsync_assets.resources.lake import Lake
     from retailsync_assets.resources.site import site_resources
 
@@ -49,7 +49,7 @@ def query(site: str | None, sql: str | None, as_json: bool) -> None:
     if as_json:
         print_json([dict(zip(columns, row, strict=True)) for row in rows])
     else:
-        print_table(Console(), "", columns, rows)
+        print_table(terminal(), "", columns, rows)
 
 
 def _refusal(said: str, site: str, sql: str) -> Ending:

@@ -38,19 +38,18 @@ def run(site: str | None, on: date | None, replay: bool, as_json: bool) -> None:
     retailsync run main
     retailsync run main --date 2026-11-21 --replay
     """
-    from rich.console import Console
-
-    from retailsync_assets.cli.output.console import print_json, stage_line, transfers
+    from retailsync_assets.cli.output.console import print_asset_run, print_json, transfers
     from retailsync_assets.cli.output.night import print_night
+    from retailsync_assets.cli.output.terminal import terminal
     from retailsync_assets.ledger.journal import actor
     from retailsync_assets.orchestration.execution.night_runner import run_night
 
     if replay:
         sys.exit(_replayed(site, on, as_json))
-    console = Console(stderr=as_json, highlight=False)
+    console = terminal(stderr=as_json)
 
     def hear(step: "AssetRun") -> None:
-        stage_line(console, step.asset, step.seconds, step.metadata)
+        print_asset_run(console, step)
 
     with site_resources_of(site) as resources, transfers(console):
         night = run_night(resources, date_of(on, resources), f"retailsync run by {actor()}", hear)
@@ -62,10 +61,9 @@ def run(site: str | None, on: date | None, replay: bool, as_json: bool) -> None:
 
 
 def _replayed(site: str | None, on: date | None, as_json: bool) -> int:
-    from rich.console import Console
-
     from retailsync_assets.cli.ending import Ending
     from retailsync_assets.cli.output.console import print_json, print_replay
+    from retailsync_assets.cli.output.terminal import terminal
     from retailsync_assets.orchestration.execution.replay import replay
     from retailsync_assets.resources.clock import Clock
     from retailsync_assets.workflow.calendar import business_date
@@ -77,5 +75,5 @@ def _replayed(site: str | None, on: date | None, as_json: bool) -> int:
         differ = Ending(1, "failed", f"the replay of {found.business_date} differs from what was delivered")
         print_json(found.document() | ({} if found.equal else differ.document()))
     else:
-        print_replay(Console(width=None if sys.stdout.isatty() else 160, highlight=False), found)
+        print_replay(terminal(), found)
     return 0 if found.equal else 1

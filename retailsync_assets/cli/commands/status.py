@@ -1,6 +1,5 @@
 """`retailsync status` shows the nightly run of one site or of every site."""
 
-import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -37,10 +36,9 @@ def status(site: str | None, on: date | None, last: int | None, as_json: bool) -
     retailsync status main --date 2026-11-21
     retailsync status main --last 14
     """
-    from rich.console import Console
-
     from retailsync_assets.cli.output.console import print_json
     from retailsync_assets.cli.output.night import print_night, print_overview
+    from retailsync_assets.cli.output.terminal import terminal
     from retailsync_assets.orchestration.deployment import sites_file
     from retailsync_assets.resources.site import site_resources
     from retailsync_assets.workflow.status import night_status
@@ -58,21 +56,19 @@ def status(site: str | None, on: date | None, last: int | None, as_json: bool) -
         documents = [night.document() for night in nights]
         print_json(documents[0] if site else documents)
     elif site:
-        print_night(Console(), nights[0])
+        print_night(terminal(), nights[0])
     else:
-        console = Console(width=None if sys.stdout.isatty() else 160, highlight=False)
-        print_overview(console, nights, sites_file(), Home().folder)
+        print_overview(terminal(), nights, sites_file(), Home().folder)
 
 
 def _print_history(resources: "SiteResources", on: date | None, count: int, as_json: bool) -> None:
-    from rich.console import Console
-
     from retailsync_assets.cli.output.console import print_json
     from retailsync_assets.cli.output.night import print_history
+    from retailsync_assets.cli.output.terminal import terminal
     from retailsync_assets.reporting.history import past_nights
 
     nights = past_nights(resources, date_of(on, resources), count)
     if as_json:
         print_json([night.document() for night in nights])
     else:
-        print_history(Console(width=None if sys.stdout.isatty() else 160, highlight=False), resources.site.name, nights)
+        print_history(terminal(), resources.site.name, nights)

@@ -7,6 +7,7 @@ from functools import partial
 from retailsync_assets.cli.doctor.finding import Finding, attempt, ok, warn
 from retailsync_assets.config.loader import Site
 from retailsync_assets.config.settings import Mail
+from retailsync_assets.config.wording import counted
 from retailsync_assets.reporting.alerts import smtp_session
 
 
@@ -26,6 +27,6 @@ def of_alerts(site: Site) -> Iterator[Finding]:
 def _greeted(mail: Mail) -> str:
     try:
         with smtp_session(mail):
-            return f"authenticated, {len(mail.recipients)} recipients"
+            return f"authenticated, {counted(len(mail.recipients), 'recipient')}"
     except (smtplib.SMTPException, TimeoutError, ConnectionError) as refused:
         raise OSError(str(refused)) from refused

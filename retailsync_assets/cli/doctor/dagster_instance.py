@@ -8,6 +8,7 @@ from yaml import YAMLError
 
 from retailsync_assets.cli.doctor.finding import Finding, fail, ok, warn
 from retailsync_assets.config.home import Home
+from retailsync_assets.config.wording import counted
 from retailsync_assets.orchestration.instance.dagster_home import is_prepared
 
 NEEDED = {"SCHEDULER": "schedules", "SENSOR": "sensors", "QUEUED_RUN_COORDINATOR": "queued runs"}
@@ -32,7 +33,7 @@ def of_dagster(home: Home) -> Iterator[Finding]:
             "dagster", tried, refused, f"fix {home.dagster / 'dagster.yaml'}, or delete it: it is then written again"
         )
         return
-    yield ok("dagster", tried, f"{runs} runs")
+    yield ok("dagster", tried, counted(runs, "run"))
     silent = sorted(
         NEEDED[name] for name, status in statuses.items() if name in NEEDED and status.required and not status.healthy
     )

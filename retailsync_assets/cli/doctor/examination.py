@@ -2,28 +2,35 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from retailsync_assets.cli.doctor.alerts import of_alerts
-from retailsync_assets.cli.doctor.finding import Finding, ok, warn
-from retailsync_assets.cli.doctor.home import of_home, of_ledger
+from retailsync_assets.cli.doctor.finding import Finding, ok
+from retailsync_assets.cli.doctor.home import of_home
 from retailsync_assets.cli.doctor.hotwax import of_hotwax
+from retailsync_assets.cli.doctor.ledger import of_ledger, open_ledger
+from retailsync_assets.cli.doctor.nightly_run import last_file_bytes, of_nightly_run
 from retailsync_assets.cli.doctor.oms import of_oms
 from retailsync_assets.cli.doctor.retail_pro import of_retail_pro
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
+from retailsync_assets.config.wording import counted
+from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets.resources.oms import Oms
 
 
 def examine(site: Site, home: Home, now: datetime) -> Iterator[Finding]:
-    """Every finding, as soon as there is one; starts no run and leaves nothing on a server."""
-    yield from of_settings(site)
-    yield from of_retail_pro(site, now)
-    yield from of_hotwax(site, now)
-    yield from of_oms(site, Oms(site.hotwax.resolved_oms_url()), now)
+    """Every finding, as soon as there is one, system by system; starts no run and leaves nothing on a server."""
+    yield ok("settings", "sites.toml and its secrets", "valid, all secrets are set")
     yield from of_home(site, home)
-    yield from of_ledger(site, home)
+    opened = open_ledger(site, home)
+    ledger = opened if isinstance(opened, Ledger) else None
+    yield from [opened] if isinstance(opened, Finding) else of_ledger(home, opened)
+    yield from of_retail_pro(site, now)
+    yield from of_hotwax(site, now, last_file_bytes(ledger, site, now))
+    yield from of_oms(site, Oms(site.hotwax.resolved_oms_url()), ledger, now)
+    if ledger is not None:
+        yield from of_nightly_run(site, home, ledger, now)
     from retailsync_assets.cli.doctor.dagster_instance import (
         of_dagster,  # takes a second to import; the other findings are printed before
     )
@@ -32,21 +39,8 @@ def examine(site: Site, home: Home, now: datetime) -> Iterator[Finding]:
     yield from of_alerts(site)
 
 
-def of_settings(site: Site) -> Iterator[Finding]:
-    """The settings were read, or there would be no site; the private keys should be readable by this user only."""
-    yield ok("settings", "sites.toml and its secrets", "valid, all secrets are set")
-    for side, account in (("retail_pro", site.retail_pro.sftp), ("hotwax", site.hotwax.sftp)):
-        if account.private_key is None:
-            continue
-        key, tried = Path(account.private_key), f"private key permissions of {account.private_key}"
-        mode = key.stat().st_mode & 0o777
-        subject, found = f"{side}.sftp", f"{mode:o}"
-        open_to_others = mode & 0o077
-        yield warn(subject, tried, found, f"chmod 600 {key}") if open_to_others else ok(subject, tried, found)
-
-
 def document(site: Site, findings: list[Finding], state: str) -> dict[str, Any]:
     """The JSON of `retailsync doctor --json`."""
     failed = [each for each in findings if each.state == "fail"]
-    said = {"error": f"{len(failed)} checks failed", "next_step": failed[0].next_step} if failed else {}
-    return {"site": site.name, "state": state, "findings": [vars(each) for each in findings], **said}
+    said = {"error": f"{counted(len(failed), 'check')} failed", "next_step": failed[0].next_step} if failed else {}
+    return {"site": site.name, "state": state, "findings": [each.document() for each in findings], **said}

@@ -1,12 +1,23 @@
 """One check of `retailsync doctor` and its result."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from retailsync_assets.errors import RetailSyncError
 
 State = Literal["ok", "warn", "fail"]
+HERE = "this installation"
+SYSTEMS = {
+    "retail_pro": "Retail Pro SFTP",
+    "hotwax.oms_url": "HotWax database",
+    "product_store": "HotWax database",
+    "hotwax": "HotWax SFTP",
+    "run": "nightly run",
+    "dagster": "Dagster",
+    "alerts": "alerts",
+}
+"""The beginning of a subject → the system that it belongs to, the longer ones first; all others are of this machine."""
 NO_ANSWER = (TimeoutError, ConnectionError)
 
 
@@ -20,6 +31,15 @@ class Finding:
     state: State
     found: str
     next_step: str = ""
+
+    @property
+    def system(self) -> str:
+        """The part of the deployment that the check is about, such as `HotWax database`."""
+        return next((name for start, name in SYSTEMS.items() if self.subject.startswith(start)), HERE)
+
+    def document(self) -> dict[str, str]:
+        """One finding in the JSON of `retailsync doctor --json`."""
+        return {**vars(self), "system": self.system}
 
 
 def ok(subject: str, tried: str, found: str = "") -> Finding:
@@ -44,17 +64,18 @@ def attempt(subject: str, tried: str, next_step: str, what: Callable[[], str | F
     except NO_ANSWER:
         raise
     except (RetailSyncError, OSError) as refused:
-        return fail(subject, tried, _plainly(refused), next_step)
+        return fail(subject, tried, one_line(refused), next_step)
     return found if isinstance(found, Finding) else ok(subject, tried, found)
 
 
-def _plainly(refused: RetailSyncError | OSError) -> str:
+def one_line(refused: RetailSyncError | OSError) -> str:
+    """What an error says, without its number."""
     if isinstance(refused, OSError) and refused.strerror and refused.filename:
         return f"{refused.strerror}: {refused.filename}"
     return str(refused)
 
 
-def worst(findings: list[Finding]) -> State:
+def worst(findings: Sequence[Finding]) -> State:
     """The worst state of all findings."""
     states = {each.state for each in findings}
     return "fail" if "fail" in states else "warn" if "warn" in states else "ok"

@@ -4,12 +4,15 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
-from typing import Literal
+
+from rich.filesize import decimal
 
 from retailsync_assets.cli.doctor.finding import Finding, attempt, fail, ok, warn
 from retailsync_assets.cli.doctor.permissions import may_write
 from retailsync_assets.cli.doctor.sftp import count, over
 from retailsync_assets.config.loader import HotWax, Site
+from retailsync_assets.config.wording import signed
+from retailsync_assets.delivery.publisher import check_atomic_rename, check_one_file_system, check_room
 from retailsync_assets.resources.clock import CLOCK_DIFFERENCE
 from retailsync_assets.resources.sftp.protocol import FSYNC, POSIX_RENAME
 from retailsync_assets.resources.sftp.session import Permissions, SftpSession
@@ -20,14 +23,14 @@ STAGING_FIRST = f"fix {STAGING} first"
 OPENSSH = "use the SFTP server of OpenSSH"
 
 
-def of_hotwax(site: Site, now: datetime) -> Iterator[Finding]:
-    """The account that publishes files; nothing is left in HotWax's folders or in staging."""
-    return over(site.name, "hotwax", site.hotwax.sftp, partial(_hotwax, site.hotwax, now))
+def of_hotwax(site: Site, now: datetime, file_bytes: int) -> Iterator[Finding]:
+    """The account that publishes files of so many bytes; nothing is left in HotWax's folders or in staging."""
+    return over(site.name, "hotwax", site.hotwax.sftp, partial(_hotwax, site.hotwax, now, file_bytes))
 
 
-def _hotwax(settings: HotWax, now: datetime, session: SftpSession) -> Iterator[Finding]:
-    yield _extension(session, POSIX_RENAME, "a file could be delivered twice", missing="fail")
-    yield _extension(session, FSYNC, "a power failure on the server may lose an uploaded file", missing="warn")
+def _hotwax(settings: HotWax, now: datetime, file_bytes: int, session: SftpSession) -> Iterator[Finding]:
+    yield attempt("hotwax.sftp", f"extension {POSIX_RENAME}", OPENSSH, partial(_renames, session))
+    yield _syncs(session)
     staging, own = settings.staging_folder, list[Permissions]()
     fix_staging = (
         f"give {settings.sftp.username} ownership of {staging} and the right to write; otherwise fix {STAGING}"
@@ -41,16 +44,22 @@ def _hotwax(settings: HotWax, now: datetime, session: SftpSession) -> Iterator[F
         tried = f"permissions of {folder}"
         yield attempt(subject, tried, step, partial(_writable, session, own, folder, subject, tried, step))
         tried = f"rename from {staging} to {folder}"
-        where = step if own else STAGING_FIRST
-        yield attempt(subject, tried, where, partial(_one_file_system, session, staging, folder, subject, tried))
-    yield attempt(STAGING, f"disk space of {staging}", fix_staging, partial(_room, session, staging))
+        where = f"move staging_folder {staging} to the file system of {folder}" if own else STAGING_FIRST
+        yield attempt(subject, tried, where, partial(_one_file_system, session, staging, folder, tried, subject))
+    yield attempt(STAGING, f"disk space of {staging}", fix_staging, partial(_room, session, staging, file_bytes))
 
 
-def _extension(session: SftpSession, name: str, why: str, *, missing: Literal["warn", "fail"]) -> Finding:
-    tried = f"extension {name}"
-    if name in session.extensions:
+def _renames(session: SftpSession) -> str:
+    check_atomic_rename(session)
+    return "supported"
+
+
+def _syncs(session: SftpSession) -> Finding:
+    tried = f"extension {FSYNC}"
+    if FSYNC in session.extensions:
         return ok("hotwax.sftp", tried, "supported")
-    return Finding("hotwax.sftp", tried, missing, f"{session.server} does not support it: {why}", OPENSSH)
+    found = f"{session.server} does not support it: a power failure on the server may lose an uploaded file"
+    return warn("hotwax.sftp", tried, found, OPENSSH)
 
 
 def _probe(session: SftpSession, staging: str, tried: str, now: datetime, own: list[Permissions]) -> str | Finding:
@@ -69,7 +78,7 @@ def _probe(session: SftpSession, staging: str, tried: str, now: datetime, own: l
         return fail(STAGING, tried, "the renamed file is missing", OPENSSH)
     skew = datetime.fromtimestamp(there.mtime, UTC) - now
     if abs(skew) > CLOCK_DIFFERENCE:
-        found = f"the server's clock differs from this machine's by {skew.total_seconds():+.0f} s"
+        found = f"the server's clock differs from this machine's by {signed(skew.total_seconds())} s"
         return warn(STAGING, tried, found, "synchronize the clocks of both machines (NTP)")
     return "done, no file left behind"
 
@@ -92,23 +101,19 @@ def _writable(
             return warn(subject, tried, found, step)
 
 
-def _one_file_system(session: SftpSession, staging: str, folder: str, subject: str, tried: str) -> str | Finding:
-    ours, theirs = session.file_system(staging), session.file_system(folder)
-    if ours is None:
-        return warn(
-            subject, tried, "the server does not say", "ask the server's owner whether both are on one file system"
-        )
-    if ours != theirs:
-        step = f"move staging_folder {staging} to the file system of {folder}"
-        return fail(subject, tried, "on two file systems: a rename is not atomic", step)
+def _one_file_system(session: SftpSession, staging: str, folder: str, tried: str, subject: str) -> str | Finding:
+    if session.file_system(staging) is None:
+        step = "ask the server's owner whether both are on one file system"
+        return warn(subject, tried, "the server does not say", step)
+    check_one_file_system(session, staging, folder)
     return "one file system"
 
 
-def _room(session: SftpSession, staging: str) -> str | Finding:
+def _room(session: SftpSession, staging: str, file_bytes: int) -> str | Finding:
     left = session.free_bytes(staging)
     if left is None:
         return "the server does not say"
+    check_room(session, staging, file_bytes)
     if left < LEAST_ROOM:
-        found = f"{left / 1e6:.0f} MB free"
-        return warn(STAGING, f"disk space of {staging}", found, "free disk space on the server")
-    return f"{left / 1e9:.1f} GB free"
+        return warn(STAGING, f"disk space of {staging}", f"{decimal(left)} free", "free disk space on the server")
+    return f"{decimal(left)} free"

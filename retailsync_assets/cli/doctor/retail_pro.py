@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 
+from rich.filesize import decimal
+
 from retailsync_assets.cli.doctor.finding import Finding, attempt, warn
 from retailsync_assets.cli.doctor.permissions import may_write
 from retailsync_assets.cli.doctor.sftp import count, over
 from retailsync_assets.config.loader import Site
+from retailsync_assets.config.wording import counted
 from retailsync_assets.raw_file.file_name import RawName, parse_name
 from retailsync_assets.resources.clock import CLOCK_DIFFERENCE
 from retailsync_assets.resources.sftp.session import SftpSession
@@ -44,7 +47,7 @@ def _newest_file(site: Site, session: SftpSession, now: datetime) -> str | Findi
     if wrong:
         step = f"fix sites.{site.name}.retail_pro.as_of_time_zone ({settings.as_of_time_zone}), or the server's clock"
         return warn("retail_pro.inbox", tried, f"{file.name} {wrong}", step)
-    return f"{len(named)} raw files, the newest {file.name}, {file.size / 1e6:.1f} MB"
+    return f"{counted(len(named), 'raw file')}, the newest {file.name}, {decimal(file.size)}"
 
 
 def _wrong_zone(name: RawName, written: datetime, now: datetime) -> str | None:

@@ -1,10 +1,13 @@
 """An SFTP account: the connection, the pinned host key and the login."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
 from typing import Literal
 
-from retailsync_assets.cli.doctor.finding import Finding, fail, ok
+from retailsync_assets.cli.doctor.finding import Finding, attempt, fail, ok, warn
 from retailsync_assets.config.loader import SftpAccount
+from retailsync_assets.config.wording import counted
 from retailsync_assets.errors import AuthenticationFailed, HostKeyMismatch, RetailSyncError, Unreachable
 from retailsync_assets.resources.sftp.server import SftpServer
 from retailsync_assets.resources.sftp.session import SftpSession
@@ -17,6 +20,9 @@ def over(
 ) -> Iterator[Finding]:
     """The login, and what `look` finds in the session; if the session breaks off, that is the last finding."""
     server, section = SftpServer(account), f"{side}.sftp"
+    if account.private_key is not None:
+        tried, step = f"private key permissions of {account.private_key}", f"fix sites.{site}.{section}.private_key"
+        yield attempt(section, tried, step, partial(_only_ours, section, tried, account.private_key))
     tried = f"log in to {server!r}"
     try:
         with server.session() as session:
@@ -44,6 +50,14 @@ def _next_step(outcome: RetailSyncError, section: str, account: SftpAccount) -> 
             return f"fix {section}.private_key and {section}.passphrase"
 
 
+def _only_ours(section: str, tried: str, key: str) -> str | Finding:
+    """The private key should be readable by this user only."""
+    mode = Path(key).stat().st_mode & 0o777
+    if mode & 0o077:
+        return warn(section, tried, f"{mode:o}", f"chmod 600 {key}")
+    return f"{mode:o}"
+
+
 def count(session: SftpSession, folder: str) -> str:
     """The number of files in a folder, as a finding."""
-    return f"{len(session.plain_files(folder))} files"
+    return counted(len(session.plain_files(folder)), "file")

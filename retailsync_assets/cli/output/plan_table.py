@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from retailsync_assets.cli.output.table import print_table
+from retailsync_assets.config.wording import counted, plural
 from retailsync_assets.errors import Remedy
 from retailsync_assets.orchestration.execution.plan import Plan
 from retailsync_assets.workflow.remedies import command
@@ -36,7 +37,8 @@ def print_plan(console: Console, planned: Plan, count: int) -> None:
     console.print(f"{planned.site} · plan for {planned.business_date} · {escape(snapshot)}", soft_wrap=True)
     console.print(f"  {_counted(planned.totals)}", soft_wrap=True)
     if planned.quarantined_rows:
-        console.print(f"  {planned.quarantined_rows} rows in scope break a rule and are excluded", soft_wrap=True)
+        broken = counted(planned.quarantined_rows, "row in scope breaks", "rows in scope break")
+        console.print(f"  {broken} a rule and {plural(planned.quarantined_rows, 'is', 'are')} excluded", soft_wrap=True)
     moving = [row for row in planned.products if row["changed"] or row["unmatched"]]
     products = sorted(moving, key=lambda row: -abs(row["units_up"]) - abs(row["units_down"]))
     changes = [
@@ -70,8 +72,10 @@ def _counted(totals: dict[str, Any]) -> str:
         return "no SKU-locations"
     newly = f"{totals['newly_zero']:,} newly zero, {totals['newly_in_stock']:,} newly in stock"
     rest = f"{totals['negative']:,} negative in Retail Pro, {totals['unmatched']:,} unmatched"
-    changed = f"none of {totals['keys']:,} SKU-locations changes"
-    if totals["changed"]:
-        units = f"{totals['units_up']:+,} and {totals['units_down']:,} units"
-        changed = f"{totals['changed']:,} of {totals['keys']:,} SKU-locations change by {units}"
+    keys, changing = counted(totals["keys"], "SKU-location"), totals["changed"]
+    changed = f"none of {keys} changes"
+    if changing:
+        moved = ((totals["units_up"], "up"), (-totals["units_down"], "down"))
+        units = ", ".join(f"{counted(number, 'unit')} {way}" for number, way in moved if number)
+        changed = f"{changing:,} of {keys} {plural(changing, 'changes', 'change')}: {units}"
     return f"{changed}; {newly}; {rest}"

@@ -21,7 +21,7 @@ def print_table(console: Console, title: str, columns: Sequence[str], rows: Sequ
         console.print(f"[italic]{escape(title)}[/]", soft_wrap=True)
     names = [printable(column) for column in columns]
     stacked = [name.replace(" ", "\n").replace("_", "_\n") for name in names]
-    dense = Table(box=HORIZONTALS, padding=(0, 1, 0, 0), pad_edge=False)
+    dense = Table(box=HORIZONTALS, padding=0, pad_edge=False)
     for empty, heads in ((Table(), names), (Table(), stacked), (dense, stacked)):
         drawn = _filled(empty, heads, rows)
         drawn.width = console.measure(drawn, options=console.options.update(max_width=sys.maxsize)).maximum

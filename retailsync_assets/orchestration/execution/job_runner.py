@@ -12,18 +12,26 @@ from retailsync_assets.assets.failures import failure_reason
 from retailsync_assets.config.jobs import JobName, dagster_job
 from retailsync_assets.errors import Reason
 from retailsync_assets.orchestration.instance.dagster_home import instance
+from retailsync_assets.orchestration.jobs import JOBS
 from retailsync_assets.orchestration.run_queue import BY_HAND_TAG, SITE_TAG
 from retailsync_assets.orchestration.site_definitions import site_definitions
 from retailsync_assets.resources.site import SiteResources
 
+MADE_AGAIN = frozenset(JOBS["reset"]) & frozenset(JOBS["variance"])
+"""What the reset job makes as a preview, and the variance job once HotWax has applied the reset."""
+
 
 @dataclass(frozen=True)
 class AssetRun:
-    """One asset that a run made: seconds it took, and the metadata it shows in the Dagster UI."""
+    """One asset that a run made: seconds it took, and the metadata it shows in the Dagster UI.
+
+    `edition` is "preview" or "final" for an asset of the reset job that the variance job makes again, otherwise "".
+    """
 
     asset: str
     seconds: float
     metadata: dict[str, Any]
+    edition: str = ""
 
 
 class JobRunner:
@@ -49,10 +57,18 @@ class JobRunner:
             for event in result.all_events
             if event.event_type == dg.DagsterEventType.STEP_SUCCESS
         }
-        for event in result.get_asset_materialization_events():
-            materialization = event.step_materialization_data.materialization
-            metadata = {key: value.value for key, value in materialization.metadata.items()}
-            self._hear(AssetRun(materialization.asset_key.path[-1], seconds.get(event.step_key, 0.0), metadata))
+        made = [
+            (event.step_key, event.step_materialization_data.materialization)
+            for event in result.get_asset_materialization_events()
+        ]
+        metadata = {
+            each.asset_key.path[-1]: {name: value.value for name, value in each.metadata.items()} for _, each in made
+        }
+        exact = metadata.get("partial_shipment_variance", {}).get("exact")
+        for step, each in made:
+            asset = each.asset_key.path[-1]
+            edition = ("final" if exact else "preview") if asset in MADE_AGAIN else ""
+            self._hear(AssetRun(asset, seconds.get(step, 0.0), metadata[asset], edition))
         return None if result.success else failure_reason(result.all_events, result.run_id)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
+from retailsync_assets.config.wording import counted
 from retailsync_assets.delivery import outbox
 from retailsync_assets.delivery.applied_rows import variances_delivered
 from retailsync_assets.delivery.import_files import reset_file, sent_facility, split_reset, variance_file
@@ -143,7 +144,7 @@ def _variances(resources: SiteResources, home: Home, lake: Lake, standing: Night
         for key in sorted(sent.keys() | replayed.keys())
         if sent.get(key, 0) != replayed.get(key, 0)
     )
-    name = f"{len(files)} variances together" if files else "no variance"
+    name = f"{counted(len(files), 'variance')} together" if files else "no variance"
     yield Compared(name, not differences, len(sent), differences)
 
 

@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pytest
 
+from retailsync_assets.cli.doctor.examination import examine
+from retailsync_assets.config.home import Home
 from retailsync_assets.resources.sql import names
 from retailsync_assets_tests.cli.doctor.conftest import NewClinic, examined, of_state
 from retailsync_assets_tests.servers.asyncssh_server import AsyncSSHServer
@@ -38,6 +40,12 @@ def test_what_is_to_be_looked_at_says_the_next_step(clinic: NewClinic) -> None:
     warned = of_state(examined(clinic()), "warn")
     assert {each.subject for each in warned} == {"alerts", "dagster"}
     assert all(each.next_step for each in warned)
+
+
+def test_a_home_that_does_not_exist_is_not_created(clinic: NewClinic, tmp_path: Path) -> None:
+    world, home = clinic(), Home(tmp_path / "home")
+    assert of_state(list(examine(world.resources.site, home, world.clock.moment)), "fail") == []
+    assert not home.folder.exists()
 
 
 def test_no_night_is_begun_and_no_raw_file_is_fetched(clinic: NewClinic) -> None:

@@ -165,7 +165,10 @@ ROWS = {
     ),
     "no such product store": SetupError("product_store", "no open store", "product_store", {"product_store": "NONE"}),
     "nothing sold": SetupError(
-        "product_store", "none", "product_store", breaks=lambda world: execute(world, "DELETE FROM SHOPIFY_SHOP")
+        "product_store",
+        "sells nothing online",
+        "product_store",
+        breaks=lambda world: execute(world, "DELETE FROM SHOPIFY_SHOP"),
     ),
     "a store without code": SetupError(
         "product_store",

@@ -77,7 +77,7 @@ def test_past_the_limit_rows_hold_the_night(new_world: NewWorld) -> None:
     world.raw_bytes(GOOD + b"no record\n")
     held = world.take()
     assert (held.state, world.files("reset")) == ("held", {})
-    assert "held: 1 of 7 rows in scope break a rule or can't be read (1)" in held.lines
+    assert "held: 1 of 7 rows in scope breaks a rule or can't be read (1)" in held.lines
 
 
 def test_rows_without_data_hold_no_night_and_are_counted_under_rules_of_their_own(new_world: NewWorld) -> None:

@@ -19,10 +19,10 @@ def with_others(world: World, as_of: str, *codes: str) -> None:
 def test_when_it_is_new_and_not_the_night_after(world: World) -> None:
     with_others(world, "07:00", "ZZ8")
     assert world.play().state == "complete"
-    assert told(world) == "ZZ8 (1 rows)"
+    assert told(world) == "ZZ8 (1 row)"
     with_others(world, "+1 07:00", "ZZ9", "ZZ8")
     world.at("+1 07:45").take(NIGHT + timedelta(days=1))
-    assert told(world) == "ZZ9 (1 rows)"
+    assert told(world) == "ZZ9 (1 row)"
     assert {row["store_code"]: row["is_new"] for row in world.lake("raw_stores", NIGHT + timedelta(days=1))} == {
         "S1": False, "S2": False, "ZZ8": False, "ZZ9": True,
     }  # fmt: skip
@@ -32,4 +32,4 @@ def test_computed_again_the_night_says_so_again(world: World) -> None:
     with_others(world, "07:00", "ZZ8")
     for _ in range(2):
         world.take()
-        assert told(world) == "ZZ8 (1 rows)"
+        assert told(world) == "ZZ8 (1 row)"

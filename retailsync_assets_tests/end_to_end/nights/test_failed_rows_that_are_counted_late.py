@@ -55,7 +55,7 @@ def test_of_a_variance_they_hold_the_night(new_world: NewWorld) -> None:
     world.execute(SHOW, count=1)
     world.execute(KIND, **SHOW_FILE)
     held = world.at("09:01").take()
-    assert (held.exit_code, held.lines[0].startswith("held: HotWax did not apply 1 rows of")) == (4, True)
+    assert (held.exit_code, held.lines[0].startswith("held: HotWax did not apply 1 row of")) == (4, True)
     world.approve()
     assert ends(world) == {"F1": 8, "F2": 8}
 

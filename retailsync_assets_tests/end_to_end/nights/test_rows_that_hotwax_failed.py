@@ -37,7 +37,7 @@ def test_failed_variance_rows_hold_the_night_until_they_go_out_again_alone(world
         world.import_files()
     held = world.take()
     assert (held.state, held.exit_code) == ("held", 4)
-    assert held.lines[0].startswith("held: HotWax did not apply 1 rows of InventoryVariance_")
+    assert held.lines[0].startswith("held: HotWax did not apply 1 row of InventoryVariance_")
     assert world.at("10:00").take().state == "held"
     assert len(world.files("variance")) == 1
     world.approve()

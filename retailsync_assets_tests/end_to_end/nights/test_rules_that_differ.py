@@ -5,13 +5,14 @@ import logging
 import dagster as dg
 import pytest
 
+from retailsync_assets.config.wording import plural
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets_tests.end_to_end.clocked.daemon import Daemon
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.conftest import NewWorld
 from retailsync_assets_tests.end_to_end.nights.world import World
 
-REASON = "the strict and the documented rule differ by 2 units at 1 keys"
+REASON = "the strict and the documented rule differ by 2 units at 1 SKU-location"
 
 
 def differing(new_world: NewWorld, allowed: int) -> World:
@@ -45,7 +46,10 @@ def test_beyond_the_limit_the_check_warns_and_the_watchdog_tells_once(
         look_twice(world)
     check = world.check("partial_shipment_variance", "strict_and_documented_rules_agree")
     listed = f": retailsync query {world.name} 'FROM unacknowledged_shipments'" if told else ""
-    assert (check.passed, check.description) == (not told, f"{REASON}, {allowed} are allowed{listed}")
+    assert (check.passed, check.description) == (
+        not told,
+        f"{REASON}, {allowed} {plural(allowed, 'is', 'are')} allowed{listed}",
+    )
     assert [REASON in message for message in messages(caplog)] == [True] * told
 
 

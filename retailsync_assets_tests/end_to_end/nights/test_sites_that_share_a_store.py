@@ -50,7 +50,7 @@ def beside_an_outlet(world: World, product_store: str | list[str] = "OUTLET") ->
 
 
 def overlap_found_by_doctor(world: World) -> str:
-    found = of_oms(world.resources.site, world.resources.oms, world.clock.now())
+    found = of_oms(world.resources.site, world.resources.oms, world.resources.ledger, world.clock.now())
     (state,) = [each.state for each in found if each.tried == "overlap with other sites"]
     return state
 
@@ -64,7 +64,7 @@ def test_two_sites_that_would_deduct_the_same_unit_are_on_hold_and_named(new_wor
     held = world.take()
     assert (held.state, held.exit_code) == ("held", 4)
     (line,) = held.lines
-    assert line.startswith(f"held: sites {world.name} and {world.name}b share 1 stores (first F1)")
+    assert line.startswith(f"held: sites {world.name} and {world.name}b share 1 store (first F1)")
     assert "product_store" in line
     assert overlap_found_by_doctor(world) == "fail"
     assert world.files("reset") == {}
