@@ -10,6 +10,7 @@ from retailsync_assets_tests.config.sample import a_site
 from retailsync_assets_tests.project.tree import PACKAGE
 
 BEHIND = {
+    "active_products": ("resources/product_store",),
     "filtered_reset": ("raw_file/parser", "raw_file/quarantine", "raw_file/breakers"),
     "partial_shipment_variance": ("variance/deduction", "variance/shipped_lines"),
     "applied_reset": ("delivery/import_log",),
