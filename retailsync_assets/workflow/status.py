@@ -6,7 +6,7 @@ from typing import Any
 
 from retailsync_assets.config.loader import Site
 from retailsync_assets.errors import Kind, Reason, Remedy
-from retailsync_assets.ledger.models import LOOKS, Attempt, NightState
+from retailsync_assets.ledger.models import LOOKS, OBSERVATION, Attempt, NightState
 from retailsync_assets.workflow.calendar import business_date, zulu
 from retailsync_assets.workflow.decision import NOT_RUN, next_step, was_over_before
 from retailsync_assets.workflow.incidents import overdue_imports
@@ -149,7 +149,13 @@ def _found(site: Site, standing: NightState, now: datetime) -> NextStep:
         return by_hand
     if not isinstance(by_hand, Wait):
         return by_clock
-    given_up = (replace(each, remedy=Remedy.FIX_THEN_RUN) for each in by_clock.reasons)  # a run would only wait, too
+    given_up = tuple(
+        replace(each, remedy=Remedy.FIX_THEN_RUN) if each.remedy is Remedy.RUN else each  # a run would only wait, too
+        for each in by_clock.reasons
+    )
+    waited = standing.attempts.get(OBSERVATION)
+    if waited is not None and waited.reason.text == by_hand.reason:
+        return replace(by_clock, reasons=given_up)
     return replace(by_clock, reasons=(*given_up, Reason(Kind.WAITING, by_hand.reason)))
 
 

@@ -3,11 +3,12 @@ from datetime import timedelta
 
 import pytest
 
-from retailsync_assets.ledger.models import NightState
+from retailsync_assets.errors import Kind, Reason
+from retailsync_assets.ledger.models import OBSERVATION, NightState
 from retailsync_assets.workflow.outlook import NextDue, next_due
 from retailsync_assets.workflow.status import night_status
 from retailsync_assets_tests.config.sample import a_site
-from retailsync_assets_tests.ledger.states import ACTIVE, APPLIED, R, V, arrival, at, failed, hold, made, night
+from retailsync_assets_tests.ledger.states import ACTIVE, APPLIED, ON, R, V, arrival, at, failed, hold, made, night
 
 READY = (ACTIVE, arrival())
 DONE = (*APPLIED, made("variance_delivery", R), V, made("applied_inventory", R, V))
@@ -34,6 +35,17 @@ def test_a_job_and_its_time(standing: NightState, clock: str, what: str, due: st
 @pytest.mark.parametrize("standing", [night(*READY, hold()), night(ACTIVE, began_at=None)], ids=["on hold", "not run"])
 def test_or_nothing_where_a_person_comes_first_or_nothing_follows(standing: NightState) -> None:
     assert next_due(a_site(), standing, at("2026-11-21 05:56")) is None
+
+
+NO_FILE = f"no raw reset file for {ON} in retailpro/inventory/raw yet"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_miss_and_what_it_waits_for_are_said_once(known: bool) -> None:
+    tried = (failed(OBSERVATION, 1, "05:54", Reason(Kind.WAITING, NO_FILE)),) if known else ()
+    found = night_status(a_site(), night(ACTIVE, *tried), at("05:56"))
+    assert "; ".join(found.lines).count(NO_FILE) == 1
+    assert found.next_step == f"retailsync run demo --date {ON}"
 
 
 @pytest.mark.parametrize(

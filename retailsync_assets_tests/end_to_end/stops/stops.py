@@ -34,6 +34,21 @@ def another_private_key(world: Observed) -> None:
     set_account("retail_pro", private_key=str(KeyPair(world.folder / "another").path))(world)
 
 
+def missed(change: Event) -> Event:
+    """The same, until after the schedules have given up."""
+
+    def happen(world: Observed) -> None:
+        change(world)
+        world.take()
+        world.at("11:56")
+
+    return happen
+
+
+def late_raw(world: Observed) -> None:
+    world.raw(as_of="11:30")
+
+
 def at_the_delivery(change: Event) -> Event:
     """The same, with a raw file: so the run gets as far as HotWax."""
 
@@ -184,6 +199,9 @@ STOPS = (
     Stop("Retail Pro, another host key", set_account("retail_pro", **OTHER_KEY), "held", "host key mismatch", mended),
     Stop("Retail Pro, another private key", another_private_key, "held", "refused: sftp://", mended),
     Stop("Retail Pro away", set_account("retail_pro", **NOBODY), "failed", "sftp://", mended, alert=False),
+    Stop("no file until the last try", missed(nothing), "failed", "missed: ", late_raw),
+    Stop("Retail Pro away until the last try", missed(set_account("retail_pro", **NOBODY)), "failed", "missed: ",
+         mended),
     Stop("the OMS away", oms_away, "failed", "the OMS database", oms_back, runs=3),
     Stop("HotWax away", at_the_delivery(set_account("hotwax", **NOBODY)), "failed", "sftp://", mended, runs=3),
     Stop("HotWax, another host key", at_the_delivery(set_account("hotwax", **OTHER_KEY)), "held", "host key mismatch",
