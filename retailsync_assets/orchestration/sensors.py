@@ -123,7 +123,7 @@ def _failure(resources: SiteResources) -> dg.SensorDefinition:
         reason = _why(context)
         line = str(reason)
         job, partition = job_of(resources.site.name, run.job_name), run.tags.get(NIGHT_TAG)
-        if job is None or partition is None or reason.kind is Kind.WAITING:
+        if job is None or partition is None:
             return dg.SkipReason(line)
         try:
             return dg.SkipReason(_count(resources, date.fromisoformat(partition), job, line))
@@ -141,12 +141,9 @@ def _count(resources: SiteResources, on: date, job: JobName, line: str) -> str:
 
 
 def _why(context: dg.RunFailureSensorContext) -> Reason:
-    """What the run's gates and steps said, or else what Dagster says of a run that never got so far."""
-    run_id, told = (
-        context.dagster_run.run_id,
-        {dg.DagsterEventType.ASSET_CHECK_EVALUATION, dg.DagsterEventType.STEP_FAILURE},
-    )
-    entries = context.instance.all_logs(run_id, of_type=told)
+    """What the run's steps said, or else what Dagster says of a run that never got so far."""
+    run_id = context.dagster_run.run_id
+    entries = context.instance.all_logs(run_id, of_type={dg.DagsterEventType.STEP_FAILURE})
     events = [entry.dagster_event for entry in entries if entry.dagster_event is not None]
     if events:
         return failure_reason(events, run_id)

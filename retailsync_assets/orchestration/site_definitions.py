@@ -23,6 +23,7 @@ from retailsync_assets.assets import (
     variance_delivery,
 )
 from retailsync_assets.assets.checks import data_quality, freshness, variance
+from retailsync_assets.assets.failures import show_stacks
 from retailsync_assets.assets.metadata import columns
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
@@ -98,6 +99,7 @@ def resources_of(every_site: Mapping[str, SiteResources]) -> Resources:
         chosen = every_site[_site_of(context.run, every_site)]
         with run_lock(chosen.home, context.run.run_id) if context.run else nullcontext():
             yield chosen
+        show_stacks()
 
     def lake(context: dg.InitResourceContext) -> Lake:
         chosen = every_site[_site_of(context.run, every_site)]

@@ -5,7 +5,9 @@ from typing import Any
 
 import dagster as dg
 
+from retailsync_assets.assets.checks.nightly_check import nightly_check
 from retailsync_assets.assets.metadata import shown_rows
+from retailsync_assets.errors import Kind, Remedy
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
 
@@ -18,6 +20,7 @@ def _date(context: dg.AssetCheckExecutionContext) -> date:
 
 
 @dg.asset_check(asset="filtered_reset", blocking=True)
+@nightly_check(Kind.HELD, Remedy.APPROVE)
 def within_circuit_breaker_limits(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
@@ -36,6 +39,7 @@ def within_circuit_breaker_limits(
 
 
 @dg.asset_check(asset="filtered_reset", blocking=True)
+@nightly_check()
 def every_line_accounted_for(
     context: dg.AssetCheckExecutionContext, lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
@@ -53,6 +57,7 @@ def every_line_accounted_for(
 
 
 @dg.asset_check(asset="filtered_reset")
+@nightly_check()
 def in_scope_rows_valid(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
@@ -83,6 +88,7 @@ def _odd_stores(found: list[dict[str, Any]]) -> str:
 
 
 @dg.asset_check(asset="active_products")
+@nightly_check()
 def upca_unique_among_active_products(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
@@ -101,6 +107,7 @@ def upca_unique_among_active_products(
 
 
 @dg.asset_check(asset="applied_reset")
+@nightly_check()
 def all_reset_rows_applied(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
@@ -121,6 +128,7 @@ def all_reset_rows_applied(
 
 
 @dg.asset_check(asset="applied_inventory")
+@nightly_check()
 def on_hand_matches_target(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:

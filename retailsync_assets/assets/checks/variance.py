@@ -4,12 +4,14 @@ from datetime import date
 
 import dagster as dg
 
+from retailsync_assets.assets.checks.nightly_check import nightly_check
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.variance.rules import rules_differ
 
 
 @dg.asset_check(asset="unacknowledged_shipments")
+@nightly_check()
 def no_shipment_unacknowledged_too_long(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
@@ -32,6 +34,7 @@ def no_shipment_unacknowledged_too_long(
 
 
 @dg.asset_check(asset="partial_shipment_variance")
+@nightly_check()
 def strict_and_documented_rules_agree(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:

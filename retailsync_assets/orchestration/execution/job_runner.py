@@ -8,7 +8,7 @@ from typing import Any
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import failure_reason
+from retailsync_assets.assets.failures import stop_reason
 from retailsync_assets.config.jobs import JobName, dagster_job
 from retailsync_assets.errors import Reason
 from retailsync_assets.orchestration.instance.dagster_home import instance
@@ -36,7 +36,7 @@ class JobRunner:
         self._definitions = site_definitions(resources.site, resources)
 
     def run(self, job: JobName) -> Reason | None:
-        """Run one job in this process; answers why it failed, or None."""
+        """Run one job in this process; answers why it failed or waits, or None."""
         result = self._definitions.resolve_job_def(dagster_job(self._site, job)).execute_in_process(
             instance=self._dagster,
             partition_key=self._on.isoformat(),
@@ -53,7 +53,7 @@ class JobRunner:
             materialization = event.step_materialization_data.materialization
             metadata = {key: value.value for key, value in materialization.metadata.items()}
             self._hear(AssetRun(materialization.asset_key.path[-1], seconds.get(event.step_key, 0.0), metadata))
-        return None if result.success else failure_reason(result.all_events, result.run_id)
+        return stop_reason(result.all_events, result.run_id, failed=not result.success)
 
 
 @contextmanager
