@@ -19,12 +19,13 @@ from retailsync_assets.config.home import Home
 @for_site
 @for_date
 @click.option("--reason", required=True, callback=not_blank, help="Why the run may continue; kept in the audit log.")
+@click.option("--by", "who", callback=not_blank, help="Who approves (default: SUDO_USER, or your user name).")
 @as_json
-def approve(site: str, on: date | None, reason: str, as_json: bool) -> None:
+def approve(site: str, on: date | None, reason: str, who: str | None, as_json: bool) -> None:
     """Approve the nightly run of SITE that is on hold.
 
-    Approves every open hold of the business date and records who approved it, when and why. It starts nothing: the next
-    schedule tick continues the run, or retailsync run SITE. After the cut-off, pass --date.
+    Approves every open hold of the business date, and records who approved which figures, when and why. It starts
+    nothing: the next schedule tick continues the run, or retailsync run SITE. After the cut-off, pass --date.
 
     Exit code 0: approved; 1: nothing was on hold.
 
@@ -33,17 +34,18 @@ def approve(site: str, on: date | None, reason: str, as_json: bool) -> None:
     """
     from retailsync_assets.cli.output.console import print_json
     from retailsync_assets.errors import Remedy
-    from retailsync_assets.ledger.journal import actor
+    from retailsync_assets.ledger.journal import approver
     from retailsync_assets.orchestration.deployment import site_named
     from retailsync_assets.resources.site import site_resources
     from retailsync_assets.workflow.remedies import command
 
     resources = site_resources(site_named(Home(), site), Home())
     night = date_of(on, resources)
-    released = resources.ledger.approve(night, actor(), reason, resources.now())
+    by = approver(who)
+    released = resources.ledger.approve(night, by, reason, resources.now())
     if as_json:
         holds = [{"cause": hold.cause, "subject": hold.subject, "reason": hold.reason} for hold in released]
-        print_json({"site": site, "business_date": night, "released": holds})
+        print_json({"site": site, "business_date": night, "released": holds, "approved_by": by})
     for hold in released if not as_json else []:
         click.echo(f"approved: {hold.reason}")
     if not released and not as_json:

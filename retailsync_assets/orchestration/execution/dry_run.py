@@ -60,7 +60,7 @@ def materialize(resources: SiteResources, on: date, *assets: str) -> None:
 
     Checks are skipped: a plan shows what they would stop.
     """
-    every = site_definitions(resources.site, resources).assets or ()
+    every = site_definitions(resources.site, resources, first=on).assets or ()
     with dg.DagsterInstance.ephemeral() as instance:  # pyright: ignore[reportUnknownMemberType] - Dagster's types
         result = dg.materialize(
             [each for each in every if isinstance(each, dg.AssetsDefinition)],

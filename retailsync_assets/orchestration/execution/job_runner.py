@@ -33,7 +33,7 @@ class JobRunner:
         self, resources: SiteResources, on: date, dagster: dg.DagsterInstance, hear: Callable[[AssetRun], None]
     ) -> None:
         self._site, self._on, self._dagster, self._hear = resources.site.name, on, dagster, hear
-        self._definitions = site_definitions(resources.site, resources)
+        self._definitions = site_definitions(resources.site, resources, first=on)
 
     def run(self, job: JobName) -> Reason | None:
         """Run one job in this process; answers why it failed or waits, or None."""
