@@ -9,7 +9,9 @@ import dagster as dg
 from retailsync_assets.errors import TOLD_TO_END, Kind, Reason, Remedy, RetailSyncError, Unreachable
 
 KIND, TEXT, REMEDY = "retailsync_kind", "retailsync_reason", "retailsync_next_step"
-"""Metadata of a step that failed or waits: Dagster keeps it with the run, so that no wording has to be parsed."""
+"""Metadata of a failed step: Dagster keeps it with the run, so that no wording has to be parsed."""
+WAITING_FOR = "waiting_for"
+"""Metadata of the observation of an asset that waits."""
 
 
 @contextmanager
@@ -44,8 +46,7 @@ def show_stacks() -> None:
 
 def observed_wait(asset: dg.AssetKey, partition: str, text: str) -> dg.AssetObservation:
     """Why a step waits: the Dagster UI shows it with the run and with the asset."""
-    metadata = {KIND: Kind.WAITING.value, TEXT: text, REMEDY: ""}
-    return dg.AssetObservation(asset, description=f"waiting: {text}", partition=partition, metadata=metadata)
+    return dg.AssetObservation(asset, partition=partition, metadata={WAITING_FOR: text})
 
 
 def stop_reason(events: Iterable[dg.DagsterEvent], run_id: str, *, failed: bool) -> Reason | None:
@@ -54,7 +55,8 @@ def stop_reason(events: Iterable[dg.DagsterEvent], run_id: str, *, failed: bool)
         return failure_reason(events, run_id)
     observed = dg.DagsterEventType.ASSET_OBSERVATION
     waits = (each.asset_observation_data.asset_observation for each in events if each.event_type == observed)
-    return next((_kept(each.metadata) for each in waits if KIND in each.metadata), None)
+    texts = (str(each.metadata[WAITING_FOR].value) for each in waits if WAITING_FOR in each.metadata)
+    return next((Reason(Kind.WAITING, text) for text in texts), None)
 
 
 def failure_reason(events: Iterable[dg.DagsterEvent], run_id: str) -> Reason:
