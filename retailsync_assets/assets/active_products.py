@@ -4,9 +4,8 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.metadata import materialized
-from retailsync_assets.delivery.guard import refuse_change_after_promise
+from retailsync_assets.assets.nightly_step import nightly_step
 from retailsync_assets.errors import Held
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.product_store import check_open_stores, check_sold_online, load_stores
@@ -26,7 +25,8 @@ QUERIES = (
 )
 
 
-@dg.asset(group_name="reset", kinds={"sql", "parquet"}, code_version=version(*QUERIES))
+@dg.asset(group_name="reset", kinds={"sql", "parquet"}, code_version=version(*QUERIES), output_required=False)
+@nightly_step
 def active_products(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
@@ -39,8 +39,7 @@ def active_products(
     on, site = date.fromisoformat(context.partition_key), resources.site
     as_of = min(clock_time(on, "active_products", site), resources.now())
     values = {"product_stores": site.product_stores}
-    with as_dagster_failure(), lake.get_connection() as duck:
-        refuse_change_after_promise(resources.night(on), "active_products")
+    with lake.get_connection() as duck:
         sold = resources.oms.rows("active_products", id_type=site.hotwax.id_type, as_of=as_of, **values)
         stores = resources.oms.rows("stores", now=resources.now(), **values)
         check_sold_online(site.product_stores, sold)

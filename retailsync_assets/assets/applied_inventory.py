@@ -4,9 +4,8 @@ from datetime import UTC, date, datetime
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import as_dagster_failure
-from retailsync_assets.assets.finished import as_it_was
 from retailsync_assets.assets.metadata import materialized
+from retailsync_assets.assets.nightly_step import nightly_step
 from retailsync_assets.delivery.applied_rows import variances_delivered
 from retailsync_assets.delivery.guard import require
 from retailsync_assets.delivery.import_evidence import refresh_imports
@@ -36,7 +35,9 @@ QUERIES = (
     kinds={"sql", "parquet"},
     deps=["applied_reset", "variance_delivery"],
     code_version=version(*QUERIES),
+    output_required=False,
 )
+@nightly_step
 def applied_inventory(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
@@ -48,10 +49,7 @@ def applied_inventory(
     `sql/oms/on_hand.sql` and `movements_since.sql`, read after the import confirmation of the variance.
     """
     on = date.fromisoformat(context.partition_key)
-    with as_dagster_failure():
-        if (unchanged := as_it_was(resources, "applied_inventory", on)) is not None:
-            return unchanged
-    with as_dagster_failure(), lake.get_connection() as duck:
+    with lake.get_connection() as duck:
         standing = refresh_imports(resources, on)
         due = next_step(resources.site, standing, resources.now(), by_hand=True)
         require("reconciliation", due, on, again=True)

@@ -4,9 +4,8 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import as_dagster_failure
-from retailsync_assets.assets.finished import as_it_was
 from retailsync_assets.assets.metadata import materialized
+from retailsync_assets.assets.nightly_step import nightly_step
 from retailsync_assets.delivery.applied_rows import import_that_applied, rows_failed
 from retailsync_assets.delivery.import_evidence import refresh_imports
 from retailsync_assets.delivery.row_order import A_SECOND
@@ -35,7 +34,14 @@ QUERIES = (
 )
 
 
-@dg.asset(group_name="reset", kinds={"sql", "parquet"}, deps=["reset_delivery"], code_version=version(*QUERIES))
+@dg.asset(
+    group_name="reset",
+    kinds={"sql", "parquet"},
+    deps=["reset_delivery"],
+    code_version=version(*QUERIES),
+    output_required=False,
+)
+@nightly_step
 def applied_reset(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
@@ -46,10 +52,7 @@ def applied_reset(
     passed. Source: `sql/oms/import_log.sql`, `reset_effects.sql`, and the failed-records files on HotWax's SFTP server.
     """
     on = date.fromisoformat(context.partition_key)
-    with as_dagster_failure():
-        if (unchanged := as_it_was(resources, "applied_reset", on)) is not None:
-            return unchanged
-    with as_dagster_failure(), lake.get_connection() as duck:
+    with lake.get_connection() as duck:
         standing = refresh_imports(resources, on)
         parts = standing.current_deliveries(DeliveryKind.RESET)
         if not parts or any(part.state not in (DeliveryState.APPLIED, DeliveryState.PARTIAL) for part in parts):

@@ -5,9 +5,8 @@ from datetime import date
 import dagster as dg
 from duckdb import DuckDBPyConnection
 
-from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.metadata import materialized, reduction, shown_rows
-from retailsync_assets.delivery.guard import refuse_change_after_promise
+from retailsync_assets.assets.nightly_step import nightly_step
 from retailsync_assets.errors import Quarantined, Waiting
 from retailsync_assets.ledger.models import DeliveryKind, NightState, Snapshot
 from retailsync_assets.raw_file.breakers import raise_holds
@@ -43,7 +42,9 @@ NEW_AND_NOBODYS = "is_new AND facility_id IS NULL"
     kinds={"duckdb", "parquet"},
     deps=["raw_reset_file", "active_products"],
     code_version=version(*QUERIES),
+    output_required=False,
 )
+@nightly_step
 def filtered_reset(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
@@ -55,11 +56,10 @@ def filtered_reset(
     `unmatched_keys` and `raw_stores`.
     """
     on, site = date.fromisoformat(context.partition_key), resources.site
-    with as_dagster_failure():
-        promised = resources.night(on)
-        if promised.unpublished(DeliveryKind.RESET):
-            return _as_promised(resources, lake, promised)
-    with as_dagster_failure(), recording_files(resources, lake, on), lake.get_connection() as duck:
+    promised = resources.night(on)
+    if promised.unpublished(DeliveryKind.RESET):
+        return _as_promised(resources, lake, promised)
+    with recording_files(resources, lake, on), lake.get_connection() as duck:
         standing, snapshot = _inputs(resources, lake, on)
         attach(duck, lake, standing, "active_products", "stores")
         file = landed_file(lake.landing, snapshot, site.retail_pro.encoding)
@@ -122,7 +122,6 @@ def _records(resources: SiteResources, lake: Lake, duck: DuckDBPyConnection, on:
 def _inputs(resources: SiteResources, lake: Lake, on: date) -> tuple[NightState, Snapshot]:
     """The snapshot, its bytes proved again, and where the night stands; raises `Waiting` for what is missing."""
     standing = resources.night(on)
-    refuse_change_after_promise(standing, "filtered_reset")
     if standing.snapshot is None:
         raise Waiting(f"raw_reset_file of {on} has not been accepted")
     if "active_products" not in standing.made:

@@ -8,7 +8,6 @@ from datetime import date, datetime
 import dagster as dg
 from rich.filesize import decimal
 
-from retailsync_assets.assets.failures import as_dagster_failure
 from retailsync_assets.assets.lineage import origins, upstream
 from retailsync_assets.config.jobs import FINAL_ASSET
 from retailsync_assets.config.loader import SftpAccount
@@ -136,13 +135,10 @@ def materialized(
         figures = fetch_dicts(duck.sql(query(f"metadata/{asset}")))[0] if exists(f"metadata/{asset}") else {}
     tables = {each: lake.sha256(each, on) for each in (table, *WRITTEN_BESIDE.get(asset, ())) if lake.has(each, on)}
     digest = tables[table]
-    with as_dagster_failure():
-        made = Materialization(
-            asset, snapshot_id, count, digest, resources.now(), tables, deliveries, product_list, exact
-        )
-        resources.ledger.record_materialization(on, made, completes=COMPLETES.get(asset))
-        standing = resources.ledger.night_state(on)
-        report = report_link(resources, on)
+    made = Materialization(asset, snapshot_id, count, digest, resources.now(), tables, deliveries, product_list, exact)
+    resources.ledger.record_materialization(on, made, completes=COMPLETES.get(asset))
+    standing = resources.ledger.night_state(on)
+    report = report_link(resources, on)
     if asset not in RECOMPUTED:
         keep(lake, standing, *tables)
     seconds = seconds_so_far()

@@ -5,9 +5,8 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import as_dagster_failure
-from retailsync_assets.assets.finished import as_it_was
 from retailsync_assets.assets.metadata import report_link, seconds_so_far, snapshot_metadata
+from retailsync_assets.assets.nightly_step import nightly_step
 from retailsync_assets.ledger.models import DeliveryKind, Materialization
 from retailsync_assets.reporting.figures import collect
 from retailsync_assets.reporting.page import render
@@ -27,7 +26,14 @@ FIGURES = (
 )
 
 
-@dg.asset(group_name="variance", kinds={"html"}, deps=["applied_inventory"], code_version=version(*QUERIES))
+@dg.asset(
+    group_name="variance",
+    kinds={"html"},
+    deps=["applied_inventory"],
+    code_version=version(*QUERIES),
+    output_required=False,
+)
+@nightly_step
 def nightly_report(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
@@ -38,21 +44,16 @@ def nightly_report(
     dates.
     """
     on = date.fromisoformat(context.partition_key)
-    with as_dagster_failure():
-        if (unchanged := as_it_was(resources, "nightly_report", on)) is not None:
-            return unchanged
-    with as_dagster_failure():
-        night = collect(resources, lake, on)
+    night = collect(resources, lake, on)
     file, content = resources.home.report(resources.site.name, on), render(night).encode()
     write_atomic(file, content)
     digest = hashlib.sha256(content).hexdigest()
-    with as_dagster_failure():
-        standing = resources.ledger.night_state(on)
-        names = standing.names(DeliveryKind.RESET, DeliveryKind.VARIANCE)
-        snapshot_id = night.snapshot.snapshot_id if night.snapshot else None
-        made = Materialization("nightly_report", snapshot_id, 1, digest, night.generated_at, deliveries=names)
-        if standing.is_of_current_deliveries("applied_inventory"):
-            resources.ledger.record_materialization(on, made, completes="reconciliation")
+    standing = resources.ledger.night_state(on)
+    names = standing.names(DeliveryKind.RESET, DeliveryKind.VARIANCE)
+    snapshot_id = night.snapshot.snapshot_id if night.snapshot else None
+    made = Materialization("nightly_report", snapshot_id, 1, digest, night.generated_at, deliveries=names)
+    if standing.is_of_current_deliveries("applied_inventory"):
+        resources.ledger.record_materialization(on, made, completes="reconciliation")
     return dg.MaterializeResult(  # pyright: ignore[reportReturnType] - Dagster types its own default as a value
         metadata={
             "report": report_link(resources, on),

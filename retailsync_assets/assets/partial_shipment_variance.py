@@ -4,9 +4,8 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import as_dagster_failure
-from retailsync_assets.assets.finished import as_it_was
 from retailsync_assets.assets.metadata import materialized, shown
+from retailsync_assets.assets.nightly_step import nightly_step
 from retailsync_assets.errors import Waiting
 from retailsync_assets.resources.known_tables import attach
 from retailsync_assets.resources.lake import Lake, fetch_dicts
@@ -55,7 +54,9 @@ EXPLAINED = dg.TableSchema(
     kinds={"sql", "duckdb", "parquet"},
     deps=["filtered_reset", "pos_acknowledgements"],
     code_version=version(*QUERIES),
+    output_required=False,
 )
+@nightly_step
 def partial_shipment_variance(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
@@ -68,10 +69,7 @@ def partial_shipment_variance(
     little. Source: `sql/oms/shipped_lines.sql`, `movements.sql`.
     """
     on, site = date.fromisoformat(context.partition_key), resources.site
-    with as_dagster_failure():
-        if (unchanged := as_it_was(resources, "partial_shipment_variance", on)) is not None:
-            return unchanged
-    with as_dagster_failure(), lake.get_connection() as duck:
+    with lake.get_connection() as duck:
         standing = resources.night(on)
         reset = standing.made.get("filtered_reset")
         snapshot = standing.snapshot

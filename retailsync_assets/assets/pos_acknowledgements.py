@@ -4,15 +4,15 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import as_dagster_failure
-from retailsync_assets.assets.finished import as_it_was
 from retailsync_assets.assets.metadata import materialized, sftp_link
+from retailsync_assets.assets.nightly_step import nightly_step
 from retailsync_assets.resources.lake import Lake
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.variance.response_files import Responses, read_responses
 
 
-@dg.asset(group_name="variance", kinds={"sftp", "parquet"})
+@dg.asset(group_name="variance", kinds={"sftp", "parquet"}, output_required=False)
+@nightly_step
 def pos_acknowledgements(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
@@ -23,10 +23,7 @@ def pos_acknowledgements(
     acknowledgements from HotWax's fulfillment history. Source: `*.csv` in the site's response folder.
     """
     on = date.fromisoformat(context.partition_key)
-    with as_dagster_failure():
-        if (unchanged := as_it_was(resources, "pos_acknowledgements", on)) is not None:
-            return unchanged
-    with as_dagster_failure(), lake.get_connection() as duck:
+    with lake.get_connection() as duck:
         settings = resources.site.retail_pro
         responses = settings.acknowledgements.source == "responses"
         found = read_responses(resources) if responses else Responses()

@@ -4,9 +4,8 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import as_dagster_failure
-from retailsync_assets.assets.finished import as_it_was
 from retailsync_assets.assets.metadata import materialized, sftp_link
+from retailsync_assets.assets.nightly_step import nightly_step
 from retailsync_assets.errors import Held, Quarantined, Refused, Waiting
 from retailsync_assets.ledger.models import DeliveryKind, Snapshot, SnapshotState
 from retailsync_assets.raw_file.header import renamed_columns
@@ -20,7 +19,8 @@ from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.workflow.raw_files import STABLE_SCANS, newer, pending
 
 
-@dg.asset(group_name="reset", kinds={"sftp", "csv"})
+@dg.asset(group_name="reset", kinds={"sftp", "csv"}, output_required=False)
+@nightly_step
 def raw_reset_file(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
@@ -30,12 +30,8 @@ def raw_reset_file(
     site's `retail_pro.inbox`, where the file is never moved or deleted.
     """
     on = date.fromisoformat(context.partition_key)
-    with as_dagster_failure():
-        if (unchanged := as_it_was(resources, "raw_reset_file", on)) is not None:
-            return unchanged
     run = f"Dagster run {context.run.run_id}"
     with (
-        as_dagster_failure(),
         site_lock(resources.home, resources.site.name, run),
         recording_files(resources, lake, on),
     ):

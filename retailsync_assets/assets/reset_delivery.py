@@ -5,8 +5,9 @@ from typing import Any
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import as_dagster_failure
+from retailsync_assets.assets.finished import unchanged
 from retailsync_assets.assets.metadata import files_of, materialized, reduction, sftp_link
+from retailsync_assets.assets.nightly_step import nightly_step
 from retailsync_assets.delivery.guard import authorize
 from retailsync_assets.delivery.publisher import publish
 from retailsync_assets.delivery.registration import register_reset
@@ -23,7 +24,8 @@ from retailsync_assets.variance.response_files import read_responses
 Row = dict[str, Any]
 
 
-@dg.asset(group_name="reset", kinds={"sftp", "csv"}, deps=["filtered_reset"])
+@dg.asset(group_name="reset", kinds={"sftp", "csv"}, deps=["filtered_reset"], output_required=False)
+@nightly_step
 def reset_delivery(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
@@ -34,8 +36,10 @@ def reset_delivery(
     publishes only what the ledger authorizes, even if a person materializes it.
     """
     on = date.fromisoformat(context.partition_key)
-    with as_dagster_failure(), site_lock(resources.home, resources.site.name, f"Dagster run {context.run.run_id}"):
+    with site_lock(resources.home, resources.site.name, f"Dagster run {context.run.run_id}"):
         standing = authorize("reset", resources, on)
+        if standing is None:
+            return unchanged(resources, "reset_delivery", on, "it is delivered")
         withdraw_others(resources, standing)
         for part in standing.unpublished(DeliveryKind.RESET) or _promise(resources, lake, standing):
             publish(resources.site, resources.home, resources.ledger, resources.hotwax, part, resources.now())

@@ -4,9 +4,8 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import as_dagster_failure
-from retailsync_assets.assets.finished import as_it_was
 from retailsync_assets.assets.metadata import materialized
+from retailsync_assets.assets.nightly_step import nightly_step
 from retailsync_assets.resources.known_tables import attach
 from retailsync_assets.resources.lake import Lake, fetch_dicts
 from retailsync_assets.resources.site import SiteResources
@@ -20,7 +19,9 @@ QUERIES = ("variance/unacknowledged_shipments",)
     kinds={"duckdb", "parquet"},
     deps=["partial_shipment_variance"],
     code_version=version(*QUERIES),
+    output_required=False,
 )
+@nightly_step
 def unacknowledged_shipments(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
@@ -34,10 +35,7 @@ def unacknowledged_shipments(
         date.fromisoformat(context.partition_key),
         resources.site.retail_pro.acknowledgements.stuck_after_hours,
     )
-    with as_dagster_failure():
-        if (unchanged := as_it_was(resources, "unacknowledged_shipments", on)) is not None:
-            return unchanged
-    with as_dagster_failure(), lake.get_connection() as duck:
+    with lake.get_connection() as duck:
         attach(duck, lake, resources.night(on), "shipped_lines", "stores")
         lake.write_query(
             duck,

@@ -4,8 +4,9 @@ from datetime import date
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import as_dagster_failure
+from retailsync_assets.assets.finished import unchanged
 from retailsync_assets.assets.metadata import files_of, materialized, sftp_link
+from retailsync_assets.assets.nightly_step import nightly_step
 from retailsync_assets.delivery.applied_rows import variances_delivered
 from retailsync_assets.delivery.guard import authorize
 from retailsync_assets.delivery.publisher import publish
@@ -29,7 +30,9 @@ QUERIES = (
     kinds={"sftp", "csv"},
     deps=["partial_shipment_variance", "applied_reset"],
     code_version=version(*QUERIES),
+    output_required=False,
 )
+@nightly_step
 def variance_delivery(
     context: dg.AssetExecutionContext, lake: dg.ResourceParam[Lake], resources: dg.ResourceParam[SiteResources]
 ) -> dg.MaterializeResult[None]:
@@ -40,8 +43,10 @@ def variance_delivery(
     publishes only what the ledger authorizes, even if a person materializes it.
     """
     on = date.fromisoformat(context.partition_key)
-    with as_dagster_failure(), site_lock(resources.home, resources.site.name, f"Dagster run {context.run.run_id}"):
+    with site_lock(resources.home, resources.site.name, f"Dagster run {context.run.run_id}"):
         standing = authorize("variance", resources, on)
+        if standing is None:
+            return unchanged(resources, "variance_delivery", on, "it is delivered")
         settled = standing.is_of_current_reset("applied_reset")
         _refuse_preview(standing, settled=settled)
         waiting = standing.unpublished(DeliveryKind.VARIANCE)

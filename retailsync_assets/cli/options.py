@@ -49,10 +49,11 @@ def in_a_folder_that_is_there(_: click.Context, __: click.Parameter, file: Path 
     return file
 
 
-def not_blank(_: click.Context, __: click.Parameter, text: str) -> str:
-    """The reason is kept in the audit log, so it has to say something."""
-    if not text.strip():
-        raise click.BadParameter('expected a reason, such as "20 SKU-locations checked against Retail Pro"')
+def not_blank(_: click.Context, option: click.Parameter, text: str | None) -> str | None:
+    """The reason is kept in the audit log, so it has to say something; so has the name of who approves."""
+    if text is not None and not text.strip():
+        such = '"20 SKU-locations checked against Retail Pro"' if option.name == "reason" else "Ada"
+        raise click.BadParameter(f"expected a {'reason' if option.name == 'reason' else 'name'}, such as {such}")
     return text
 
 

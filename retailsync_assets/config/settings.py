@@ -121,7 +121,7 @@ class Schedule(Section):
     reset: LocalTime = "01:30"
     cut_off: LocalTime = "06:00"
     give_up: LocalTime = "05:55"
-    first_night: Day = "2025-01-01"
+    first_night: Day | None = None
     running: bool = True
 
     @model_validator(mode="after")

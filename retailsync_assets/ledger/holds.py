@@ -54,7 +54,7 @@ class Holds(Journal):
                 self._journal(connection, on, now, "hold withdrawn", cause=cause, subject=subject, why=why)
 
     def approve(self, on: date, who: str, why: str, now: datetime) -> list[Hold]:
-        """Release every open hold of a night; who, when and why are kept. Answers what was released."""
+        """Release every open hold of a night; who, when, why and the figures are kept. Answers what was released."""
         table = schema.hold
         with self._write() as connection:
             released = [
@@ -68,5 +68,6 @@ class Holds(Journal):
             tried = schema.attempt
             connection.execute(delete(tried).where(self._night(tried, on), tried.c.step.not_in(LOOKS)))
             for hold in released:
-                self._journal(connection, on, now, "approved", cause=hold.cause, subject=hold.subject, who=who, why=why)
+                shown = {"cause": hold.cause, "subject": hold.subject, "reason": hold.reason, "figures": hold.figures}
+                self._journal(connection, on, now, "approved", **shown, who=who, why=why)
             return released

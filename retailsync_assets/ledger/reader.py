@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+from contextlib import suppress
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, and_, func, select
+from sqlalchemy import Connection, Engine, Row, Table, and_, func, select
 
-from retailsync_assets.errors import Kind, Reason, Remedy
+from retailsync_assets.errors import Kind, Reason, Remedy, Unreachable
 from retailsync_assets.ledger import schema
 from retailsync_assets.ledger.engine import connect, reading, translate_errors
 from retailsync_assets.ledger.migrations import migrate
@@ -34,10 +36,17 @@ class LedgerReader:
     """One site's books, to be read: every answer is of one moment."""
 
     def __init__(self, url: str, site: str) -> None:
-        self.site = site
-        self._engine = connect(url)
-        with translate_errors(self._engine):
-            migrate(self._engine)
+        self.site, self._url = site, url
+        with suppress(Unreachable):  # whatever asks it raises that again: schedules and the UI start without it
+            _ = self._engine
+
+    @cached_property
+    def _engine(self) -> Engine:
+        """Connected, and brought up to this release's schema."""
+        engine = connect(self._url)
+        with translate_errors(engine):
+            migrate(engine)
+        return engine
 
     def night_state(self, on: date) -> NightState:
         """All that the books say of one night, read in one transaction."""
@@ -83,6 +92,12 @@ class LedgerReader:
         query = select(table.c.file_name).where(table.c.site == self.site, table.c.state.in_(states))
         with reading(self._engine) as connection:
             return list(connection.execute(query.order_by(table.c.id)).scalars())
+
+    def first_business_date(self) -> date | None:
+        """The first business date that has an entry of this site; None in a new ledger."""
+        table = schema.journal
+        with reading(self._engine) as connection:
+            return connection.execute(select(func.min(table.c.business_date)).where(table.c.site == self.site)).scalar()
 
     def alerted(self, on: date, cause: str) -> bool:
         """Has this cause of this night been told already?"""

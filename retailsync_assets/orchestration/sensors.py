@@ -135,12 +135,9 @@ def _failure(resources: SiteResources) -> dg.SensorDefinition:
 
 
 def _why(context: dg.RunFailureSensorContext) -> Reason:
-    """What the run's gates and steps said, or else what Dagster says of a run that never got so far."""
-    run_id, told = (
-        context.dagster_run.run_id,
-        {dg.DagsterEventType.ASSET_CHECK_EVALUATION, dg.DagsterEventType.STEP_FAILURE},
-    )
-    entries = context.instance.all_logs(run_id, of_type=told)
+    """What the run's steps said, or else what Dagster says of a run that never got so far."""
+    run_id = context.dagster_run.run_id
+    entries = context.instance.all_logs(run_id, of_type={dg.DagsterEventType.STEP_FAILURE})
     events = [entry.dagster_event for entry in entries if entry.dagster_event is not None]
     if events:
         return failure_reason(events, run_id)

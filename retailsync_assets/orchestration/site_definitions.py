@@ -4,6 +4,7 @@ import hashlib
 import inspect
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import nullcontext
+from datetime import date
 from types import ModuleType
 from typing import cast
 
@@ -23,12 +24,14 @@ from retailsync_assets.assets import (
     variance_delivery,
 )
 from retailsync_assets.assets.checks import data_quality, freshness, rows, variance
+from retailsync_assets.assets.failures import show_stacks
 from retailsync_assets.assets.metadata import columns
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
+from retailsync_assets.orchestration.approval import approve_job
 from retailsync_assets.orchestration.freshness import policy
 from retailsync_assets.orchestration.jobs import JOBS, asset_job
-from retailsync_assets.orchestration.partitions import nights
+from retailsync_assets.orchestration.partitions import first_night, nights
 from retailsync_assets.orchestration.run_queue import SITE_TAG, sites_of
 from retailsync_assets.orchestration.schedules import schedules_of
 from retailsync_assets.orchestration.sensors import sensors_of
@@ -54,19 +57,23 @@ ASSETS: tuple[ModuleType, ...] = (
 
 
 def site_definitions(
-    site: Site, resources: SiteResources | None = None, bindings: Resources | None = None
+    site: Site,
+    resources: SiteResources | None = None,
+    bindings: Resources | None = None,
+    first: date | None = None,
 ) -> dg.Definitions:
     """Everything Dagster needs for one site, under its name as key prefix; partitions are its business dates.
 
-    Sites that are merged have to share `resources_of` them all.
+    They begin at `first`, by default at `first_night`. Sites that are merged have to share `resources_of` them all.
     """
     resources = resources or site_resources(site, Home())
     bindings = bindings or resources_of({site.name: resources})
+    partitions = nights(site, first or first_night(resources))
     tags = {SITE_TAG: site.name}
     assets = dg.map_asset_specs(
         # Dagster's signatures leave the type arguments of AutomationCondition and PathLike open: hence "unknown".
         lambda spec: spec.replace_attributes(  # pyright: ignore[reportUnknownMemberType]
-            partitions_def=nights(site),
+            partitions_def=partitions,
             tags={**spec.tags, **tags},
             metadata={**spec.metadata, **columns(site.name, spec.key.path[-1])},
             group_name=f"{site.name}_{spec.group_name}",
@@ -81,7 +88,7 @@ def site_definitions(
     return dg.Definitions(
         assets=dg.with_resources(assets, bindings),
         asset_checks=dg.with_resources(checks, bindings),
-        jobs=jobs,
+        jobs=[*jobs, approve_job(resources)],
         schedules=schedules_of(resources),
         sensors=sensors_of(resources, jobs),
         executor=dg.in_process_executor,
@@ -98,6 +105,7 @@ def resources_of(every_site: Mapping[str, SiteResources]) -> Resources:
         chosen = every_site[_site_of(context.run, every_site)]
         with run_lock(chosen.home, context.run.run_id) if context.run else nullcontext():
             yield chosen
+        show_stacks()
 
     def lake(context: dg.InitResourceContext) -> Lake:
         chosen = every_site[_site_of(context.run, every_site)]

@@ -7,19 +7,20 @@ from retailsync_assets_tests.ledger.states import ON
 
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
-ROWS = Hold("raw_rows_drop", "snapshot", "the raw file has 10 rows, the median is 20", NOW)
+ROWS = Hold("raw_rows_drop", "snapshot", "the raw file has 10 rows, the median is 20", NOW, figures="10 of 20")
 FIRST = Hold("first_night", "snapshot", "nothing to compare with", NOW)
 
 
 def test_it_stands_in_the_hold_and_in_the_journal(ledger: Ledger) -> None:
     ledger.raise_hold(ON, ROWS)
-    ledger.approve(ON, "ada@till pid 7", "stores closed for good", LATER)
+    ledger.approve(ON, "ada", "stores closed for good", LATER)
     (hold,) = ledger.night_state(ON).holds
-    assert (hold.approved_by, hold.approved_at, hold.approval) == ("ada@till pid 7", LATER, "stores closed for good")
+    assert (hold.approved_by, hold.approved_at, hold.approval) == ("ada", LATER, "stores closed for good")
     entry = ledger.history(ON)[-1]
     assert (entry.what, entry.at) == ("approved", LATER)
     assert json.loads(entry.detail) == {
-        "cause": "raw_rows_drop", "subject": "snapshot", "who": "ada@till pid 7", "why": "stores closed for good",
+        "cause": "raw_rows_drop", "subject": "snapshot", "who": "ada", "why": "stores closed for good",
+        "reason": ROWS.reason, "figures": "10 of 20",
     }  # fmt: skip
 
 

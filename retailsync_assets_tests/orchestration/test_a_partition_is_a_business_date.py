@@ -9,17 +9,18 @@ from retailsync_assets.workflow.calendar import business_date, clock_time
 from retailsync_assets_tests.config.sample import a_site
 
 INSTANTS = st.datetimes(datetime(2025, 6, 1), datetime(2028, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+FIRST = date(2026, 1, 1)
 ZONES = ["America/New_York", "America/El_Salvador", "Asia/Kolkata", "Europe/Berlin", "Pacific/Auckland"]
 
 
 @given(INSTANTS, st.sampled_from(ZONES), st.sampled_from(["06:00", "00:00", "05:30", "23:00"]))
 def test_the_newest_is_the_night_of_any_moment(now: datetime, zone: str, cut_off: str) -> None:
-    lately = f"{now - timedelta(days=9):%Y-%m-%d}"
-    site = a_site(time_zone=zone, schedule={"cut_off": cut_off, "give_up": "05:00", "first_night": lately})
+    lately = (now - timedelta(days=9)).date()
+    site = a_site(time_zone=zone, schedule={"cut_off": cut_off, "give_up": "05:00"})
     on = business_date(now, site)
     at_the_cut_off = now == clock_time(on, "cut_off", site)  # at that very instant the next night's is there, too
     newest = on + timedelta(days=1) if at_the_cut_off else on
-    assert nights(site).get_partition_keys(current_time=now)[-1] == newest.isoformat()
+    assert nights(site, lately).get_partition_keys(current_time=now)[-1] == newest.isoformat()
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ def test_the_newest_is_the_night_of_any_moment(now: datetime, zone: str, cut_off
 )
 def test_the_newest_is_this_moments(now: str, newest: str) -> None:
     at = datetime.fromisoformat(now).replace(tzinfo=UTC)
-    assert nights(a_site()).get_partition_keys(current_time=at)[-1] == newest
+    assert nights(a_site(), FIRST).get_partition_keys(current_time=at)[-1] == newest
 
 
 @pytest.mark.parametrize(
@@ -53,8 +54,8 @@ def test_there_is_one_for_every_moment_of_the_night_that_clocks_change(
     zone: str, times: tuple[str, str, str, str], night: str
 ) -> None:
     names = ("active_products", "reset", "give_up", "cut_off")
-    site = a_site(time_zone=zone, schedule={**dict(zip(names, times, strict=True)), "first_night": "2026-01-01"})
-    partitions, noon = nights(site), datetime.fromisoformat(f"{night}T12:00+00:00")
+    site = a_site(time_zone=zone, schedule=dict(zip(names, times, strict=True)))
+    partitions, noon = nights(site, FIRST), datetime.fromisoformat(f"{night}T12:00+00:00")
     for minutes in range(-36 * 60, 36 * 60, 10):
         now = noon + timedelta(minutes=minutes)
         on = business_date(now, site)
@@ -64,8 +65,6 @@ def test_there_is_one_for_every_moment_of_the_night_that_clocks_change(
 
 
 def test_no_day_is_left_out_and_none_comes_twice() -> None:
-    keys = nights(a_site(schedule={"first_night": "2026-01-01"})).get_partition_keys(
-        current_time=datetime(2027, 1, 1, 15, tzinfo=UTC)
-    )
+    keys = nights(a_site(), FIRST).get_partition_keys(current_time=datetime(2027, 1, 1, 15, tzinfo=UTC))
     assert keys == [(date(2026, 1, 1) + timedelta(days=day)).isoformat() for day in range(len(keys))]
     assert keys[-1] == "2027-01-02"

@@ -85,6 +85,11 @@ def test_jobs_and_what_they_make(defs: dg.Definitions, site: str, job: str) -> N
     assert checks == own | CHECKED_INPUTS.get(job, set())
 
 
+def test_a_job_that_approves_and_makes_nothing(defs: dg.Definitions, site: str) -> None:
+    job = defs.resolve_job_def(f"{site}_approve_job")
+    assert job.asset_layer.selected_asset_keys == set()
+
+
 def test_schedules_and_their_clocks(defs: dg.Definitions, site: str) -> None:
     schedules = [each for each in defs.get_repository_def().schedule_defs if each.name.startswith(f"{site}_")]
     assert {each.name: (each.job_name, each.cron_schedule) for each in schedules} == {

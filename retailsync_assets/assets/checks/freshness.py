@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import dagster as dg
 
+from retailsync_assets.assets.checks.nightly_check import nightly_check
 from retailsync_assets.config.loader import Site
 from retailsync_assets.ledger.models import DeliveryKind, Materialization, NightState
 from retailsync_assets.resources.site import SiteResources
@@ -104,6 +105,7 @@ def _metadata(made: Materialization | None, standing: NightState, now: datetime)
 
 
 @dg.asset_check(asset="raw_reset_file", blocking=True)
+@nightly_check()
 def snapshot_matches_business_date(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
@@ -115,6 +117,7 @@ def snapshot_matches_business_date(
 
 
 @dg.asset_check(asset="active_products", blocking=True)
+@nightly_check()
 def active_products_match_business_date(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
@@ -126,6 +129,7 @@ def active_products_match_business_date(
 
 
 @dg.asset_check(asset="filtered_reset", blocking=True)
+@nightly_check()
 def reset_matches_snapshot(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:
@@ -137,6 +141,7 @@ def reset_matches_snapshot(
 
 
 @dg.asset_check(asset="applied_reset", blocking=True)
+@nightly_check()
 def confirmation_matches_reset(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources]
 ) -> dg.AssetCheckResult:

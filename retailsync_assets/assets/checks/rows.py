@@ -5,6 +5,7 @@ from typing import Any
 
 import dagster as dg
 
+from retailsync_assets.assets.checks.nightly_check import nightly_check
 from retailsync_assets.assets.checks.warning import Found, WarningCheck
 from retailsync_assets.assets.metadata import shown_rows
 from retailsync_assets.config.loader import Site
@@ -74,6 +75,7 @@ def find_drift(_: Site, lake: Lake, on: date) -> Found:
 
 
 @dg.asset_check(asset="filtered_reset")
+@nightly_check()
 def in_scope_rows_valid(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
@@ -83,6 +85,7 @@ def in_scope_rows_valid(
 
 
 @dg.asset_check(asset="active_products")
+@nightly_check()
 def upca_unique_among_active_products(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
@@ -92,6 +95,7 @@ def upca_unique_among_active_products(
 
 
 @dg.asset_check(asset="applied_reset")
+@nightly_check()
 def all_reset_rows_applied(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
@@ -101,6 +105,7 @@ def all_reset_rows_applied(
 
 
 @dg.asset_check(asset="applied_inventory")
+@nightly_check()
 def on_hand_matches_target(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:

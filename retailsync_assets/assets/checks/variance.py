@@ -4,6 +4,7 @@ from datetime import date
 
 import dagster as dg
 
+from retailsync_assets.assets.checks.nightly_check import nightly_check
 from retailsync_assets.assets.checks.warning import Found, WarningCheck
 from retailsync_assets.config.loader import Site
 from retailsync_assets.config.wording import counted
@@ -33,6 +34,7 @@ def find_rules_that_differ(site: Site, lake: Lake, on: date) -> Found:
 
 
 @dg.asset_check(asset="unacknowledged_shipments")
+@nightly_check()
 def no_shipment_unacknowledged_too_long(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:
@@ -42,6 +44,7 @@ def no_shipment_unacknowledged_too_long(
 
 
 @dg.asset_check(asset="partial_shipment_variance")
+@nightly_check()
 def strict_and_documented_rules_agree(
     context: dg.AssetCheckExecutionContext, resources: dg.ResourceParam[SiteResources], lake: dg.ResourceParam[Lake]
 ) -> dg.AssetCheckResult:

@@ -19,13 +19,14 @@ from retailsync_assets.cli.options import (
 @for_site
 @for_date
 @click.option("--reason", required=True, callback=not_blank, help="Why the run may continue; kept in the audit log.")
+@click.option("--by", "who", callback=not_blank, help="Who approves (default: SUDO_USER, or your user name).")
 @as_json
 @for_deployment
-def approve(site: str | None, on: date | None, reason: str, as_json: bool) -> None:
+def approve(site: str | None, on: date | None, reason: str, who: str | None, as_json: bool) -> None:
     """Approve the nightly run of SITE that is on hold.
 
-    Approves every open hold of the business date and records who approved it, when and why. It starts nothing: the next
-    schedule tick continues the run, or retailsync run SITE. After the cut-off, pass --date.
+    Approves every open hold of the business date, and records who approved which figures, when and why. It starts
+    nothing: the next schedule tick continues the run, or retailsync run SITE. After the cut-off, pass --date.
 
     Exit code 0: approved; 1: nothing was on hold.
 
@@ -35,16 +36,17 @@ def approve(site: str | None, on: date | None, reason: str, as_json: bool) -> No
     from retailsync_assets.cli.ending import Ending
     from retailsync_assets.cli.output.console import print_json
     from retailsync_assets.errors import Remedy
-    from retailsync_assets.ledger.journal import actor
+    from retailsync_assets.ledger.journal import approver
     from retailsync_assets.resources.site import site_resources
     from retailsync_assets.workflow.remedies import command
 
     resources = site_resources(*site_named(site))
     name = resources.site.name
     night = date_of(on, resources)
-    released = resources.ledger.approve(night, actor(), reason, resources.now())
+    by = approver(who)
+    released = resources.ledger.approve(night, by, reason, resources.now())
     holds = [{"cause": hold.cause, "subject": hold.subject, "reason": hold.reason} for hold in released]
-    document = {"site": name, "business_date": night, "released": holds}
+    document = {"site": name, "business_date": night, "released": holds, "approved_by": by}
     if not released:
         before = night - timedelta(days=1)
         also = command(name, before, Remedy.APPROVE) if resources.ledger.night_state(before).open_holds else None

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import failure_reason
+from retailsync_assets.assets.failures import stop_reason
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
 from retailsync_assets.errors import error_of
@@ -56,11 +56,11 @@ def dry_run(site: Site, home: Home, on: date, clock: Clock) -> Generator[SiteRes
 
 
 def materialize(resources: SiteResources, on: date, *assets: str) -> None:
-    """Materialize computing assets in the dry run, by the same code as the nightly run; raises the first failure.
+    """Materialize computing assets in the dry run, by the same code as the nightly run; raises what stopped it.
 
     Checks are skipped: a plan shows what they would stop.
     """
-    every = site_definitions(resources.site, resources).assets or ()
+    every = site_definitions(resources.site, resources, first=on).assets or ()
     with dg.DagsterInstance.ephemeral() as instance:  # pyright: ignore[reportUnknownMemberType] - Dagster's types
         result = dg.materialize(
             [each for each in every if isinstance(each, dg.AssetsDefinition)],
@@ -71,8 +71,9 @@ def materialize(resources: SiteResources, on: date, *assets: str) -> None:
             run_config={"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}},
             raise_on_error=False,
         )
-    if not result.success:
-        raise error_of(failure_reason(result.all_events, result.run_id))
+    reason = stop_reason(result.all_events, result.run_id, failed=not result.success)
+    if reason is not None:
+        raise error_of(reason)
 
 
 def _link_lake(home: Home, apart: Home, site: str, dates: Iterable[date]) -> None:

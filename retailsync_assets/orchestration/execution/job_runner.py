@@ -8,7 +8,7 @@ from typing import Any
 
 import dagster as dg
 
-from retailsync_assets.assets.failures import failure_reason
+from retailsync_assets.assets.failures import stop_reason
 from retailsync_assets.config.jobs import JobName, dagster_job
 from retailsync_assets.errors import Reason
 from retailsync_assets.orchestration.instance.dagster_home import instance
@@ -41,10 +41,10 @@ class JobRunner:
         self, resources: SiteResources, on: date, dagster: dg.DagsterInstance, hear: Callable[[AssetRun], None]
     ) -> None:
         self._site, self._on, self._dagster, self._hear = resources.site.name, on, dagster, hear
-        self._definitions = site_definitions(resources.site, resources)
+        self._definitions = site_definitions(resources.site, resources, first=on)
 
     def run(self, job: JobName) -> Reason | None:
-        """Run one job in this process; answers why it failed, or None."""
+        """Run one job in this process; answers why it failed or waits, or None."""
         result = self._definitions.resolve_job_def(dagster_job(self._site, job)).execute_in_process(
             instance=self._dagster,
             partition_key=self._on.isoformat(),
@@ -69,7 +69,7 @@ class JobRunner:
             asset = each.asset_key.path[-1]
             edition = ("final" if exact else "preview") if asset in MADE_AGAIN else ""
             self._hear(AssetRun(asset, seconds.get(step, 0.0), metadata[asset], edition))
-        return None if result.success else failure_reason(result.all_events, result.run_id)
+        return stop_reason(result.all_events, result.run_id, failed=not result.success)
 
 
 @contextmanager

@@ -80,9 +80,9 @@ def _runs(resources: SiteResources, on: date, hear: "Callable[[AssetRun], None]"
 
 
 def check_partition_exists(resources: SiteResources, on: date) -> None:
-    """Dagster has a partition for each business date from the first to the current one."""
-    first = date.fromisoformat(resources.site.schedule.first_night)
-    if on < first:
+    """Refuses a business date before the first that is configured; waits for one that has not begun."""
+    first = resources.site.schedule.first_night
+    if first is not None and on < date.fromisoformat(first):
         raise Refused(
             f"{on} is before the first business date of {resources.site.name}, {first} (schedule.first_night)"
         )

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import dagster as dg
 
-from retailsync_assets_tests.end_to_end.clocked.daemon import failure_of
+from retailsync_assets_tests.end_to_end.clocked.daemon import stopped_by
 from retailsync_assets_tests.end_to_end.clocked.outside import TONIGHT
 from retailsync_assets_tests.end_to_end.clocked.played_night import Night
 from retailsync_assets_tests.end_to_end.nights.world import World
@@ -93,8 +93,8 @@ def run_again(job: str, days: int = 0) -> Click:
 
 
 def lines(results: list[dg.ExecuteInProcessResult]) -> list[str]:
-    """The line that each run failed with."""
-    return [failure_of(result) or "it succeeded" for result in results]
+    """The line that each run failed with, or waits for."""
+    return [stopped_by(result) or "it succeeded" for result in results]
 
 
 def listing(world: World) -> dict[str, tuple[int, int]]:

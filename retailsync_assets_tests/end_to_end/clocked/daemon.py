@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import dagster as dg
 from dagster._utils.schedules import schedule_execution_time_iterator
 
+from retailsync_assets.assets.failures import stop_reason
 from retailsync_assets.config.jobs import job_of
 from retailsync_assets.orchestration.site_definitions import site_definitions
 from retailsync_assets_tests.end_to_end.nights.world import World
@@ -101,12 +102,14 @@ class Daemon:
         )  # fmt: skip
 
 
+def stopped_by(result: dg.ExecuteInProcessResult) -> str | None:
+    """What the page shows of a run that did not do all it was started for: why it failed, or what it waits for."""
+    reason = stop_reason(result.all_events, result.run_id, failed=False)
+    return failure_of(result) or (None if reason is None else f"waiting: {reason}")
+
+
 def failure_of(result: dg.ExecuteInProcessResult) -> str | None:
-    """What the page shows of a failed run: what its failed gate found, or the words of its failed step; None if it
-    succeeded."""
-    for check in result.get_asset_check_evaluations():
-        if not check.passed and check.severity == dg.AssetCheckSeverity.ERROR:
-            return check.description
+    """What the page shows of a failed run, the words of its failed step; None if it succeeded."""
     for event in result.all_events:
         if event.event_type == dg.DagsterEventType.STEP_FAILURE:
             failure = event.step_failure_data

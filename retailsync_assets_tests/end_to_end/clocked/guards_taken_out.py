@@ -2,7 +2,7 @@
 
 import pytest
 
-from retailsync_assets.assets import active_products, filtered_reset, reset_delivery, variance_delivery
+from retailsync_assets.assets import nightly_step, reset_delivery, variance_delivery
 from retailsync_assets.assets.checks import freshness
 from retailsync_assets.assets.checks.freshness import Claim
 from retailsync_assets.ledger.models import NightState
@@ -23,8 +23,7 @@ def the_guard_and_the_record(patch: pytest.MonkeyPatch) -> None:
 
 def the_record(patch: pytest.MonkeyPatch) -> None:
     """What a reset was made from may be made anew at any time."""
-    for asset in (active_products, filtered_reset):
-        patch.setattr(asset, "refuse_change_after_promise", lambda standing, asset: None)
+    patch.setattr(nightly_step, "as_it_was", lambda resources, asset, on: None)
 
 
 def the_list(patch: pytest.MonkeyPatch) -> None:

@@ -50,13 +50,18 @@ def _click_through(browser: Chromium, page: Page, night: str) -> None:
     """Materializes the active products, then the reset and all that goes with it, for that partition."""
     for path, made in CLICKED.items():
         tab = browser.open(f"{page.address}{path}", 1600, 1000)
-        tab.press("Materialize", exact=False)
-        tab.click(WHOLE_RANGE)  # "Latest" is else the browser's today, and the night's date may be ahead
-        tab.press("Latest")
-        assert tab.evaluate(f"[...document.querySelectorAll('input')].some(each => each.value === {night!r})")
-        tab.press("Launch 1 run")
+        materialize(tab, night)
         assert waited_for(lambda name=made: page.assets(night)[name].made, 120), made
         close(tab)
+
+
+def materialize(tab: Tab, night: str) -> None:
+    """The button of a page, and then the newest partition, which has to be that night's."""
+    tab.press("Materialize", exact=False)
+    tab.click(WHOLE_RANGE)  # "Latest" is else the browser's today, and the night's date may be ahead
+    tab.press("Latest")
+    assert tab.evaluate(f"[...document.querySelectorAll('input')].some(each => each.value === {night!r})")
+    tab.press("Launch 1 run")
 
 
 def close(tab: Tab) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 import dagster as dg
 import pytest
 
+from retailsync_assets.ledger.models import Materialization
 from retailsync_assets_tests.end_to_end.clocked import guards_taken_out as gates
 from retailsync_assets_tests.end_to_end.clocked.clicks import (
     Click,
@@ -34,11 +35,11 @@ FIRST = "refused: active_products of {on} comes before {job}: materialize it fir
 HELD = "held: the raw file lacks 1 of 3 active products"
 WAITS = "waiting: HotWax has not imported ResetInventory_"
 RESTS = "waiting: waiting period between reset and variance, until"
-COMPLETE = f"refused: {NIGHT} is complete; nothing is delivered again"
+STAYS = "it succeeded"
+"""Nothing is made again, and nothing is delivered."""
 OVERTAKEN = "not newer than what HotWax was sent last"
 TOO_OLD = "older than 24 hours"
 ANOTHER_LIST = "was made from another list of active products: materialize it again"
-KEPT = "stays as it was when ResetInventory_"
 NO_LIST = "active_products was not made for"
 
 out_of_turn = pytest.mark.parametrize(
@@ -48,16 +49,16 @@ out_of_turn = pytest.mark.parametrize(
         (file_is_there, VARIANCE, [FIRST.format(on=NIGHT, job="variance")], gates.the_guard),
         (list_is_outdated, RESET, [ANOTHER_LIST], gates.the_list),
         (breaker_has_tripped, RESET, [HELD], gates.the_guard),
-        (reset_is_out, RESET, [WAITS], gates.the_guard),
+        (reset_is_out, RESET, [STAYS], gates.the_guard),
         (reset_is_out, VARIANCE, [WAITS], gates.the_guard),
         (reset_rests, VARIANCE, [RESTS], gates.the_guard_and_the_exactness),
         (reset_rests, run_again("variance"), [RESTS], gates.the_guard),
         (reset_rests, run_again("reset", 1), [NO_LIST], gates.the_check_on_the_list),
-        (all_is_done, RESET, [COMPLETE], gates.the_guard),
-        (all_is_done, VARIANCE, [COMPLETE], gates.the_guard_and_the_difference),
-        (all_is_done, run_again("reset"), [KEPT], gates.the_guard_and_the_record),
-        (all_is_done, materialize("active_products"), [KEPT], gates.the_record),
-        (all_is_done, backfill, [TOO_OLD, TOO_OLD, OVERTAKEN, KEPT], gates.the_guard_and_the_record),
+        (all_is_done, RESET, [STAYS], gates.the_guard),
+        (all_is_done, VARIANCE, [STAYS], gates.the_guard_and_the_difference),
+        (all_is_done, run_again("reset"), [STAYS], gates.the_guard_and_the_record),
+        (reset_is_out, materialize("active_products"), [STAYS], gates.the_record),
+        (all_is_done, backfill, [TOO_OLD, TOO_OLD, OVERTAKEN, STAYS], gates.the_guard_and_the_record),
         (all_is_done, materialize(days=1), [OVERTAKEN], gates.the_age_of_the_stock),
     ],
     ids=[
@@ -73,7 +74,7 @@ out_of_turn = pytest.mark.parametrize(
         "reset of a complete night",
         "variance of a complete night",
         "reset job once more",
-        "list of a complete night",
+        "list that a delivered reset was made from",
         "backfill of everything",
         "everything of yesterday",
     ],
@@ -81,12 +82,19 @@ out_of_turn = pytest.mark.parametrize(
 
 
 def refused(night: Night, click: Click, said: list[str]) -> None:
-    """Raises AssertionError if anything new lies at HotWax's, or a run ends in other words than one such line."""
-    before = listing(night.world)
+    """Raises AssertionError if anything new lies at HotWax's, what its reset was made from is made anew, or a run ends
+    in other words than one such line."""
+    before, made_from = listing(night.world), inputs(night)
     found = lines(click(night))
     assert listing(night.world) == before, "something was delivered"
+    assert inputs(night) == made_from, "its inputs were made anew"
     assert [len(line.splitlines()) for line in found] == [1] * len(said), f"not one line each: {found}"
     assert all(piece in line for piece, line in zip(said, found, strict=True)), f"other words: {found}"
+
+
+def inputs(night: Night) -> list[Materialization | None]:
+    made = night.world.resources.ledger.night_state(night.on).made
+    return [made.get(asset) for asset in ("active_products", "filtered_reset")]
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +112,7 @@ def night_at(new_world: NewWorld, instance: dg.DagsterInstance) -> Iterator[Call
 
 
 @out_of_turn
-def test_it_fails_in_one_line_and_leaves_nothing_at_hotwax(
+def test_it_ends_in_one_line_and_leaves_nothing_at_hotwax(
     night_at: Callable[[Stage], Night], stage: Stage, click: Click, said: list[str], gate: Gate
 ) -> None:
     refused(night_at(stage), click, said)
@@ -117,5 +125,5 @@ def test_without_its_gate_it_would_not(
     night = new_night()
     stage(night)
     gate(monkeypatch)
-    with pytest.raises(AssertionError, match=r"something was delivered|other words"):
+    with pytest.raises(AssertionError, match=r"something was delivered|made anew|other words"):
         refused(night, click, said)
