@@ -15,7 +15,7 @@ from retailsync_assets_tests.servers.browser import Chromium, Tab
 
 CLICKED = {
     "/assets/demo/active_products": "active_products",
-    "/locations/retailsync_assets.definitions/jobs/demo_reset_job": "reset_delivery",
+    "/locations/retailsync/jobs/demo_reset_job": "reset_delivery",
 }
 """Page → the last asset that its button makes."""
 

@@ -17,7 +17,7 @@ from retailsync_assets_tests.end_to_end.clocked.clicks import at, file_is_there
 from retailsync_assets_tests.end_to_end.clocked.conftest import NewNight
 from retailsync_assets_tests.end_to_end.clocked.played_night import Night
 
-PAGE = RegisteredCodeLocationOrigin("retailsync_assets.definitions")
+PAGE = RegisteredCodeLocationOrigin("retailsync")
 STARTED, QUEUED, DONE = dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.QUEUED, dg.DagsterRunStatus.SUCCESS
 
 
