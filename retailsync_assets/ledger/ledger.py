@@ -9,6 +9,7 @@ from sqlalchemy import and_, delete, func, insert, select, update
 
 from retailsync_assets.errors import Fenced
 from retailsync_assets.ledger import schema
+from retailsync_assets.ledger.engine import reading
 from retailsync_assets.ledger.holds import Holds
 from retailsync_assets.ledger.models import Delivery, DeliveryState, Hold, InboxFile, Materialization, Snapshot
 from retailsync_assets.ledger.reader import WAITS, delivery_of, digest
@@ -105,6 +106,12 @@ class Ledger(Holds):
             connection.execute(insert(table).values(site=self.site, business_date=on, **row))
             self._journal(connection, on, now, "alert", text=text)
         return True
+
+    def first_business_date(self) -> date | None:
+        """The first business date that has an entry of this site; None in a new ledger."""
+        table = schema.journal
+        with reading(self._engine) as connection:
+            return connection.execute(select(func.min(table.c.business_date)).where(table.c.site == self.site)).scalar()
 
     def watched_since(self, tonight: date, now: datetime) -> date:
         """The first business date of this ledger, entered now if it has none: none before it can be missed."""

@@ -22,7 +22,7 @@ from sqlalchemy.schema import CreateColumn, CreateTable
 
 from retailsync_assets.errors import NotPossible
 from retailsync_assets.ledger import schema
-from retailsync_assets.ledger.engine import reading
+from retailsync_assets.ledger.engine import connect, reading, translate_errors
 
 version = Table("schema_version", MetaData(), Column("version", Integer, primary_key=True, autoincrement=False))
 
@@ -75,6 +75,14 @@ Each can be repeated: MySQL commits every change of a table by itself, so one ma
 """
 
 LATEST = 1 + len(STEPS)
+
+
+def connect_migrated(url: str) -> Engine:
+    """An engine on a ledger of this release's schema; raises what `connect` and `migrate` raise."""
+    engine = connect(url)
+    with translate_errors(engine):
+        migrate(engine)
+    return engine
 
 
 def migrate(engine: Engine) -> None:
