@@ -1,4 +1,4 @@
-"""How a step of a Dagster run ends other than well: one line, no stack, and a reason that can be read back."""
+"""How a step of a Dagster run ends other than well: one line, no stack, and a reason that is kept."""
 
 import sys
 from collections.abc import Generator, Iterable, Mapping

@@ -5,11 +5,12 @@ from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, delete, func, insert, select, update
 
 from retailsync_assets.errors import Fenced
 from retailsync_assets.ledger import schema
 from retailsync_assets.ledger.attempts import Attempts
+from retailsync_assets.ledger.engine import reading
 from retailsync_assets.ledger.holds import Holds
 from retailsync_assets.ledger.models import (
     MANIFESTS,
@@ -96,6 +97,12 @@ class Ledger(Holds, Attempts):
             connection.execute(insert(table).values(site=self.site, business_date=on, **row))
             self._journal(connection, on, now, "alert", text=text)
         return True
+
+    def first_business_date(self) -> date | None:
+        """The first business date that has an entry of this site; None in a new ledger."""
+        table = schema.journal
+        with reading(self._engine) as connection:
+            return connection.execute(select(func.min(table.c.business_date)).where(table.c.site == self.site)).scalar()
 
     def begin_watch(self, on: date, now: datetime) -> None:
         """The first entry of the site, if it has none yet: no business date that was over by then can be missed."""

@@ -27,7 +27,7 @@ from sqlalchemy.schema import CreateColumn, CreateTable
 
 from retailsync_assets.errors import Kind, NotPossible, Remedy
 from retailsync_assets.ledger import schema
-from retailsync_assets.ledger.engine import parse_url, reading, translate_errors
+from retailsync_assets.ledger.engine import connect, parse_url, reading, translate_errors
 
 version = Table("schema_version", MetaData(), Column("version", Integer, primary_key=True, autoincrement=False))
 
@@ -114,6 +114,14 @@ Each can be repeated: MySQL commits every change of a table by itself, so one ma
 """
 
 LATEST = 1 + len(STEPS)
+
+
+def connect_migrated(url: str) -> Engine:
+    """An engine on a ledger of this release's schema; raises what `connect` and `migrate` raise."""
+    engine = connect(url)
+    with translate_errors(engine):
+        migrate(engine)
+    return engine
 
 
 def migrate(engine: Engine) -> None:

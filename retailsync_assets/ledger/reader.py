@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine, Row, Table, and_, func, select
 
 from retailsync_assets.errors import Kind, Reason, Remedy, Unreachable
 from retailsync_assets.ledger import schema
-from retailsync_assets.ledger.engine import connect, reading, translate_errors
-from retailsync_assets.ledger.migrations import migrate
+from retailsync_assets.ledger.engine import reading
+from retailsync_assets.ledger.migrations import connect_migrated
 from retailsync_assets.ledger.models import (
     BEGUN,
     OUT,
@@ -42,11 +42,7 @@ class LedgerReader:
 
     @cached_property
     def _engine(self) -> Engine:
-        """Connected, and brought up to this release's schema."""
-        engine = connect(self._url)
-        with translate_errors(engine):
-            migrate(engine)
-        return engine
+        return connect_migrated(self._url)
 
     def night_state(self, on: date) -> NightState:
         """All that the books say of one night, read in one transaction."""
@@ -92,12 +88,6 @@ class LedgerReader:
         query = select(table.c.file_name).where(table.c.site == self.site, table.c.state.in_(states))
         with reading(self._engine) as connection:
             return list(connection.execute(query.order_by(table.c.id)).scalars())
-
-    def first_business_date(self) -> date | None:
-        """The first business date that has an entry of this site; None in a new ledger."""
-        table = schema.journal
-        with reading(self._engine) as connection:
-            return connection.execute(select(func.min(table.c.business_date)).where(table.c.site == self.site)).scalar()
 
     def alerted(self, on: date, cause: str) -> bool:
         """Has this cause of this night been told already?"""

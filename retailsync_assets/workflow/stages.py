@@ -7,6 +7,7 @@ from typing import Any
 from rich.filesize import decimal
 
 from retailsync_assets.config.loader import Site
+from retailsync_assets.config.wording import counted
 from retailsync_assets.ledger.models import OUT, Delivery, DeliveryKind, NightState
 from retailsync_assets.workflow.calendar import clock_time, zulu
 from retailsync_assets.workflow.decision import variance_release_at
@@ -90,11 +91,11 @@ def _stage(asset: str, standing: NightState) -> StageStatus:
     if made is None:
         return pending
     if asset == "active_products":
-        return StageStatus(asset, "done", f"{made.rows} products", made.rows)
+        return StageStatus(asset, "done", counted(made.rows, "product"), made.rows)
     if asset in ("filtered_reset", "partial_shipment_variance"):
         current = standing.snapshot is not None and made.snapshot_id == standing.snapshot.snapshot_id
         exactness = "exact" if made.exact else "preview"
-        said = exactness if asset == "partial_shipment_variance" else f"{made.rows} SKU-locations"
+        said = exactness if asset == "partial_shipment_variance" else counted(made.rows, "SKU-location")
         return StageStatus(asset, "done", said, made.rows) if current else pending
     if asset == "variance_delivery":
         variances = standing.current_deliveries(DeliveryKind.VARIANCE)
@@ -104,7 +105,7 @@ def _stage(asset: str, standing: NightState) -> StageStatus:
     kinds = (DeliveryKind.RESET,) if asset == "applied_reset" else (DeliveryKind.RESET, DeliveryKind.VARIANCE)
     current = made.deliveries == standing.names(*kinds)
     return (
-        StageStatus(asset, "done", f"{made.rows} SKU-locations{_failed(standing, kinds)}", made.rows)
+        StageStatus(asset, "done", f"{counted(made.rows, 'SKU-location')}{_failed(standing, kinds)}", made.rows)
         if current
         else pending
     )
@@ -116,7 +117,7 @@ def _failed(standing: NightState, kinds: tuple[DeliveryKind, ...]) -> str:
     failed = sum(
         each.failed_rows for kind in kinds for each in standing.current_deliveries(kind) if each.seq == last[kind]
     )
-    return f", {failed} rows failed in HotWax" if failed else ""
+    return f", {counted(failed, 'row')} failed in HotWax" if failed else ""
 
 
 def _raw(standing: NightState) -> StageStatus:

@@ -17,7 +17,11 @@ def every_site(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, SiteRes
     folder = tmp_path_factory.mktemp("definitions")
     home = Home(folder / "home")
     return {
-        name: site_resources(a_site(name, hotwax={"oms_url": f"sqlite:///{folder}/{name}.db"}), home) for name in SITES
+        name: site_resources(
+            a_site(name, hotwax={"oms_url": f"sqlite:///{folder}/{name}.db"}, schedule={"first_night": "2026-01-01"}),
+            home,
+        )
+        for name in SITES
     }
 
 

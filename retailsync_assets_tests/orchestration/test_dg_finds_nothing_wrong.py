@@ -43,7 +43,8 @@ def test_list_defs_has_every_asset_with_its_description(listed: dict[str, list[d
 
 
 @pytest.mark.parametrize(
-    "kind, known", [("jobs", [f"{job}_job" for job in JOBS]), ("schedules", SCHEDULES), ("sensors", SENSORS)]
+    "kind, known",
+    [("jobs", [f"{job}_job" for job in (*JOBS, "approve")]), ("schedules", SCHEDULES), ("sensors", SENSORS)],
 )
 def test_list_defs_has_every_job_schedule_and_sensor(
     listed: dict[str, list[dict[str, Any]]], kind: str, known: Iterable[str]

@@ -21,6 +21,7 @@ from retailsync_assets.config.home import Home
 from retailsync_assets.config.jobs import dagster_job
 from retailsync_assets.config.loader import read_sites
 from retailsync_assets.config.settings import Site
+from retailsync_assets.orchestration.approval import CONFIG
 from retailsync_assets.orchestration.execution.plan import Plan
 from retailsync_assets.orchestration.jobs import JOBS
 from retailsync_assets.orchestration.sandbox_sensor import sandbox_sensor
@@ -105,6 +106,10 @@ def test_every_asset_check_is_documented(repository: dg.RepositoryDefinition) ->
 def test_every_job_is_documented() -> None:
     documented = {row[0]: CODE_SPAN.findall(row[1]) for row in SECTIONS["Jobs"].rows}
     assert documented == {f"`{dagster_job('demo', job)}`": list(assets) for job, assets in JOBS.items()}
+
+
+def test_every_key_of_an_approval_is_documented() -> None:
+    assert re.findall("^- `([a-z_]+)`:", SECTIONS["Jobs"].text, re.MULTILINE) == list(CONFIG)
 
 
 def test_every_schedule_is_documented(repository: dg.RepositoryDefinition) -> None:

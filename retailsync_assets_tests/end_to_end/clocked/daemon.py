@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import dagster as dg
 from dagster._utils.schedules import schedule_execution_time_iterator
@@ -12,6 +12,8 @@ from retailsync_assets.config.jobs import job_of
 from retailsync_assets.orchestration.site_definitions import site_definitions
 from retailsync_assets_tests.end_to_end.nights.world import World
 
+LONG_AGO = date(2025, 1, 1)
+"""Before every business date that somebody clicks on."""
 QUIETLY = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
@@ -41,7 +43,7 @@ class Daemon:
 
     def __init__(self, world: World, instance: dg.DagsterInstance) -> None:
         self.world, self.instance = world, instance
-        self.repository = site_definitions(world.resources.site, world.resources).get_repository_def()
+        self.repository = site_definitions(world.resources.site, world.resources, first=LONG_AGO).get_repository_def()
         self.cursors: dict[str, str | None] = {}
         self.runs: list[Ran] = []
         self.said: list[tuple[datetime, str, str]] = []
