@@ -106,7 +106,7 @@ def _next_step(night: NightStatus) -> str | None:
 def _stage(night: NightStatus, stage: StageStatus) -> str:
     rows = "" if stage.rows is None else f"{stage.rows:,}"
     told = stage.detail in night.lines
-    detail = "" if told else stage.detail.removeprefix(f"{stage.rows} ")
+    detail = "" if told else stage.detail.removeprefix(f"{rows} ")
     line = f"  {MARK[stage.state]} {stage.asset:<26}{_time(night, stage):>{TIME}} {rows:>9}  {escape(detail)}"
     return line.rstrip()
 
