@@ -86,10 +86,10 @@ def main(folder: Path, site_name: str) -> None:
     resources = site_resources(site, Home(folder / "home"), clock)
     one = OneSession(site.hotwax.sftp).keep()
     resources = SiteResources(site, resources.home, resources.ledger, resources.oms, one, one, clock)
-    definitions = job_runner.site_definitions(site, resources)
+    definitions = job_runner.site_definitions(site, resources, first=NIGHT)
     for job in JOBS:
         definitions.resolve_job_def(dagster_job(site_name, job))
-    setattr(job_runner, "site_definitions", lambda *_: definitions)  # noqa: B010
+    setattr(job_runner, "site_definitions", lambda *_, **__: definitions)  # noqa: B010
     modules = folder / "modules"
     say("ready")
     while sys.stdin.readline().lstrip("g") == "run\n":  # a child may have died before it read its byte
