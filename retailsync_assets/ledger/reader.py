@@ -59,7 +59,10 @@ class LedgerReader:
                 holds=tuple(hold_of(row) for row in self._rows(connection, schema.hold, on, "raised_at")),
                 last_applied_as_of=self._last_released(connection, on),
                 outstanding=self._outstanding(connection, on),
-                failures={row.job: _failure(row) for row in self._rows(connection, schema.failure, on, "job")},
+                failures={
+                    row.job: JobFailure(row.job, row.times, row.reason, row.last_at)
+                    for row in self._rows(connection, schema.failure, on, "job")
+                },
             )
 
     def journal_head(self) -> str:
@@ -232,10 +235,6 @@ def made_of(row: Row[Any]) -> Materialization:
         exact=bool(row.exact),
     )
     return Materialization(**fields)
-
-
-def _failure(row: Row[Any]) -> JobFailure:
-    return JobFailure(row.job, row.times, row.reason, row.last_at)
 
 
 def hold_of(row: Row[Any]) -> Hold:
