@@ -24,10 +24,11 @@ from retailsync_assets.assets import (
     variance_delivery,
 )
 from retailsync_assets.assets.checks import data_quality, freshness, rows, variance
-from retailsync_assets.assets.failures import show_stacks
+from retailsync_assets.assets.failures import failure_of, show_stacks
 from retailsync_assets.assets.metadata import columns
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
+from retailsync_assets.errors import Kind, Reason
 from retailsync_assets.orchestration.approval import approve_job
 from retailsync_assets.orchestration.freshness import policy
 from retailsync_assets.orchestration.jobs import JOBS, asset_job
@@ -120,9 +121,8 @@ def _site_of(run: dg.DagsterRun | None, every_site: Mapping[str, SiteResources])
         return next(iter(every_site))
     found = sites_of(run) if run else set[str]()
     if len(found) != 1 or not found <= every_site.keys():
-        raise dg.Failure(
-            f"a run takes one site, this one has {', '.join(sorted(found)) or 'none'}", allow_retries=False
-        )
+        text = f"a run takes one site, this one has {', '.join(sorted(found)) or 'none'}"
+        raise failure_of(Reason(Kind.REFUSED, text))
     return found.pop()
 
 
