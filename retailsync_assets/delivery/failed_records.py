@@ -1,5 +1,6 @@
 """HotWax's failed-records files: read once, kept beside the outbox, and matched to the rows that were sent."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,13 +56,22 @@ def _file(home: Home, delivery: Delivery) -> Path:
 
 def failed_rows(resources: SiteResources, delivery: Delivery, found: ImportRun, content: bytes | None) -> FailedRows:
     """What HotWax's count and its failed-records file come to, beside the bytes that were sent."""
+    if found.total_rows == 0 and delivery.rows:
+        return every_row_failed(resources, delivery)
     sent = outbox.load(resources.home, delivery)
     return match_failed_rows(delivery.file_name, sent, found, content, resources.site.hotwax.id_type)
+
+
+def every_row_failed(resources: SiteResources, delivery: Delivery) -> FailedRows:
+    """All rows of a file of which HotWax read none."""
+    return FailedRows(tuple(_every_row(delivery.file_name, outbox.load(resources.home, delivery))))
 
 
 def match_failed_rows(name: str, sent: bytes, found: ImportRun, content: bytes | None, id_type: str) -> FailedRows:
     """The same, of these bytes; `id_type` is that of a row that names none. Pure."""
     source = found.failed_records_file
+    if content is None and found.failed_rows is not None and found.failed_rows >= len(keys_of(sent)):
+        return FailedRows(tuple(_every_row(name, sent)))
     if content is None:
         where = f"and {source}, which should name them, is not on its server" if source else "and names them in no file"
         rows = counted(found.failed_rows, "row") if found.failed_rows else "some rows"
@@ -88,6 +98,13 @@ def match_failed_rows(name: str, sent: bytes, found: ImportRun, content: bytes |
             f"{source} names {counted(distinct, 'row')} of {name}, and HotWax counts {found.failed_rows} failed",
         )
     return FailedRows(tuple(matched))
+
+
+def _every_row(name: str, sent: bytes) -> Iterator[Row]:
+    """Where HotWax failed as many rows as were sent, no file has to name them."""
+    for key in keys_of(sent):
+        fields = dict(zip(("facility_id", "id_type", "id_value"), key, strict=True))
+        yield {**fields, "error": "HotWax failed every row", "file_name": name}
 
 
 class _SentKeys:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from retailsync_assets.config.wording import counted
+from retailsync_assets.config.wording import counted, plural
+from retailsync_assets.delivery.failed_records import FailedRows
 from retailsync_assets.delivery.import_log import ImportRun, ImportState
 from retailsync_assets.ledger.models import Delivery
 from retailsync_assets.resources.clock import CLOCK_DIFFERENCE
@@ -46,15 +47,28 @@ def count_doubt(delivery: Delivery, found: ImportRun) -> Doubt | None:
     """A finished import counts other rows than the file has: it can't be that of the whole file."""
     name, rows, figures = delivery.file_name, delivery.rows, f"{found.total_rows} {found.failed_rows}"
     if found.total_rows is not None and found.total_rows != rows:
-        return Doubt(f"HotWax's log counts {counted(found.total_rows, 'row')} of {name}, which has {rows}", figures)
-    if found.failed_rows is not None and found.failed_rows > rows:
-        return Doubt(
-            f"HotWax's log counts {counted(found.failed_rows, 'failed row')} of {name}, which has {rows}", figures
+        said = f"HotWax's log counts {counted(found.total_rows, 'row')} of {name}, which has {rows}"
+        means = (
+            "all rows count as applied but those named as failed" if found.total_rows else "no row counts as applied"
         )
+        return Doubt(f"{said}; approved, {means} counts as applied", figures)
+    if found.failed_rows is not None and found.failed_rows > rows:
+        said = f"HotWax's log counts {counted(found.failed_rows, 'failed row')} of {name}, which has {rows}"
+        return Doubt(f"{said}; approved, the rows named as failed count so, or all if none is named", figures)
     if found.failed_records_file and found.failed_rows == 0:
         reason = f"HotWax's log names a failed-records file of {name} and counts no failed row"
         return Doubt(reason, figures)
     return None
+
+
+def failed_doubt(failed: FailedRows) -> Doubt | None:
+    """The rows that failed can't be all, or can't be these."""
+    if failed.doubt is None:
+        return None
+    rows = len(failed.rows)
+    named = f"the {counted(rows, 'row')} it names of the file {plural(rows, 'counts', 'count')} as failed, and no other"
+    counts = named if rows else "none counts as failed"
+    return Doubt(f"{failed.doubt}; approved, {counts}", f"{failed.doubt}")
 
 
 def clock_doubt(delivery: Delivery, found: ImportRun, visible_at: datetime | None, now: datetime) -> Doubt | None:

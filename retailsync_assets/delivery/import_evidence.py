@@ -9,6 +9,7 @@ from retailsync_assets.resources.sftp.session import SftpSession
 from retailsync_assets.resources.site import SiteResources
 
 NOT_GIVEN = (DeliveryState.NEW, DeliveryState.PUBLISHING)
+APPLIED = (DeliveryState.APPLIED, DeliveryState.PARTIAL)
 
 
 def refresh_imports(resources: SiteResources, on: date) -> NightState:
@@ -17,7 +18,8 @@ def refresh_imports(resources: SiteResources, on: date) -> NightState:
     Answers how the night stands then.
     """
     standing = resources.night(on)
-    given = [each for each in (*standing.deliveries, *standing.outstanding) if each.state not in NOT_GIVEN]
+    every = (*standing.deliveries, *standing.outstanding, *standing.given_up)
+    given = [each for each in every if each.state not in NOT_GIVEN]
     if given:
         with resources.hotwax.session() as session:
             lying = _lying(resources, session, given)
@@ -25,7 +27,29 @@ def refresh_imports(resources: SiteResources, on: date) -> NightState:
             delivery = _note_folder(resources, each, lying)
             imports = imports_of(delivery, resources.oms)
             note_imports(resources, delivery, imports, lies_there=delivery.file_name in lying)
+            if delivery.business_date < on:
+                _hold_what_came_too_late(resources, standing, delivery)
     return resources.night(on) if given else standing
+
+
+def _hold_what_came_too_late(resources: SiteResources, standing: NightState, delivery: Delivery) -> None:
+    """An earlier night's file that HotWax applied after it had been sent this night's reset undoes a part of that."""
+    on, resets = standing.business_date, standing.current_deliveries(DeliveryKind.RESET)
+    (now_known,) = (
+        each
+        for each in resources.ledger.night_state(delivery.business_date).deliveries
+        if each.file_name == delivery.file_name
+    )
+    sent = min((each.published_at for each in resets if each.published_at is not None), default=None)
+    applied_at = now_known.finished_at
+    if now_known.state not in APPLIED or sent is None or applied_at is None or applied_at < sent:
+        return
+    name = delivery.file_name
+    reason = (
+        f"HotWax applied {name} of {delivery.business_date} after it had been sent {resets[0].file_name}:"
+        " approved, the difference stays until the next nightly run corrects it"
+    )
+    resources.ledger.raise_hold(on, Hold("applied too late", name, reason, resources.now()))
 
 
 def _lying(resources: SiteResources, session: SftpSession, given: list[Delivery]) -> set[str]:

@@ -3,14 +3,21 @@
 import json
 from datetime import datetime, timedelta
 
-from retailsync_assets.config.wording import counted, plural
+from retailsync_assets.config.wording import counted
 from retailsync_assets.delivery.failed_records import (
     FailedRows,
     failed_rows,
     fetch_failed_records,
     kept_failed_records,
 )
-from retailsync_assets.delivery.import_doubts import Doubt, clock_doubt, count_doubt, double_doubt, unknown_state_doubt
+from retailsync_assets.delivery.import_doubts import (
+    Doubt,
+    clock_doubt,
+    count_doubt,
+    double_doubt,
+    failed_doubt,
+    unknown_state_doubt,
+)
 from retailsync_assets.delivery.import_log import ImportRun, ImportState, finished_import
 from retailsync_assets.ledger.models import Delivery, DeliveryKind, DeliveryState, Hold, NightState
 from retailsync_assets.resources.site import SiteResources
@@ -38,7 +45,10 @@ def note_imports(resources: SiteResources, delivery: Delivery, imports: list[Imp
     undecided |= case.is_held(UNKNOWN, unknown_state_doubt(delivery, imports))
     case.is_held("logged twice", double_doubt(delivery, imports))
     match delivery.state:
-        case DeliveryState.APPLIED | DeliveryState.PARTIAL if finished is not None and not undecided:
+        case DeliveryState.APPLIED | DeliveryState.PARTIAL if undecided:
+            case.note_running_again()
+        case DeliveryState.APPLIED | DeliveryState.PARTIAL if finished is not None:
+            case.note_applied_again(finished)
             if [each.state for each in imports].count(ImportState.FINISHED) == 1:
                 case.note_later(finished)
         case DeliveryState.WITHDRAWN if finished is not None:
@@ -98,7 +108,7 @@ class _Case:
         doubts = {
             "odd clocks": clock_doubt(delivery, found, self._visible_at(found), latest),
             "odd confirmation": count_doubt(delivery, found),
-            "failed records": _failed_doubt(failed),
+            "failed records": failed_doubt(failed),
         }
         if {self.is_held(cause, doubt) for cause, doubt in doubts.items()} != {False}:
             return
@@ -110,6 +120,29 @@ class _Case:
         if not rows:
             self._call_off_what_stands_in()
 
+    def note_running_again(self) -> None:
+        """A reset that had been applied is set once more, key by key: what was known of it counts no longer."""
+        if self._is_open_reset():
+            again = "HotWax has its import once more"
+            self._update(state=DeliveryState.PUBLISHED, finished_at=None, failed_rows=0, reason=again)
+            self._forget_the_evidence(again)
+
+    def note_applied_again(self, found: ImportRun) -> None:
+        """A reset that HotWax applied once more since: the later import is the one that stands."""
+        before, since = self.delivery.finished_at, found.finished_at
+        if before is None or since is None or since <= before or not self._is_open_reset():
+            return
+        self.note_applied(found)
+        self._forget_the_evidence(f"HotWax applied {self.delivery.file_name} once more")
+
+    def _is_open_reset(self) -> bool:
+        return self.delivery.kind is DeliveryKind.RESET and not self.standing.is_of_current_deliveries(
+            "applied_inventory"
+        )
+
+    def _forget_the_evidence(self, why: str) -> None:
+        self.ledger.forget_materializations(self.delivery.business_date, FROM_THE_EVIDENCE_ON, self.now, why)
+
     def note_later(self, found: ImportRun) -> None:
         """HotWax may count its failed rows long after the end of the import: until the night is over that counts."""
         delivery, standing = self.delivery, self.standing
@@ -117,11 +150,18 @@ class _Case:
             return
         unread = bool(delivery.failed_rows) and kept_failed_records(self.resources.home, delivery) is None
         more = (found.failed_rows or int(bool(found.failed_records_file))) > delivery.failed_rows
-        if (more or unread) and not any(each.approved_at for each in self._holds("failed records", "odd confirmation")):
+        if (more or unread) and not self._is_approved_as_it_is(found):
             self.note_applied(found)
             if more and delivery.kind is DeliveryKind.RESET:
-                why = f"HotWax counts {found.failed_rows} failed rows of {delivery.file_name} by now"
-                self.ledger.forget_materializations(delivery.business_date, FROM_THE_EVIDENCE_ON, self.now, why)
+                self._forget_the_evidence(
+                    f"HotWax counts {found.failed_rows} failed rows of {delivery.file_name} by now"
+                )
+
+    def _is_approved_as_it_is(self, found: ImportRun) -> bool:
+        """A person has approved this count with these failed records; HotWax may complete either later."""
+        approved = any(each.approved_at for each in self._holds("failed records", "odd confirmation"))
+        kept = kept_failed_records(self.resources.home, self.delivery)
+        return approved and fetch_failed_records(self.resources, self.delivery, found) == kept
 
     def note_failed(self, latest: ImportRun) -> None:
         """Every import of it has ended without applying it."""
@@ -145,7 +185,7 @@ class _Case:
             self._update(state=DeliveryState.REJECTED, finished_at=self.now, reason=said)
 
     def _failed_rows(self, found: ImportRun) -> FailedRows:
-        if not (found.failed_rows or found.failed_records_file):
+        if found.total_rows != 0 and not (found.failed_rows or found.failed_records_file):
             return FailedRows(())
         content = fetch_failed_records(self.resources, self.delivery, found)
         return failed_rows(self.resources, self.delivery, found, content)
@@ -209,12 +249,3 @@ class _Case:
 
     def _update(self, hold: Hold | None = None, **changes: object) -> None:
         self.ledger.update(self.delivery, self.now, hold, **changes)
-
-
-def _failed_doubt(failed: FailedRows) -> Doubt | None:
-    if failed.doubt is None:
-        return None
-    rows = len(failed.rows)
-    named = f"the {counted(rows, 'row')} it names of the file {plural(rows, 'counts', 'count')} as failed, and no other"
-    counts = named if rows else "none counts as failed"
-    return Doubt(f"{failed.doubt}; approved, {counts}", f"{failed.doubt}")

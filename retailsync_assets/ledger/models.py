@@ -165,9 +165,10 @@ class Attempt:
 class NightState:
     """Everything that is known of one night, at one moment.
 
-    `last_applied_as_of` is the newest stock of any other night whose reset went out, `outstanding` the files of other
-    nights that HotWax still has or may get. `attempts` are those that did not get through, by step. `began_at` is the
-    first entry of the site in this ledger; None: there is none.
+    `last_applied_as_of` is the newest stock of any other night whose reset went out. `outstanding` are the files of
+    other nights that HotWax still has or may get, `given_up` those of recent ones that ended unapplied, and
+    `on_hold_elsewhere` the open hold on an outstanding file, by its name. `attempts` are those that did not get
+    through, by step. `began_at` is the first entry of the site in this ledger; None: there is none.
     """
 
     business_date: date
@@ -178,6 +179,8 @@ class NightState:
     holds: tuple[Hold, ...] = ()
     last_applied_as_of: datetime | None = None
     outstanding: tuple[Delivery, ...] = ()
+    given_up: tuple[Delivery, ...] = ()
+    on_hold_elsewhere: dict[str, Hold] = field(default_factory=dict[str, Hold])
     attempts: dict[str, Attempt] = field(default_factory=dict[str, Attempt])
     began_at: datetime | None = None
 

@@ -1,6 +1,7 @@
 """The statements that read one night. A run reads it a hundred times, and to build them takes longer than to run them.
 
-Each binds `site` and, but for `BEGAN`, which is when the site's books begin, `on`: the business date.
+Each binds `site` and, but for `BEGAN`, which is when the site's books begin, `on`: the business date. `GIVEN_UP` binds
+`recent`, too: the first business date that it looks at.
 """
 
 from functools import cache
@@ -12,6 +13,7 @@ from retailsync_assets.ledger import schema
 from retailsync_assets.ledger.models import BEGUN, DeliveryKind, DeliveryState
 
 SITE, ON = bindparam("site", type_=schema.delivery.c.site.type), bindparam("on", type_=schema.Day())
+RECENT = bindparam("recent", type_=schema.Day())
 
 
 @cache
@@ -29,6 +31,25 @@ def _outstanding() -> Select[Any]:
         table.c.site == SITE, table.c.business_date != ON, or_(table.c.state.in_(open_states), never_sent)
     )
     return query.order_by(table.c.id)
+
+
+def _given_up() -> Select[Any]:
+    """Every recent other night's delivery that ended unapplied: HotWax may take its import up again."""
+    table = schema.delivery
+    query = select(table).where(
+        table.c.site == SITE,
+        table.c.business_date != ON,
+        table.c.business_date >= RECENT,
+        table.c.state.in_((DeliveryState.REJECTED, DeliveryState.WITHDRAWN)),
+    )
+    return query.order_by(table.c.id)
+
+
+def _elsewhere_on_hold() -> Select[Any]:
+    """The open holds of other nights; a hold on a file names it as its subject."""
+    table = schema.hold
+    query = select(table).where(table.c.site == SITE, table.c.business_date != ON, table.c.approved_at.is_(None))
+    return query.order_by(table.c.raised_at)
 
 
 def _last_released() -> Select[Any]:
@@ -51,4 +72,5 @@ def _last_released() -> Select[Any]:
 
 
 BEGAN = select(schema.journal.c.at).where(schema.journal.c.site == SITE).order_by(schema.journal.c.id).limit(1)
-OUTSTANDING, LAST_RELEASED = _outstanding(), _last_released()
+OUTSTANDING, GIVEN_UP, LAST_RELEASED = _outstanding(), _given_up(), _last_released()
+ELSEWHERE_ON_HOLD = _elsewhere_on_hold()

@@ -3,11 +3,11 @@
 import hashlib
 import json
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Table, and_, func, select
+from sqlalchemy import Connection, Engine, Row, Select, Table, and_, func, select
 
 from retailsync_assets.errors import Kind, Reason, Remedy, Unreachable
 from retailsync_assets.ledger import schema
@@ -27,9 +27,18 @@ from retailsync_assets.ledger.models import (
     Snapshot,
     SnapshotState,
 )
-from retailsync_assets.ledger.night_queries import BEGAN, LAST_RELEASED, OUTSTANDING, rows_of_a_night
+from retailsync_assets.ledger.night_queries import (
+    BEGAN,
+    ELSEWHERE_ON_HOLD,
+    GIVEN_UP,
+    LAST_RELEASED,
+    OUTSTANDING,
+    rows_of_a_night,
+)
 
 BEGINNING = "0" * 64
+RECENT_NIGHTS = timedelta(days=7)
+"""HotWax does not take up an import again that is older."""
 
 
 class LedgerReader:
@@ -58,7 +67,9 @@ class LedgerReader:
                 deliveries=tuple(delivery_of(row) for row in self._rows(connection, schema.delivery, on, "id")),
                 holds=tuple(hold_of(row) for row in self._rows(connection, schema.hold, on, "raised_at")),
                 last_applied_as_of=connection.execute(LAST_RELEASED, self._named(on)).scalar(),
-                outstanding=tuple(delivery_of(row) for row in connection.execute(OUTSTANDING, self._named(on))),
+                outstanding=(outstanding := self._deliveries(connection, OUTSTANDING, **self._named(on))),
+                given_up=self._deliveries(connection, GIVEN_UP, recent=on - RECENT_NIGHTS, **self._named(on)),
+                on_hold_elsewhere=self._on_hold_elsewhere(connection, on, outstanding),
                 attempts={row.step: attempt_of(row) for row in self._rows(connection, schema.attempt, on, "step")},
                 began_at=connection.execute(BEGAN, {"site": self.site}).scalar(),
             )
@@ -163,6 +174,18 @@ class LedgerReader:
 
     def _rows(self, connection: Connection, table: Table, on: date, order: str) -> list[Row[Any]]:
         return list(connection.execute(rows_of_a_night(table, order), self._named(on)))
+
+    def _deliveries(self, connection: Connection, query: Select[Any], **bound: Any) -> tuple[Delivery, ...]:
+        return tuple(delivery_of(row) for row in connection.execute(query, bound))
+
+    def _on_hold_elsewhere(
+        self, connection: Connection, on: date, outstanding: tuple[Delivery, ...]
+    ) -> dict[str, Hold]:
+        files = {each.file_name for each in outstanding}
+        if not files:
+            return {}
+        rows = connection.execute(ELSEWHERE_ON_HOLD, self._named(on))
+        return {row.subject: hold_of(row) for row in rows if row.subject in files}
 
     def _named(self, on: date) -> dict[str, Any]:
         return {"site": self.site, "on": on}

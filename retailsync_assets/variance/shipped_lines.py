@@ -21,7 +21,8 @@ from retailsync_assets.resources.oms import Oms, Row
 ABSORBED_FOR_SURE = timedelta(days=1)
 """An acknowledgement so long before the snapshot is in it for sure; its line need not be asked for."""
 
-NO_SYSTEM = ""
+NO_SYSTEM = "-" * 41
+"""Longer than any name of a system can be in HotWax, and so none's."""
 NIGHTS_OF_THE_WEEK = range(7)
 ORDERS_AT_ONCE = 5_000
 
@@ -31,7 +32,7 @@ def shipped_lines(
 ) -> Iterator[list[Row]]:
     """The rows of `sql/oms/shipped_lines.sql` for every such order, a few thousand orders at a time."""
     acknowledgements = site.retail_pro.acknowledgements
-    # Where response files count, the history tells nothing: no system has that name.
+    # Where response files count, the history tells nothing.
     system = NO_SYSTEM if acknowledgements.source == "responses" else acknowledgements.external_config
     orders = _orders(duck, lake, oms, site, on, as_of, system)
     for first in range(0, len(orders), ORDERS_AT_ONCE):

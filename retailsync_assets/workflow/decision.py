@@ -17,6 +17,7 @@ from retailsync_assets.ledger.models import (
 )
 from retailsync_assets.workflow.calendar import clock_time
 from retailsync_assets.workflow.raw_files import STABLE_SCANS, newer, pending, staleness
+from retailsync_assets.workflow.remedies import command
 from retailsync_assets.workflow.step import Blocked, Done, NextStep, RunJob, Wait
 
 WITH_HOTWAX = (DeliveryState.PUBLISHED,)
@@ -138,9 +139,15 @@ def _raw_file(site: Site, standing: NightState, now: datetime) -> NextStep:
     return Wait(f"{growing[0]} is still arriving") if growing else RunJob("reset")
 
 
-def _others_first(site: Site, standing: NightState) -> Wait | None:
+def _others_first(site: Site, standing: NightState) -> Wait | Blocked | None:
     """What another business date delivered ends before this reset goes out: imported, or withdrawn for good."""
     for each in standing.outstanding:
+        hold = standing.on_hold_elsewhere.get(each.file_name)
+        if hold is not None:
+            approve = command(site.name, each.business_date, Remedy.APPROVE)
+            return Blocked(
+                (Reason(Kind.HELD, f"{hold.reason} ({each.business_date}; next: {approve})", Remedy.STATUS),)
+            )
         if each.state is DeliveryState.WITHDRAWING and each.withdrawn_at is not None:
             return Wait(f"{each.file_name} was withdrawn; HotWax may have read it", withdrawal_certain_at(site, each))
         if each.left_folder_at is not None:
@@ -171,6 +178,10 @@ def _after_the_reset(site: Site, standing: NightState, resets: tuple[Delivery, .
     waiting = _with_hotwax(_all_resets(standing))
     if waiting:
         return waiting
+    if any(each.business_date < standing.business_date for each in standing.outstanding):
+        others = _others_first(site, standing)  # an earlier night's import that HotWax has taken up again
+        if others is not None:
+            return others
     if not standing.is_of_current_reset("applied_reset"):
         return RunJob("reset_confirmation")
     if any(_to_be_sent_again(each, standing) for each in variances):

@@ -31,17 +31,16 @@ def test_4_while_it_is_held_until_somebody_approves(played: Played) -> None:
     held = played.retailsync("run", "demo", "--date", on, "--json")
     assert held.code == 4, held.err
     assert (held.document["state"], held.document["reasons"]) == ("held", ["held: many keys change"])
-    approved = played.retailsync("approve", "demo", "--date", on, "--reason", "a new season", "--json")
+    approved = played.retailsync("approve", "demo", "--date", on, "--reason", "a new season", "--by", "Ada", "--json")
     assert approved.code == 0
     assert approved.document == {
         "site": "demo",
         "business_date": on,
         "released": [{"cause": "keys_changed", "subject": "snapshot", "reason": "many keys change"}],
+        "approved_by": "Ada",
     }
     (hold,) = played.ledger.night_state(date.fromisoformat(on)).holds
-    assert hold.approval == "a new season"
-    assert hold.approved_by is not None
-    assert " pid " in hold.approved_by
+    assert (hold.approved_by, hold.approval) == ("Ada", "a new season")
     nothing_held = played.retailsync("approve", "demo", "--date", on, "--reason", "again")
     assert (nothing_held.code, nothing_held.out) == (1, "")
 

@@ -8,7 +8,9 @@ from retailsync_assets.resources.oms import Oms
 from retailsync_assets_tests.servers.free_port import free_port
 
 
-@pytest.mark.parametrize("opened", [lambda url: Oms(url).now(), lambda url: Ledger(url, "demo")], ids=["OMS", "ledger"])
+@pytest.mark.parametrize(
+    "opened", [lambda url: Oms(url).now(), lambda url: Ledger(url, "demo").journal_head()], ids=["OMS", "ledger"]
+)
 def test_of_a_mysql_that_does_not_answer(opened: Callable[[str], object]) -> None:
     with pytest.raises(Unreachable) as refused:
         opened(f"mysql+pymysql://reader@127.0.0.1:{free_port()}/oms")

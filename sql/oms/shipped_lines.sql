@@ -5,7 +5,7 @@ SELECT
     shipped.SHIP_GROUP_SEQ_ID                                        AS ship_group_seq_id,
     shipment.SHIPMENT_ID                                             AS shipment_id,
     COALESCE(item.SHIPMENT_ITEM_SEQ_ID, shipped.SHIPMENT_ITEM_SEQ_ID) AS shipment_item_seq_id,
-    COALESCE(facility.FACILITY_ID, NULLIF(shipment.ORIGIN_FACILITY_ID, ''), NULLIF(ship_group.FACILITY_ID, '')) AS facility_id,
+    COALESCE(facility.FACILITY_ID, NULLIF(TRIM(shipment.ORIGIN_FACILITY_ID), ''), NULLIF(ship_group.FACILITY_ID, '')) AS facility_id,
     COALESCE(planned.FACILITY_ID, ship_group.FACILITY_ID)            AS ship_group_facility_id,
     COALESCE(product.PRODUCT_ID, NULLIF(item.PRODUCT_ID, ''))        AS product_id,
     CASE WHEN item.PRODUCT_ID = ordered.PRODUCT_ID THEN 1 ELSE 0 END AS is_the_product_ordered,
@@ -51,7 +51,7 @@ LEFT JOIN ORDER_ITEM_SHIP_GROUP AS ship_group
  AND ship_group.SHIP_GROUP_SEQ_ID = shipped.SHIP_GROUP_SEQ_ID
 LEFT JOIN FACILITY AS planned ON planned.FACILITY_ID = ship_group.FACILITY_ID
 LEFT JOIN FACILITY AS facility
-  ON facility.FACILITY_ID = COALESCE(NULLIF(shipment.ORIGIN_FACILITY_ID, ''), ship_group.FACILITY_ID)
+  ON facility.FACILITY_ID = COALESCE(NULLIF(TRIM(shipment.ORIGIN_FACILITY_ID), ''), ship_group.FACILITY_ID)
 LEFT JOIN ORDER_FULFILLMENT_HISTORY AS by_order
   ON by_order.ORDER_ID = shipped.ORDER_ID
  AND by_order.EXTERNAL_CONFIG_ID = :external_config
@@ -62,8 +62,8 @@ LEFT JOIN ORDER_FULFILLMENT_HISTORY AS by_shipment
  AND by_shipment.EXTERNAL_CONFIG_ID = :external_config
  AND (by_shipment.ORDER_ID IS NULL OR by_shipment.ORDER_ID = '')
  AND (by_shipment.ORDER_ITEM_SEQ_ID IS NULL OR by_shipment.ORDER_ITEM_SEQ_ID IN ('', shipped.ORDER_ITEM_SEQ_ID))
-WHERE header.ORDER_TYPE_ID = 'SALES_ORDER'
-  AND shipment.SHIPMENT_TYPE_ID = 'SALES_SHIPMENT'
+WHERE COALESCE(NULLIF(header.ORDER_TYPE_ID, ''), 'SALES_ORDER') = 'SALES_ORDER'
+  AND COALESCE(NULLIF(shipment.SHIPMENT_TYPE_ID, ''), 'SALES_SHIPMENT') = 'SALES_SHIPMENT'
   AND COALESCE(shipment.STATUS_ID, '') <> 'SHIPMENT_CANCELLED'
   AND (departure.TIMES_SHIPPED > 0 OR shipment.STATUS_ID IN ('SHIPMENT_SHIPPED', 'SHIPMENT_DELIVERED'))
   AND COALESCE(ship_group.SHIPMENT_METHOD_TYPE_ID, '') <> 'POS_COMPLETED'

@@ -8,7 +8,7 @@ FROM (
         NULL AS FACILITY_ID
     FROM SHIPMENT AS unnamed
     WHERE unnamed.ORIGIN_FACILITY_ID IS NULL
-       OR unnamed.ORIGIN_FACILITY_ID = ''
+       OR unnamed.ORIGIN_FACILITY_ID IN ('', ' ')
     UNION ALL
     SELECT
         named.SHIPMENT_ID,
@@ -43,7 +43,7 @@ WHERE (
       OR ship_group.FACILITY_ID IN :facilities
       OR COALESCE(ship_group.FACILITY_ID, '') IN ('', '_NA_')
   )
-  AND shipment.SHIPMENT_TYPE_ID = 'SALES_SHIPMENT'
+  AND COALESCE(NULLIF(shipment.SHIPMENT_TYPE_ID, ''), 'SALES_SHIPMENT') = 'SALES_SHIPMENT'
   AND COALESCE(shipment.STATUS_ID, '') <> 'SHIPMENT_CANCELLED'
   AND history.FULFILLMENT_LOG_ID IS NULL
 ORDER BY order_id

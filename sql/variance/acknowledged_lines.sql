@@ -44,5 +44,5 @@ JOIN note
   ON note.order_id = line.order_id
  AND note.order_item_seq_id = ltrim(line.order_item_seq_id, '0')
  AND note.facility_id = line.facility_id
- AND (note.shipment_id = line.shipment_id OR (note.shipment_id IS NULL AND coalesce(line.shipped_at <= note.accepted_at, false)))
+ AND (note.shipment_id = line.shipment_id OR (note.shipment_id IS NULL AND coalesce(line.shipped_at <= note.accepted_at, true)))
 GROUP BY line.order_id, line.order_item_seq_id, line.shipment_id

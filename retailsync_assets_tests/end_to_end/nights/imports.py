@@ -47,3 +47,8 @@ def run_restarted(world: World) -> None:
     pending = "UPDATE DATA_MANAGER_LOG SET STATUS_ID = 'SERVICE_QUEUED' WHERE STATUS_ID IN (:one, :other)"
     world.execute(pending, one="SERVICE_PENDING", other="SERVICE_QUEUED")
     world.process()
+
+
+def queue_pending(world: World) -> None:
+    """HotWax's next run of its jobs takes what it had put back."""
+    world.execute("UPDATE DATA_MANAGER_LOG SET STATUS_ID = 'SERVICE_QUEUED' WHERE STATUS_ID = 'SERVICE_PENDING'")
