@@ -1,3 +1,4 @@
+import getpass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -37,6 +38,7 @@ def test_4_while_it_is_held_until_somebody_approves(played: Played) -> None:
         "site": "demo",
         "business_date": on,
         "released": [{"cause": "keys_changed", "subject": "snapshot", "reason": "many keys change"}],
+        "approved_by": getpass.getuser(),
     }
     (hold,) = played.ledger.night_state(date.fromisoformat(on)).holds
     assert hold.approval == "a new season"
