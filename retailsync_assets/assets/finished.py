@@ -7,6 +7,8 @@ import dagster as dg
 from retailsync_assets.assets.metadata import report_link
 from retailsync_assets.errors import Refused
 from retailsync_assets.ledger.models import DeliveryKind, NightState
+from retailsync_assets.resources.known_tables import check_kept
+from retailsync_assets.resources.lake_files import LakeFiles
 from retailsync_assets.resources.site import SiteResources
 
 DELIVERIES = ("reset_delivery", "variance_delivery")
@@ -18,9 +20,15 @@ def as_it_was(resources: SiteResources, asset: str, on: date) -> dg.MaterializeR
 
     What computes is finished when HotWax's on-hand quantities are reconciled, and what a reset is made from as soon as
     that reset is promised: `retailsync run SITE --date D --replay` computes it again and compares, beside it.
+    Raises `SetupError` for a finished asset whose table is lost.
     """
-    why = _why_finished(resources.ledger.night_state(on), asset)
-    return None if why is None else unchanged(resources, asset, on, why)
+    night = resources.ledger.night_state(on)
+    why = _why_finished(night, asset)
+    if why is None:
+        return None
+    for table in night.made[asset].tables if asset in night.made else ():
+        check_kept(LakeFiles(resources.home, resources.site.name), night, table)
+    return unchanged(resources, asset, on, why)
 
 
 def unchanged(resources: SiteResources, asset: str, on: date, why: str) -> dg.MaterializeResult[None]:

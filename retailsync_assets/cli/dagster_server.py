@@ -16,7 +16,7 @@ from retailsync_assets.cli.log_file import LogFile
 from retailsync_assets.cli.report_server import reports_served
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import Site
-from retailsync_assets.errors import ConfigError, NotPossible
+from retailsync_assets.errors import ConfigError, NotPossible, Unreachable
 from retailsync_assets.orchestration.deployment import configured_sites, deployed_sites, sites_file
 from retailsync_assets.orchestration.instance.dagster_home import prepare
 from retailsync_assets.resources.site import site_resources
@@ -58,7 +58,10 @@ def _serve(home: Home, port: int, sites: Iterable[Site]) -> None:
     """
     console = Console(highlight=False)
     for site in sites:
-        site_resources(site, home)  # a ledger that can't be reached is told here, not in the log of a child
+        try:  # a ledger that can't be reached is told here, not in the log of a child
+            site_resources(site, home).ledger.journal_head()
+        except Unreachable as away:
+            console.print(f"{site.name}: {away}", markup=False, soft_wrap=True)
     folder = prepare(home)
     page_log, daemon_log = LogFile(folder / "ui.log"), LogFile(folder / "daemon.log")
     with ExitStack() as running:

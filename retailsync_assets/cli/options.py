@@ -154,7 +154,9 @@ def sites_to_look_at(name: str | None) -> "Generator[tuple[list[Site], Home]]":
     from retailsync_assets.orchestration.deployment import configured_sites, state_to_look_at
 
     with state_to_look_at(Home()) as home:
-        yield [_site(home, name)] if name else list(configured_sites().values()), home
+        sites = [_site(home, name)] if name else list(configured_sites().values())
+        click.get_current_context().meta[SITE] = sites[0].name  # they share a ledger: the doctor of any finds it away
+        yield sites, home
 
 
 def site_named(name: str | None) -> "tuple[Site, Home]":

@@ -10,7 +10,7 @@ from sqlalchemy import and_, delete, insert, select
 from retailsync_assets.ledger import schema
 from retailsync_assets.ledger.engine import connect, parse_url, reading, writing
 from retailsync_assets.ledger.ledger import Ledger
-from retailsync_assets.ledger.migrations import is_made
+from retailsync_assets.ledger.migrations import connect_migrated, is_made
 
 
 def clone_ledger(url: str, site: str, file: Path) -> Ledger:
@@ -27,7 +27,7 @@ def clone_ledger(url: str, site: str, file: Path) -> Ledger:
             theirs.backup(ours)
         return Ledger(f"sqlite:///{file}", site)
     ledger = Ledger(f"sqlite:///{file}", site)
-    from_, into = connect(url), connect(f"sqlite:///{file}")
+    from_, into = connect_migrated(url), connect(f"sqlite:///{file}")
     with reading(from_) as theirs, writing(into) as ours:
         for table in schema.metadata.sorted_tables:
             if "site" not in table.c or table is schema.journal:

@@ -96,11 +96,19 @@ def _keep_the_last_attempts(connection: Connection) -> None:
         key, new = row[:3], schema.attempt.c
         same = and_(new.site == key[0], new.business_date == date.fromisoformat(key[1]), new.step == key[2])
         if connection.execute(select(new.step).where(same)).first() is None:
-            values = {"kind": Kind.ERROR, "text": row.reason, "remedy": Remedy.RUN, "times": row.times}
+            kind, text = _split_off_kind(row.reason)
+            values = {"kind": kind, "text": text, "remedy": Remedy.RUN, "times": row.times}
             when = {"first_at": row.last_at, "last_at": row.last_at}
             night = {"site": key[0], "business_date": date.fromisoformat(key[1]), "step": key[2]}
             connection.execute(insert(schema.attempt).values(**night, **values, **when))
     connection.execute(DDL("DROP TABLE failure"))
+
+
+def _split_off_kind(line: str) -> tuple[Kind, str]:
+    """A failure's line begins with the word of its kind; that of an error has none."""
+    word, found, text = line.partition(": ")
+    on_hold = (Kind.HELD, Kind.QUARANTINED, Kind.REFUSED)
+    return (Kind(word), text) if found and word in on_hold else (Kind.ERROR, line)
 
 
 STEPS: tuple[Callable[[Connection], None], ...] = (

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from retailsync_assets.config.home import Home
 from retailsync_assets.config.loader import ConfigError, Site, read_sites
 from retailsync_assets.config.nearest import did_you_mean
+from retailsync_assets.errors import Unreachable
 from retailsync_assets.ledger.migrations import is_made
 from retailsync_assets.sandbox.setup import create
 
@@ -70,8 +71,12 @@ def state_to_look_at(home: Home) -> Generator[Home]:
     """The state of this deployment, for a command that creates nothing.
 
     Where nothing has run yet it is an empty one, which is gone after the block; so is a sandbox that nobody created.
+    A ledger that can't be reached counts as made: whoever asks it says so, of a site that is known by then.
     """
-    ledger_url = home.ledger_url if is_made(home.ledger_url) else None
+    try:
+        ledger_url = home.ledger_url if is_made(home.ledger_url) else None
+    except Unreachable:
+        ledger_url = home.ledger_url
     if ledger_url and home.folder.is_dir():
         yield home
         return

@@ -1,31 +1,37 @@
 """The first third of observe, decide, act: what the inbox and HotWax say now, entered in the ledger."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date
 
 from retailsync_assets.config.jobs import JobName
 from retailsync_assets.delivery.import_evidence import refresh_imports
 from retailsync_assets.errors import Kind, Reason, RetailSyncError, Waiting
-from retailsync_assets.ledger.models import OBSERVATION, Attempt, NightState
-from retailsync_assets.raw_file.inbox import scan_inbox
+from retailsync_assets.ledger.models import OBSERVATION, Attempt, DeliveryKind, NightState
 from retailsync_assets.resources.site import SiteResources
 from retailsync_assets.workflow.decision import next_step
 from retailsync_assets.workflow.step import Blocked, Done, RunJob, Wait
 
 
-def observe(
-    resources: SiteResources, on: date, *, inbox: bool = True, apart: timedelta = timedelta()
-) -> tuple[NightState, list[str]]:
+def observe(resources: SiteResources, on: date, scan: Callable[[], list[str]] | None) -> tuple[NightState, list[str]]:
     """Where a business date stands after a look at everything outside, and the hostile names that lie in the inbox.
 
+    `scan` polls the inbox and answers those names; None leaves the inbox out, and with it what stopped an earlier poll.
     Schedules, sensors and `run` decide on what this answers; a delivery's guard looks at HotWax once more by itself.
     Raises what the servers, HotWax's database and the ledger raise.
     """
-    hostile = scan_inbox(resources, on, apart) if inbox else []
+    hostile = scan() if scan else []
     standing = refresh_imports(resources, on)
-    _enter(resources, standing)
+    if scan or not _is_stopped_before_the_reset(standing):
+        _enter(resources, standing)
     return standing, hostile
+
+
+def _is_stopped_before_the_reset(standing: NightState) -> bool:
+    """Until the reset is delivered, a look that failed may have failed at the inbox."""
+    stopped = standing.attempts.get(OBSERVATION)
+    failed = stopped is not None and stopped.reason.kind is not Kind.WAITING
+    return failed and not standing.current_deliveries(DeliveryKind.RESET)
 
 
 def _enter(resources: SiteResources, standing: NightState) -> None:

@@ -1,6 +1,7 @@
 """From the next step to a run: asked by schedules and sensors alike, so that they can't disagree."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import dagster as dg
 
@@ -9,6 +10,7 @@ from retailsync_assets.errors import Reason, Refused, Remedy, RetailSyncError, S
 from retailsync_assets.ledger.models import OBSERVATION
 from retailsync_assets.orchestration.observation import observe
 from retailsync_assets.orchestration.run_queue import NIGHT_TAG, SITE_TAG, live_runs
+from retailsync_assets.raw_file.inbox import scan_inbox
 from retailsync_assets.reporting.alerts import send_alert
 from retailsync_assets.resources.locks import clear, is_dead
 from retailsync_assets.resources.site import SiteResources
@@ -31,7 +33,8 @@ def run_request(
     if live:
         return dg.SkipReason(f"run {live[0].run_id[:8]} of {site.name} is in progress")
     try:
-        standing, hostile = observe(resources, on, inbox="reset" in jobs, apart=APART)
+        scan = partial(scan_inbox, resources, on, APART) if "reset" in jobs else None
+        standing, hostile = observe(resources, on, scan)
         _tell_of(resources, on, hostile)
     except RetailSyncError as outcome:
         if isinstance(outcome, (Refused, SetupError)):  # it will not pass by itself

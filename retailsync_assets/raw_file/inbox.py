@@ -73,11 +73,13 @@ class InboxWatcher:
         self._resources, self._on = resources, on
         self._looked = time.monotonic()  # another may have looked a moment ago
 
-    def look(self) -> None:
+    def look(self) -> list[str]:
+        """Polls it; answers the hostile names that lie there."""
         if self.is_restless():
             time.sleep(max(0.0, self._looked + STILL_SECONDS - time.monotonic()))
-        scan_inbox(self._resources, self._on)
+        hostile = scan_inbox(self._resources, self._on)
         self._looked = time.monotonic()
+        return hostile
 
     def is_restless(self) -> bool:
         """Is there a file that may still be arriving?"""

@@ -1,12 +1,12 @@
 """Where a business date stands, as `run`, `status`, the nightly report and Dagster show it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from retailsync_assets.config.loader import Site
 from retailsync_assets.errors import Kind, Reason, Remedy
-from retailsync_assets.ledger.models import LOOKS, OBSERVATION, Attempt, NightState
+from retailsync_assets.ledger.models import LOOKS, MANIFESTS, OBSERVATION, Attempt, NightState
 from retailsync_assets.workflow.calendar import business_date, zulu
 from retailsync_assets.workflow.decision import NOT_RUN, next_step, was_over_before
 from retailsync_assets.workflow.incidents import overdue_imports
@@ -57,7 +57,7 @@ class NightStatus:
 
     @property
     def is_not_run(self) -> bool:
-        """The business date was over when this installation began."""
+        """The business date was over when this installation began, or is before `schedule.first_night`."""
         return self.reasons == (NOT_RUN,)
 
     def document(self) -> dict[str, Any]:
@@ -109,7 +109,8 @@ def _standing(site: Site, standing: NightState, now: datetime) -> tuple[str, tup
     on = standing.business_date
     if on > business_date(now, site):
         return "waiting", (Reason(Kind.WAITING, f"business date {on} has not begun"),), None
-    if _is_untouched(standing) and on < business_date(now, site) and was_over_before(site, standing):
+    over = on < business_date(now, site) and was_over_before(site, standing)
+    if _is_untouched(standing) and (over or _is_before_the_first(site, on)):
         return "waiting", (NOT_RUN,), None
     found, attempt = _found(site, standing, now), stopped_by(site, standing, now)
     state, reasons = _state(found)
@@ -123,15 +124,24 @@ def _standing(site: Site, standing: NightState, now: datetime) -> tuple[str, tup
     return attempt.reason.kind.state, (attempt.reason,), attempt
 
 
+def _is_before_the_first(site: Site, on: date) -> bool:
+    first = site.schedule.first_night
+    return first is not None and on < date.fromisoformat(first)
+
+
 def _is_untouched(standing: NightState) -> bool:
     return not (standing.snapshots or standing.made or standing.deliveries or standing.holds or standing.attempts)
 
 
 def stopped_by(site: Site, standing: NightState, now: datetime) -> Attempt | None:
-    """The last attempt, if it did not get through and did not just wait: at a look, or at the job that is due."""
+    """The last attempt, if it did not get through and did not just wait: at a look, or at the job that is due.
+
+    Of a complete business date nothing outside is looked at any more: what stopped such a look is past.
+    """
     due = next_step(site, standing, now, by_hand=True)
     jobs = (due.job,) if isinstance(due, RunJob) else ("reconciliation",) if isinstance(due, Done) else ()
-    tried = (standing.attempts.get(step) for step in (*LOOKS, *jobs))
+    looks = (MANIFESTS,) if isinstance(due, Done) else LOOKS
+    tried = (standing.attempts.get(step) for step in (*looks, *jobs))
     return next((each for each in tried if each is not None and each.reason.kind is not Kind.WAITING), None)
 
 

@@ -7,6 +7,8 @@ import pytest
 from retailsync_assets_tests.cli.command import Answer
 from retailsync_assets_tests.cli.conftest import Played
 
+CONTRACT = ("site", "business_date", "state", "reasons", "stages")
+
 
 def files(played: Played) -> dict[Path, bytes]:
     """Everything on the SFTP server."""
@@ -48,7 +50,7 @@ def test_the_document_is_the_contracts_and_all_there_is_on_standard_output(
     again: tuple[Answer, bool, bool], played: Played
 ) -> None:
     night = again[0].document
-    assert list(night) == ["site", "business_date", "state", "reasons", "stages", "next_step"]
+    assert list(night) == [*CONTRACT, "next_step", "now", "blocked", "next_due"]
     assert (night["site"], night["business_date"], night["state"]) == ("demo", str(played.on), "complete")
     assert night["reasons"] == []
 

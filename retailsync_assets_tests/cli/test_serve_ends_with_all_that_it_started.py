@@ -109,3 +109,15 @@ def test_dev_leaves_sites_of_ones_own_to_serve(new: Retailsync) -> None:
     assert answer.err == (
         "retailsync: dev runs the sandbox, and RETAILSYNC_SITES has your sites (demo); next: retailsync serve\n"
     )
+
+
+def test_a_ledger_that_does_not_answer_is_told_at_the_start(new: Retailsync) -> None:
+    """Here nothing else starts, because Dagster's folder is a file."""
+    sites = create(new.home / "etc", lines=2500)
+    (new.home / "dagster").touch()
+    url = f"mysql+pymysql://writer:canary@127.0.0.1:{free_port()}/ledger"
+    named = {"RETAILSYNC_SITES": sites, "RETAILSYNC_LEDGER": url, "DAGSTER_HOME": new.home / "dagster"}
+    answer = new("serve", "--port", str(free_port()), **named)
+    (line,) = answer.out.splitlines()
+    assert line.startswith("demo: the ledger mysql+pymysql://writer:***@")
+    assert answer.code == 1

@@ -3,6 +3,7 @@ from pathlib import Path
 from retailsync_assets_tests.cli.command import Retailsync
 from retailsync_assets_tests.cli.conftest import Played
 from retailsync_assets_tests.config.sample import deployment
+from retailsync_assets_tests.servers.free_port import free_port
 
 
 def test_0_where_nothing_failed_and_the_document_is_all_there_is(played: Played) -> None:
@@ -29,3 +30,12 @@ def test_1_where_something_failed_and_each_failure_has_its_line(new: Retailsync)
     assert all(lines[place + 1].startswith("        → ") for place in failures)
     assert lines[-1].endswith("3 failed")
     assert not Path(new.home, "oms.db").exists()
+
+
+def test_a_ledger_that_does_not_answer_is_a_failure_among_the_others(new: Retailsync) -> None:
+    url = f"mysql+pymysql://writer:canary@127.0.0.1:{free_port()}/ledger"
+    answer = new("doctor", "--json", RETAILSYNC_SITES=deployment(new.home), RETAILSYNC_LEDGER=url)
+    assert answer.code == 1, answer.err
+    failed = [each["subject"] for each in answer.document["findings"] if each["state"] == "fail"]
+    assert failed == ["ledger", "retail_pro.sftp", "hotwax.sftp", "hotwax.oms_url"]
+    assert "canary" not in answer.out

@@ -5,6 +5,7 @@ import pytest
 
 from retailsync_assets.sandbox.setup import create
 from retailsync_assets_tests.cli.command import Answer, Retailsync
+from retailsync_assets_tests.config.sample import deployment
 from retailsync_assets_tests.servers.free_port import free_port
 
 
@@ -15,9 +16,10 @@ def one_line(answer: Answer) -> str:
     return line
 
 
-def test_a_ledger_that_does_not_answer(new: Retailsync) -> None:
+@pytest.mark.parametrize("command", [["status", "demo"], ["status"], ["query", "SHOW TABLES"]])
+def test_a_ledger_that_does_not_answer(new: Retailsync, command: list[str]) -> None:
     url = f"mysql+pymysql://writer:canary@127.0.0.1:{free_port()}/ledger"
-    line = one_line(new("status", "demo", RETAILSYNC_LEDGER=url))
+    line = one_line(new(*command, RETAILSYNC_SITES=deployment(new.home), RETAILSYNC_LEDGER=url))
     assert "ledger" in line
     assert "canary" not in line
     assert line.endswith("; next: retailsync doctor demo")

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from retailsync_assets.errors import Kind, Reason, Remedy, SetupError
+from retailsync_assets.ledger.clone import clone_ledger
 from retailsync_assets.ledger.ledger import Ledger
 from retailsync_assets.ledger.migrations import LATEST
 from retailsync_assets.ledger.models import Attempt
@@ -98,23 +99,50 @@ FAILURE = (
 )
 
 
+def bring_back_to_3(url: str, reason: str, *before: str) -> None:
+    """A ledger of the third schema, in which the reset has failed twice."""
+    execute(
+        url,
+        "UPDATE schema_version SET version = 3",
+        FAILURE,
+        *before,
+        f"INSERT INTO failure VALUES ('demo', '{ON}', 'reset', 2, '{reason}', '2026-11-21T06:30:00.000000Z')",
+    )
+
+
 @pytest.mark.parametrize("killed", [False, True])
 def test_the_failures_of_a_job_are_kept_as_its_attempts(url: str, killed: bool) -> None:
     ledger = Ledger(url, "demo")
     reason, at = Reason(Kind.ERROR, "the server is away", Remedy.RUN), datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
     if killed:
         ledger.record_attempt(ON, "reset", reason, at)
-    execute(
-        url,
-        "UPDATE schema_version SET version = 3",
-        FAILURE,
-        *(() if killed else ("DROP TABLE attempt",)),
-        f"INSERT INTO failure VALUES ('demo', '{ON}', 'reset', 2, 'the server is away', '2026-11-21T06:30:00.000000Z')",
-    )
+    bring_back_to_3(url, "the server is away", *(() if killed else ("DROP TABLE attempt",)))
     brought_up = Ledger(url, "demo")
     times = 1 if killed else 2
     assert brought_up.night_state(ON).attempts == {"reset": Attempt("reset", reason, at, at, times)}
     assert "failure" not in columns(url)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "text"),
+    [
+        ("held: it looks odd", Kind.HELD, "it looks odd"),
+        ("quarantined: no column", Kind.QUARANTINED, "no column"),
+        ("refused: host key mismatch: got another", Kind.REFUSED, "host key mismatch: got another"),
+        ("error: it went wrong", Kind.ERROR, "error: it went wrong"),
+    ],
+)
+def test_the_kind_of_a_failure_is_read_out_of_its_line(tmp_path: Path, line: str, kind: Kind, text: str) -> None:
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    Ledger(url, "demo")
+    bring_back_to_3(url, line, "DROP TABLE attempt")
+    assert Ledger(url, "demo").night_state(ON).attempts["reset"].reason == Reason(kind, text, Remedy.RUN)
+
+
+def test_a_copy_of_an_older_ledger_is_of_this_release(url: str, tmp_path: Path) -> None:
+    Ledger(url, "demo")
+    bring_back_to_3(url, "the server is away", "DROP TABLE attempt")
+    assert "reset" in clone_ledger(url, "demo", tmp_path / "copy.db").night_state(ON).attempts
 
 
 def test_a_ledger_of_a_later_release_is_refused(url: str) -> None:

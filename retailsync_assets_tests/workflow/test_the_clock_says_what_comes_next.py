@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from retailsync_assets.errors import Kind, Reason
-from retailsync_assets.ledger.models import OBSERVATION, NightState
+from retailsync_assets.ledger.models import MANIFESTS, OBSERVATION, NightState
 from retailsync_assets.workflow.outlook import NextDue, next_due
 from retailsync_assets.workflow.status import night_status
 from retailsync_assets_tests.config.sample import a_site
@@ -60,3 +60,15 @@ def test_a_business_date_before_the_first_look_was_not_run(began: str | None, st
     standing = night(began_at=None if began is None else at(began))
     found = night_status(a_site(), standing, at("05:56") + timedelta(days=1))
     assert (found.state, found.lines[0], found.is_not_run) == (state, reason, state == "waiting")
+
+
+@pytest.mark.parametrize(("first", "not_run"), [("2026-11-22", True), ("2026-11-21", False)])
+def test_nor_was_one_before_the_first_business_date_of_the_site(first: str, not_run: bool) -> None:
+    site = a_site(schedule={"first_night": first})
+    assert night_status(site, night(), at("05:56") + timedelta(days=1)).is_not_run is not_run
+
+
+@pytest.mark.parametrize(("step", "told"), [(OBSERVATION, False), (MANIFESTS, True)])
+def test_of_a_complete_one_a_later_look_outside_that_failed_is_not_told(step: str, told: bool) -> None:
+    found = night_status(a_site(), night(*DONE, failed(step, 1, "05:00")), at("05:56"))
+    assert (found.state, found.stopped is not None, bool(found.reasons)) == ("complete", told, told)

@@ -84,7 +84,7 @@ def not_refreshed_early(site: Site, standing: NightState, now: datetime) -> Clai
 def result(resources: SiteResources, on: date, asset: str, *claims: Claim) -> dg.AssetCheckResult:
     """The result of a blocking check: every claim has to be true; shows age, snapshot and hash of the input."""
     standing = resources.night(on)
-    failed = [claim.sentence for claim in claims if not claim.holds]
+    failed = list(dict.fromkeys(claim.sentence for claim in claims if not claim.holds))
     return dg.AssetCheckResult(
         passed=not failed,
         severity=dg.AssetCheckSeverity.ERROR,

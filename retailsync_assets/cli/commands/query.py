@@ -4,7 +4,7 @@ import re
 
 import click
 
-from retailsync_assets.cli.ending import Ending
+from retailsync_assets.cli.ending import SITE, Ending
 from retailsync_assets.cli.options import as_json, closed_site, for_deployment, for_site
 
 WITH_A_LISTING = ("Catalog Error", "Parser Error", "Binder Error")
@@ -39,6 +39,7 @@ def query(site: str | None, sql: str | None, as_json: bool) -> None:
     named, asked = (site, sql) if sql is not None else (None, site)
     if asked is None or (sql is None and " " not in asked.strip()):
         raise click.UsageError("Missing argument 'SQL'.", click.get_current_context())
+    click.get_current_context().meta[SITE] = named
     with closed_site(named) as (settings, home):
         resources = site_resources(settings, home)
         try:

@@ -21,22 +21,29 @@ from retailsync_assets.resources.oms import Oms
 
 def examine(site: Site, home: Home, now: datetime) -> Iterator[Finding]:
     """Every finding, as soon as there is one, system by system; starts no run and leaves nothing on a server."""
-    yield ok("settings", "sites.toml and its secrets", "valid, all secrets are set")
-    yield from of_home(site, home)
-    opened = open_ledger(site, home)
-    ledger = opened if isinstance(opened, Ledger) else None
-    yield from [opened] if isinstance(opened, Finding) else of_ledger(home, opened)
-    yield from of_retail_pro(site, now)
-    yield from of_hotwax(site, now, last_file_bytes(ledger, site, now))
-    yield from of_oms(site, Oms(site.hotwax.resolved_oms_url()), ledger, now)
-    if ledger is not None:
-        yield from of_nightly_run(site, home, ledger, now)
+    opened, above = open_ledger(site, home), list[Finding]()
+    for found in _of_what_a_run_needs(site, home, opened, now):
+        above.append(found)
+        yield found
+    if isinstance(opened, Ledger):
+        yield from of_nightly_run(site, home, opened, now, above)
     from retailsync_assets.cli.doctor.dagster_instance import (
         of_dagster,  # takes a second to import; the other findings are printed before
     )
 
     yield from of_dagster(home)
     yield from of_alerts(site)
+
+
+def _of_what_a_run_needs(site: Site, home: Home, opened: Ledger | Finding, now: datetime) -> Iterator[Finding]:
+    """This machine, the ledger, and the systems outside."""
+    yield ok("settings", "sites.toml and its secrets", "valid, all secrets are set")
+    yield from of_home(site, home)
+    ledger = opened if isinstance(opened, Ledger) else None
+    yield from [opened] if isinstance(opened, Finding) else of_ledger(home, opened)
+    yield from of_retail_pro(site, now)
+    yield from of_hotwax(site, now, last_file_bytes(ledger, site, now))
+    yield from of_oms(site, Oms(site.hotwax.resolved_oms_url()), ledger, now)
 
 
 def document(site: Site, findings: list[Finding], state: str) -> dict[str, Any]:

@@ -28,7 +28,9 @@ def open_ledger(site: Site, home: Home) -> Ledger | Finding:
             with TemporaryDirectory(prefix="retailsync.") as folder:
                 check_manifests(home, clone_ledger(home.ledger_url, site.name, Path(folder, "ledger.db")))
             return ok("ledger", tried, "does not exist yet: the first run creates it")
-        return Ledger(home.ledger_url, site.name)
+        ledger = Ledger(home.ledger_url, site.name)
+        ledger.journal_head()  # it is opened by the first that asks it
+        return ledger
     except (RetailSyncError, OSError) as refused:
         return fail("ledger", tried, refused, f"fix RETAILSYNC_LEDGER, or {SAME_BACKUP}")
 

@@ -33,8 +33,7 @@ def run_night(resources: SiteResources, on: date, who: str, hear: "Callable[[Ass
             inbox, patient = InboxWatcher(resources, on), True
             while True:
                 with recording(resources, on, OBSERVATION):
-                    inbox.look()
-                    standing, _ = observe(resources, on, inbox=False)
+                    standing, _ = observe(resources, on, inbox.look)
                 due = _due(resources, standing)
                 if not isinstance(due, RunJob):
                     if patient and inbox.is_restless():

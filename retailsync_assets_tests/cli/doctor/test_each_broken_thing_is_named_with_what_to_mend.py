@@ -3,7 +3,9 @@
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, text
 
+from retailsync_assets.ledger import engine
 from retailsync_assets_tests.cli.doctor.conftest import NewClinic, examined, of_state
 from retailsync_assets_tests.config.sample import FINGERPRINT
 from retailsync_assets_tests.end_to_end.nights.world import World
@@ -228,3 +231,12 @@ def test_over_openssh_and_sqlite(clinic: NewClinic, row: SetupError) -> None:
     world = clinic(**row.settings)
     row.breaks(world)
     shows(world, row)
+
+
+def test_a_ledger_that_another_program_keeps_locked(clinic: NewClinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = clinic()
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.1)
+    with closing(sqlite3.connect(world.home.folder / "ledger.db")) as another:
+        another.execute("PRAGMA locking_mode = EXCLUSIVE")
+        another.execute("BEGIN EXCLUSIVE")
+        shows(world, SetupError("ledger", "locked", "restore"))

@@ -33,7 +33,11 @@ FOUND = {
     "raw_file.stream_check": BY_THE_LEDGER,
     "delivery.guard": NOT_OF_RUN,
     "orchestration.execution.replay": NOT_OF_RUN,
-    "cli.dev_server": NOT_OF_RUN,
+    "orchestration.execution.plan": NOT_OF_RUN,
+    "orchestration.approval": NOT_OF_RUN,
+    "ledger.journal": NOT_OF_RUN,
+    "assets.finished": NOT_OF_RUN,
+    "cli.dagster_server": NOT_OF_RUN,
     "orchestration.execution.night_runner": NO_DATE,
 }
 """Each module that raises one of these → a row of CAUSES, or where else it is found."""

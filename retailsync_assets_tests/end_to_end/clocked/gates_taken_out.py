@@ -98,7 +98,7 @@ def the_holds(patch: pytest.MonkeyPatch) -> None:
 
 def the_word_of_an_empty_list(patch: pytest.MonkeyPatch) -> None:
     """An active list without products is as good as any other. Behind it stands the breaker of a reset without rows."""
-    patch.setattr(active_products, "_refuse_emptiness", lambda product_store, sold, stores: None)
+    patch.setattr(active_products, "check_sold_online", lambda product_stores, sold: None)
 
 
 def the_count_of_failures(patch: pytest.MonkeyPatch) -> None:

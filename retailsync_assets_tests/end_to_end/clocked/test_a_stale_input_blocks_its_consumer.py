@@ -158,3 +158,15 @@ def test_one_that_passes_shows_age_snapshot_and_hash(new_night: NewNight) -> Non
         "sha256": standing.made["applied_reset"].sha256,
         "age_hours": 1.0,
     }
+
+
+def test_two_claims_that_fail_for_one_reason_say_it_once(new_night: NewNight) -> None:
+    night = new_night()
+    resources = at(night, "01:35").resources
+    standing = resources.night(night.on)
+    claims = (
+        freshness.of_this_night(standing, "active_products"),
+        freshness.not_refreshed_early(resources.site, standing, resources.now()),
+    )
+    found = freshness.result(resources, night.on, "active_products", *claims)
+    assert (found.passed, found.description) == (False, f"active_products was not made for {night.on}")

@@ -1,10 +1,12 @@
 """Materializing or backfilling a finished business date changes none of its tables, its report or its ledger."""
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from retailsync_assets.errors import RetailSyncError
 from retailsync_assets.orchestration.execution.dry_run import materialize
 from retailsync_assets_tests.end_to_end.nights.clock import NIGHT
 from retailsync_assets_tests.end_to_end.nights.conftest import NewWorld
@@ -57,3 +59,11 @@ def test_an_asset_that_is_materialized_again_is_left_as_it_was(world: World, ass
     before = kept(world)
     materialize(world.resources, NIGHT, asset)
     assert kept(world) == before
+
+
+def test_unless_the_lake_has_lost_it(world: World) -> None:
+    home = world.home.folder
+    for folder in (home / "lake" / world.name / "active_products", home / "outbox" / world.name / "tables"):
+        shutil.rmtree(folder)
+    with pytest.raises(RetailSyncError, match="the lake has lost active_products"):
+        materialize(world.resources, NIGHT, "active_products")
