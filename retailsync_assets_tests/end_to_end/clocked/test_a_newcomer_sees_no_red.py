@@ -15,13 +15,13 @@ from retailsync_assets_tests.end_to_end.clocked.night_by_clicks import materiali
 from retailsync_assets_tests.end_to_end.clocked.page import LINEAGE, Page
 from retailsync_assets_tests.end_to_end.clocked.red import red
 from retailsync_assets_tests.end_to_end.clocked.running_dev import page_of_dev, tonight, waited_for
-from retailsync_assets_tests.servers.browser import Chromium, Tab, chromium
+from retailsync_assets_tests.servers.browser import Tab, chromium
 
 pytestmark = pytest.mark.timeout(900)
 
 RUNS = "query { runsOrError { ... on Runs { results { runId status pipelineName } } } }"
 OVER = {"SUCCESS", "FAILURE", "CANCELED"}
-LAUNCHPAD = "/locations/retailsync_assets.definitions/jobs/demo_approve_job/playground"
+LAUNCHPAD = "/locations/retailsync/jobs/demo_approve_job/playground"
 
 CHECK = "/assets/demo/filtered_reset?view=checks&checkDetail=within_circuit_breaker_limits"
 WARNED = {
@@ -53,9 +53,10 @@ class Fresh:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Chromium]:
+def tab() -> Iterator[Tab]:
+    """One for all pages: each that stays open asks the server again and again."""
     with chromium() as browser:
-        yield browser
+        yield browser.open("about:blank", 2000, 1400)
 
 
 @pytest.fixture(scope="module")
@@ -65,38 +66,36 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fresh]:
         yield Fresh(page, Home(home), tonight(home))
 
 
-def shown(browser: Chromium, fresh: Fresh, path: str, text: str) -> Tab:
+def shown(tab: Tab, fresh: Fresh, path: str, text: str) -> Tab:
     """That page, once it shows this text."""
-    tab = browser.open(f"{fresh.page.address}{path}", 2000, 1400)
+    tab.do(tab.page.goto, f"{fresh.page.address}{path}")
     assert tab.shows(text, seconds=60)
     return tab
 
 
-def test_everything_is_materialized_at_once_and_the_sensors_finish(
-    browser: Chromium, fresh: Fresh, tmp_path: Path
-) -> None:
-    tab = shown(browser, fresh, "/asset-groups", "Materialize all")
+def test_everything_is_materialized_at_once_and_the_sensors_finish(tab: Tab, fresh: Fresh, tmp_path: Path) -> None:
+    shown(tab, fresh, "/asset-groups", "Materialize all")
     materialize(tab, fresh.night)
     run = fresh.ended("__ASSET_JOB")
     assert run["status"] == "SUCCESS"
-    tab = shown(browser, fresh, f"/runs/{run['runId']}", "RUN_SUCCESS")
+    shown(tab, fresh, f"/runs/{run['runId']}", "RUN_SUCCESS")
     assert "Errored (0)" in tab.evaluate("document.body.innerText")
     tab.picture(tmp_path / "run.png")
     assert set(red(tab)) <= WARNED
     assert waited_for(lambda: fresh.page.assets(fresh.night)["nightly_report"].made, 300), fresh.page.assets(
         fresh.night
     )
-    tab = shown(browser, fresh, LINEAGE, "raw_reset_file")
+    shown(tab, fresh, LINEAGE, "raw_reset_file")
     tab.picture(tmp_path / "lineage.png")
     assert red(tab) == []
-    assert red(shown(browser, fresh, "/runs", "Success")) == []
+    assert red(shown(tab, fresh, "/runs", "Success")) == []
 
 
-def test_a_hold_is_approved_where_it_is_seen(browser: Chromium, fresh: Fresh, tmp_path: Path) -> None:
+def test_a_hold_is_approved_where_it_is_seen(tab: Tab, fresh: Fresh, tmp_path: Path) -> None:
     on, ledger = date.fromisoformat(fresh.night), Ledger(fresh.home.ledger_url, "demo")
     figures = "20 of 21 SKU-locations change"
     ledger.raise_hold(on, Hold("keys_changed", "a snapshot", figures, datetime.now(UTC), figures=figures))
-    tab = shown(browser, fresh, LAUNCHPAD, 'Missing required config entry "reason"')
+    shown(tab, fresh, LAUNCHPAD, 'Missing required config entry "reason"')
     assert red(tab) != []
     tab.click("{}")
     for key in ("Control+a", "Delete"):
@@ -111,8 +110,8 @@ def test_a_hold_is_approved_where_it_is_seen(browser: Chromium, fresh: Fresh, tm
     assert fresh.ended("demo_approve_job")["status"] == "SUCCESS"
     (hold,) = ledger.night_state(on).holds
     assert (hold.approved_by, hold.approval) == ("Ada", "20 SKU-locations checked")
-    tab = shown(
-        browser,
+    shown(
+        tab,
         fresh,
         CHECK,
         "approved by Ada",
