@@ -77,6 +77,8 @@ def test_what_is_under_way_when_time_is_up_is_not_missed_yet(
     new_night: NewNight, status: dg.DagsterRunStatus, told: int
 ) -> None:
     night = new_night()
+    at(night, "00:30")
+    night.daemon.look()
     run = of_the_page(night, night.daemon.instance, status)
     at(night, "05:55:30")
     night.daemon.look()
