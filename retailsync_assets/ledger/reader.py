@@ -37,7 +37,7 @@ from retailsync_assets.ledger.night_queries import (
 )
 
 BEGINNING = "0" * 64
-RECENT_NIGHTS = timedelta(days=7)
+RECENT_NIGHTS = timedelta(days=3)
 """HotWax does not take up an import again that is older."""
 
 
