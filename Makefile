@@ -19,7 +19,7 @@ check: lint ## lint, types, import layers and the fast tests, in a minute: for u
 	.venv/bin/python -m pytest -q $(fast) -k "not MariaDB and not PostgreSQL" $(PYTEST)
 
 test: debian-packages lint ## lint, types and every test; PYTEST="-k word" narrows it
-	.venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST)
+	.venv/bin/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST)
 
 soak: debian-packages $(environment) ## a thousand killed runs, 100,000 histories, 10,000 damaged files, a fuzzed parser, the larger model: over two hours; NIGHTS=100 HISTORIES=5000 FILES=500 for fewer
 	.venv/bin/python -m retailsync_assets_tests.delivery.model 4 5

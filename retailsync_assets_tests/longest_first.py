@@ -6,11 +6,12 @@ LONGEST = (
     "end_to_end/clocked/test_the_daemon_takes_a_night_by_itself.py",
     "end_to_end/kills/test_a_night_that_is_killed_comes_right.py",
     "end_to_end/clocked/test_a_person_clicks_a_night_through.py",
+    "end_to_end/clocked/test_a_newcomer_sees_no_red.py",
+    "end_to_end/clocked/test_every_night_ends_right_or_loudly.py",
     "end_to_end/clocked/test_no_click_delivers_out_of_turn.py",
     "end_to_end/faults/test_a_variance_that_is_withdrawn.py",
     "end_to_end/kills/test_two_runs_of_one_night.py",
     "raw_file/test_each_sees_what_is_unlike_the_last_night.py",
-    "end_to_end/clocked/test_every_night_ends_right_or_loudly.py",
 )
 """Longest first, by the table in docs/reliability.md. All that follow take less than a minute each."""
 
