@@ -153,9 +153,8 @@ class _Case:
         if (more or unread) and not self._is_approved_as_it_is(found):
             self.note_applied(found)
             if more and delivery.kind is DeliveryKind.RESET:
-                self._forget_the_evidence(
-                    f"HotWax counts {found.failed_rows} failed rows of {delivery.file_name} by now"
-                )
+                why = f"HotWax counts {found.failed_rows} failed rows of {delivery.file_name} by now"
+                self._forget_the_evidence(why)
 
     def _is_approved_as_it_is(self, found: ImportRun) -> bool:
         """A person has approved this count with these failed records; HotWax may complete either later."""

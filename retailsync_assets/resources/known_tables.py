@@ -104,9 +104,10 @@ def _known(night: NightState) -> Iterator[tuple[str, str]]:
 
 def _is_there(lake: LakeFiles, night: NightState, table: str, digest: str) -> bool:
     """The table has this hash, if need be put back."""
-    on, copy = night.business_date, _copy(lake, digest)
+    on = night.business_date
     if lake.has(table, on) and lake.sha256(table, on) == digest:
         return True
+    copy = _copy(lake, digest)
     if not copy.is_file():
         return False
     file = lake.file(table, on)

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from retailsync_assets.config.home import Home
@@ -16,7 +16,7 @@ class LakeFiles:
     home: Home
     site: str
 
-    @property
+    @cached_property
     def folder(self) -> Path:
         return self.home.folder_for("lake", self.site)
 

@@ -43,8 +43,12 @@ Plan = tuple[At | When, ...]
 
 
 def one_of_each(steps: Sequence[str], chance: Random) -> list[Plan]:
-    """Every label of a run once, at one of the times it came."""
-    return [(When(label, chance.randint(1, times)),) for label, times in Counter(steps).items()]
+    """Every kind of step once, before or after it, at one of the times it came."""
+    counts, moments = Counter(steps), dict[str, list[str]]()
+    for label in counts:
+        moments.setdefault(label.removeprefix("before ").removeprefix("after "), []).append(label)
+    chosen = [chance.choice(labels) for labels in moments.values()]
+    return [(When(label, chance.randint(1, counts[label])),) for label in chosen]
 
 
 def every_step(steps: Sequence[str]) -> list[Plan]:

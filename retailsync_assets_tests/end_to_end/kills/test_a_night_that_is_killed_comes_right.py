@@ -35,10 +35,10 @@ def test_one_that_is_not_killed_comes_right(undisturbed: Played) -> None:
     assert (undisturbed.killed, undisturbed.wrong) == ([], [])
 
 
-def test_killed_once_before_and_after_each_kind_of_step(grounds: list[Ground], undisturbed: Played) -> None:
+def test_killed_once_at_each_kind_of_step(grounds: list[Ground], undisturbed: Played) -> None:
     labels = [label for steps in undisturbed.steps for label in steps]
     plans = one_of_each(labels, CHANCE)
-    assert len(plans) >= 50
+    assert len(plans) >= 25
     played = play_all(grounds, plans)
     assert_all_right(played)
     assert [night.killed for _, night in played if len(night.killed) != 1] == []

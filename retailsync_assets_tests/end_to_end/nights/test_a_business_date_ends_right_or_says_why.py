@@ -15,7 +15,7 @@ from retailsync_assets_tests.end_to_end.nights.imports import restart, run_resta
 from retailsync_assets_tests.end_to_end.nights.uploads import refusing
 from retailsync_assets_tests.end_to_end.nights.world import World
 
-SEEDS = range(10)
+SEEDS = range(6)
 TRIES = 12
 RELEASES = ("after_reset", "with_reset", "netted")
 NOT_COUNTED = "UPDATE DATA_MANAGER_LOG SET FAILED_RECORD_COUNT = NULL"

@@ -43,7 +43,7 @@ def test_each_check_is_told_once(world: World) -> None:
     assert told(world) == first
     by_asset = {text.split(" · ")[2].partition(":")[0]: text for text in first}
     expected = {
-        "filtered_reset": ("warning: 1 rows quarantined", "FROM quarantined_rows WHERE"),
+        "filtered_reset": ("warning: 1 row quarantined", "FROM quarantined_rows WHERE"),
         "applied_reset": ("warning: 3 rows failed", "FROM applied_reset WHERE NOT applied AND"),
         "applied_inventory": ("warning: 1 SKU-locations have an", "FROM applied_inventory WHERE drift <> 0 AND"),
         "partial_shipment_variance": ("warning: the strict and the", "FROM unacknowledged_shipments WHERE"),

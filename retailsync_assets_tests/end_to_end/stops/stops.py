@@ -215,7 +215,7 @@ STOPS = (
     Stop("the OMS away before the variance", oms_away_before_the_variance, "failed", "the OMS database", oms_back,
          alert=False),
     Stop("import of the variance crashed", variance_failed, "held", "with SERVICE_CRASHED"),
-    Stop("rows of the variance failed", variance_rows_failed, "held", "HotWax did not apply 1 rows"),
+    Stop("rows of the variance failed", variance_rows_failed, "held", "HotWax did not apply 1 row of"),
     Stop("no place for the report", no_place_for_the_report, "complete", "reports", a_place_for_the_report,
          alert=False),
     Stop("a ledger of yesterday", older_ledger, "failed", "the ledger is older than its manifests", newer_ledger,
