@@ -45,7 +45,7 @@ def test_each_check_is_told_once(world: World) -> None:
     expected = {
         "filtered_reset": ("warning: 1 row quarantined", "FROM quarantined_rows WHERE"),
         "applied_reset": ("warning: 3 rows failed", "FROM applied_reset WHERE NOT applied AND"),
-        "applied_inventory": ("warning: 1 SKU-locations have an", "FROM applied_inventory WHERE drift <> 0 AND"),
+        "applied_inventory": ("warning: 1 SKU-location has an", "FROM applied_inventory WHERE drift <> 0 AND"),
         "partial_shipment_variance": ("warning: the strict and the", "FROM unacknowledged_shipments WHERE"),
     }
     assert by_asset.keys() == expected.keys()
