@@ -48,9 +48,7 @@ def count_doubt(delivery: Delivery, found: ImportRun) -> Doubt | None:
     name, rows, figures = delivery.file_name, delivery.rows, f"{found.total_rows} {found.failed_rows}"
     if found.total_rows is not None and found.total_rows != rows:
         said = f"HotWax's log counts {counted(found.total_rows, 'row')} of {name}, which has {rows}"
-        means = (
-            "all rows count as applied but those named as failed" if found.total_rows else "no row counts as applied"
-        )
+        means = "every row not named as failed" if found.total_rows else "no row"
         return Doubt(f"{said}; approved, {means} counts as applied", figures)
     if found.failed_rows is not None and found.failed_rows > rows:
         said = f"HotWax's log counts {counted(found.failed_rows, 'failed row')} of {name}, which has {rows}"
